@@ -1,0 +1,104 @@
+/** Every expected failure a user can meet. Texts live in `locales/<language>/errors`, keyed by these codes. */
+export const errorCodes = [
+  // what the user asked for
+  'invalid-input',
+  'lab-not-found',
+  'lab-name-taken',
+  'node-not-found',
+  'snapshot-not-found',
+  'not-enough-memory',
+  'not-enough-disk',
+  'subnet-overlaps',
+  'port-taken',
+  'lab-busy',
+  'lab-incomplete',
+  'wrong-state',
+  'base-in-use',
+  'confirmation-needed',
+  // this computer
+  'data-folder-not-writable',
+  'disk-full',
+  'stored-file-damaged',
+  'stored-file-too-new',
+  'hypervisor-missing',
+  'hypervisor-unusable',
+  'tool-missing',
+  'needs-root',
+  // programs and hypervisors
+  'command-failed',
+  'command-timeout',
+  'vm-not-found',
+  'vm-busy',
+  'vm-start-failed',
+  'vm-broken',
+  'vm-driver-missing',
+  'virtualization-off',
+  'not-supported',
+  // images
+  'image-unreachable',
+  'image-not-known',
+  'image-damaged',
+  'image-not-usable',
+  'signature-invalid',
+  'download-failed',
+  // guests
+  'node-not-ready',
+  'guest-command-failed',
+  'host-key-mismatch',
+  'guest-setup-failed',
+] as const;
+
+/** Stable identifier of an expected failure; part of `--json` output and never renamed. */
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Plain values that fill the gaps of a text; never secrets. */
+export type FailureParams = Readonly<Record<string, string | number>>;
+
+/** What an expected failure carries besides its code. */
+export interface FailureDetails {
+  readonly params?: FailureParams;
+  /** Lines that let an expert judge: the last command, the end of a log. Never secrets. */
+  readonly evidence?: readonly string[];
+  readonly cause?: unknown;
+}
+
+/**
+ * An expected failure: something a user can meet and do something about. Bugs stay plain `Error`.
+ * `message` is a short English fragment for logs; what the user reads comes from `locales/` by `code` and `params`.
+ */
+export class LabError extends Error {
+  readonly code: ErrorCode;
+  readonly params: FailureParams;
+  readonly evidence: readonly string[];
+
+  constructor(code: ErrorCode, message: string, details: FailureDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'LabError';
+    this.code = code;
+    this.params = details.params ?? {};
+    this.evidence = details.evidence ?? [];
+  }
+}
+
+/** The user (or a shutdown) asked to stop. Cancelled is not failed: nothing went wrong. */
+export class CancelledError extends Error {
+  constructor(message = 'cancelled') {
+    super(message);
+    this.name = 'CancelledError';
+  }
+}
+
+/** True when `error` means that somebody asked to stop, whichever library reports it. */
+export function isCancelled(error: unknown): boolean {
+  return error instanceof CancelledError || (error instanceof Error && error.name === 'AbortError');
+}
+
+/** Throws `CancelledError` when `signal` is aborted; call it before each piece of work. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new CancelledError();
+}
+
+/** Closes a `switch` over a union: a new member becomes a compile error here. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected value ${JSON.stringify(value)}`);
+}
