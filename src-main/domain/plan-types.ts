@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { ErrorCode, FailureParams } from './failure.ts';
+import { cpuArchitectureSchema, hypervisorIdSchema, labIdSchema, vmIdSchema } from './ids.ts';
+import { cidrSchema } from './subnet.ts';
+
+const macSchema = z.string().regex(/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/);
+
+/** One node with everything decided. */
+export const plannedNodeSchema = z.object({
+  name: z.string(),
+  number: z.int(),
+  vmId: vmIdSchema,
+  address: z.ipv4(),
+  natMac: macSchema,
+  labMac: macSchema,
+  sshPort: z.int(),
+  cpus: z.int(),
+  memoryMiB: z.int(),
+  diskGiB: z.int(),
+});
+export type PlannedNode = z.infer<typeof plannedNodeSchema>;
+
+/** A lab with everything decided: what the wizard previews, `bdl plan` prints and the engine builds. */
+export const labPlanSchema = z.object({
+  labId: labIdSchema,
+  name: z.string(),
+  hypervisor: hypervisorIdSchema,
+  architecture: cpuArchitectureSchema,
+  image: z.string(),
+  network: z.object({ name: z.string(), subnet: cidrSchema, prefixLength: z.int() }),
+  user: z.string(),
+  keyboard: z.string(),
+  locale: z.string(),
+  timezone: z.string(),
+  diskGiB: z.int(),
+  sharedDisks: z.array(z.object({ name: z.string(), sizeMiB: z.int() })),
+  nodes: z.array(plannedNodeSchema),
+});
+export type LabPlan = z.infer<typeof labPlanSchema>;
+
+/** Something about a wish that cannot be (problem) or may disappoint (warning); text in `locales/` by code. */
+export interface PlanRemark {
+  readonly code: ErrorCode | 'slow-emulation' | 'memory-tight' | 'memory-below-recommended' | 'cores-shared';
+  /** Path of the spec's field, `subnet`, `memoryMiB`. */
+  readonly field: string;
+  readonly params: FailureParams;
+}
+
+/** What is taken already by labs on this computer. */
+export interface ExistingLab {
+  readonly labId: string;
+  readonly name: string;
+  readonly subnet: string;
+  readonly networkName: string;
+  readonly nodes: readonly {
+    readonly name: string;
+    readonly number: number;
+    readonly sshPort: number;
+    readonly natMac: string;
+    readonly labMac: string;
+  }[];
+}
+
+/** A plan, or every reason at once why there is none. */
+export type PlanResult =
+  | { readonly ok: true; readonly plan: LabPlan; readonly warnings: readonly PlanRemark[] }
+  | { readonly ok: false; readonly problems: readonly PlanRemark[] };

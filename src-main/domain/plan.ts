@@ -1,0 +1,261 @@
+import type { HostFacts, UsableHypervisor } from './host-facts.ts';
+import { vmIdSchema, type VmId } from './ids.ts';
+import { memoryLimitsMiB, type LabSpec } from './lab-spec.ts';
+import { labIdFor, sameLabName } from './names.ts';
+import type { ExistingLab, LabPlan, PlannedNode, PlanRemark, PlanResult } from './plan-types.ts';
+import { chooseMemoryMiB, diskNeededBytes, nodesThatFit } from './sizing.ts';
+import { addressIn, candidateSubnets, canonicalSubnet, prefixLengthOf, subnetsOverlap } from './subnet.ts';
+
+/** Everything `planLab` decides from; all of it read before, so that the plan is a pure function. */
+export interface PlanInput {
+  readonly spec: LabSpec;
+  readonly host: HostFacts;
+  readonly existing: readonly ExistingLab[];
+  /** Random hexadecimal digits, `bytes` of them twice; the only source of new identities. */
+  readonly randomHex: (bytes: number) => string;
+}
+
+const defaultFirstNumber = 200;
+const lastHostNumber = 254;
+/** Where the search for a free SSH port begins when 2000 + number is taken. */
+const spareSshPort = 2300;
+
+/**
+ * Decides everything a lab needs: names, addresses, MACs, ports, sizes. Pure. Answers with every problem at once, so that
+ * nothing has to be created to find out that it cannot be.
+ */
+export function planLab(input: PlanInput): PlanResult {
+  const { spec, host } = input;
+  const hypervisor = chooseHypervisor(spec, host);
+  const subnet = chooseSubnet(input);
+  const firstNumber = chooseFirstNumber(input);
+  const memoryMiB = spec.memoryMiB ?? chooseMemoryMiB(host, spec.nodes);
+  const problems = [
+    ...nameProblems(input),
+    ...(hypervisor === undefined ? [missingHypervisor(spec)] : []),
+    ...subnetProblems(input, subnet),
+    ...numberProblems(input, firstNumber),
+    ...sizeProblems(input, memoryMiB),
+    ...portProblems(input),
+  ];
+  if (problems.length > 0 || hypervisor === undefined || subnet === undefined || firstNumber === undefined) {
+    return { ok: false, problems };
+  }
+  const nodes = planNodes(input, { hypervisor, subnet, firstNumber, memoryMiB });
+  const plan: LabPlan = {
+    labId: labIdFor(spec.name, new Set(input.existing.map((lab) => lab.labId))),
+    name: spec.name,
+    hypervisor: hypervisor.id,
+    architecture: host.architecture,
+    image: spec.image,
+    network: { name: chooseNetworkName(input), subnet, prefixLength: prefixLengthOf(subnet) },
+    user: spec.user,
+    keyboard: spec.keyboard,
+    locale: spec.locale,
+    timezone: spec.timezone,
+    diskGiB: spec.diskGiB,
+    sharedDisks: spec.sharedDisks,
+    nodes,
+  };
+  return { ok: true, plan, warnings: warningsFor(input, hypervisor, memoryMiB) };
+}
+
+function chooseHypervisor(spec: LabSpec, host: HostFacts): UsableHypervisor | undefined {
+  return host.hypervisors.find((found) => spec.hypervisor === undefined || found.id === spec.hypervisor);
+}
+
+function missingHypervisor(spec: LabSpec): PlanRemark {
+  return { code: 'hypervisor-missing', field: 'hypervisor', params: { hypervisor: spec.hypervisor ?? 'any' } };
+}
+
+function nameProblems({ spec, existing }: PlanInput): readonly PlanRemark[] {
+  const taken = existing.some((lab) => sameLabName(lab.name, spec.name));
+  return taken ? [{ code: 'lab-name-taken', field: 'name', params: { name: spec.name } }] : [];
+}
+
+function takenSubnets({ host, existing }: PlanInput): readonly { readonly cidr: string; readonly owner: string }[] {
+  return [
+    ...host.routes.map((route) => ({ cidr: route.cidr, owner: route.interfaceName })),
+    ...existing.map((lab) => ({ cidr: lab.subnet, owner: lab.name })),
+  ];
+}
+
+function chooseSubnet(input: PlanInput): string | undefined {
+  if (input.spec.subnet !== undefined) return canonicalSubnet(input.spec.subnet);
+  const taken = takenSubnets(input);
+  return candidateSubnets().find((subnet) => !taken.some(({ cidr }) => subnetsOverlap(cidr, subnet)));
+}
+
+function subnetProblems(input: PlanInput, subnet: string | undefined): readonly PlanRemark[] {
+  if (subnet === undefined)
+    return [{ code: 'subnet-overlaps', field: 'subnet', params: { subnet: '10.77.0.0/16', owner: '*' } }];
+  if (prefixLengthOf(subnet) !== 24) {
+    return [{ code: 'invalid-input', field: 'subnet', params: { value: subnet, expected: '/24' } }];
+  }
+  const clash = takenSubnets(input).find(({ cidr }) => subnetsOverlap(cidr, subnet));
+  if (clash === undefined) return [];
+  return [{ code: 'subnet-overlaps', field: 'subnet', params: { subnet, owner: clash.owner, other: clash.cidr } }];
+}
+
+function numbersFrom(first: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => first + index);
+}
+
+/** Node names of all labs stay different, as they are what people type; so a second lab goes on where the first ended. */
+function chooseFirstNumber({ spec, existing }: PlanInput): number | undefined {
+  if (spec.firstNumber !== undefined) return spec.firstNumber;
+  const taken = new Set(existing.flatMap((lab) => lab.nodes.map((node) => node.name)));
+  const isFree = (first: number): boolean =>
+    first + spec.nodes - 1 <= lastHostNumber &&
+    numbersFrom(first, spec.nodes).every((number) => !taken.has(`${spec.namePrefix}${String(number)}`));
+  const upwards = numbersFrom(defaultFirstNumber, lastHostNumber - defaultFirstNumber + 1);
+  const below = numbersFrom(2, defaultFirstNumber - 2).toReversed();
+  return [...upwards, ...below].find(isFree);
+}
+
+function numberProblems({ spec, existing }: PlanInput, first: number | undefined): readonly PlanRemark[] {
+  if (first === undefined || first + spec.nodes - 1 > lastHostNumber) {
+    const params = { value: first ?? defaultFirstNumber, nodes: spec.nodes, expected: `<= ${String(lastHostNumber)}` };
+    return [{ code: 'invalid-input', field: 'firstNumber', params }];
+  }
+  const names = new Set(numbersFrom(first, spec.nodes).map((number) => `${spec.namePrefix}${String(number)}`));
+  const clash = existing.flatMap((lab) =>
+    lab.nodes.filter((node) => names.has(node.name)).map((node) => ({ lab, node })),
+  )[0];
+  if (clash === undefined) return [];
+  const params = { value: clash.node.name, owner: clash.lab.name };
+  return [{ code: 'invalid-input', field: 'firstNumber', params }];
+}
+
+function sizeProblems({ spec, host }: PlanInput, memoryMiB: number): readonly PlanRemark[] {
+  const fits = nodesThatFit(host, memoryMiB);
+  const sharedDiskMiB = spec.sharedDisks.reduce((sum, disk) => sum + disk.sizeMiB, 0);
+  const neededBytes = diskNeededBytes(spec.nodes, sharedDiskMiB);
+  const memory: PlanRemark = {
+    code: 'not-enough-memory',
+    field: 'memoryMiB',
+    params: { nodes: spec.nodes, memoryMiB, fits, totalMiB: host.memoryTotalMiB },
+  };
+  const disk: PlanRemark = {
+    code: 'not-enough-disk',
+    field: 'diskGiB',
+    params: { neededGiB: toGiB(neededBytes), freeGiB: toGiB(host.diskFreeBytes) },
+  };
+  return [...(spec.nodes > fits ? [memory] : []), ...(neededBytes > host.diskFreeBytes ? [disk] : [])];
+}
+
+function toGiB(bytes: number): number {
+  return Math.round((bytes / 1024 ** 3) * 10) / 10;
+}
+
+function portProblems({ spec, host, existing }: PlanInput): readonly PlanRemark[] {
+  if (spec.firstSshPort === undefined) return [];
+  const wanted = new Set(numbersFrom(spec.firstSshPort, spec.nodes));
+  const ours = existing.flatMap((lab) =>
+    lab.nodes.map((node) => ({ port: node.sshPort, owner: `${lab.name}: ${node.name}` })),
+  );
+  const others = host.busyPorts.map((port) => ({ port, owner: '*' }));
+  return [...ours, ...others]
+    .filter(({ port }) => wanted.has(port))
+    .slice(0, 1)
+    .map(({ port, owner }) => ({ code: 'port-taken', field: 'firstSshPort', params: { port, owner } }));
+}
+
+function chooseNetworkName({ spec, existing }: PlanInput): string {
+  if (spec.network !== undefined) return spec.network;
+  const taken = new Set(existing.map((lab) => lab.networkName));
+  const candidates = ['bigdata', ...numbersFrom(2, existing.length + 1).map((number) => `bigdata-${String(number)}`)];
+  return candidates.find((name) => !taken.has(name)) ?? 'bigdata';
+}
+
+interface NodeChoices {
+  readonly hypervisor: UsableHypervisor;
+  readonly subnet: string;
+  readonly firstNumber: number;
+  readonly memoryMiB: number;
+}
+
+function planNodes(input: PlanInput, choices: NodeChoices): PlannedNode[] {
+  const { spec, existing } = input;
+  const identities = createIdentities(input, choices.hypervisor);
+  const takenPorts = new Set([
+    ...input.host.busyPorts,
+    ...existing.flatMap((lab) => lab.nodes.map((node) => node.sshPort)),
+  ]);
+  return numbersFrom(choices.firstNumber, spec.nodes).map((number, index) => {
+    const wanted = spec.firstSshPort === undefined ? 2000 + number : spec.firstSshPort + index;
+    const sshPort = firstFreePort(wanted, takenPorts);
+    takenPorts.add(sshPort);
+    return {
+      name: `${spec.namePrefix}${String(number)}`,
+      number,
+      vmId: identities.nextVmId(),
+      address: addressIn(choices.subnet, number),
+      natMac: identities.nextMac(),
+      labMac: identities.nextMac(),
+      sshPort,
+      cpus: spec.cpus,
+      memoryMiB: choices.memoryMiB,
+      diskGiB: spec.diskGiB,
+    };
+  });
+}
+
+/** `wanted` when it is free, else the next free one from 2300 on. */
+export function firstFreePort(wanted: number, taken: ReadonlySet<number>): number {
+  if (!taken.has(wanted)) return wanted;
+  let port = spareSshPort;
+  while (taken.has(port)) port += 1;
+  return port;
+}
+
+/** VM ids and MACs that no lab has: VirtualBox accepts a duplicate MAC silently. */
+function createIdentities(
+  { existing, randomHex }: PlanInput,
+  hypervisor: Pick<UsableHypervisor, 'id'>,
+): { readonly nextVmId: () => VmId; readonly nextMac: () => string } {
+  const macs = new Set(existing.flatMap((lab) => lab.nodes.flatMap((node) => [node.natMac, node.labMac])));
+  const vendor = hypervisor.id === 'virtualbox' ? '08:00:27' : '52:54:00';
+  function nextMac(): string {
+    const mac = `${vendor}:${(randomHex(3).match(/../g) ?? []).join(':')}`;
+    if (macs.has(mac)) return nextMac();
+    macs.add(mac);
+    return mac;
+  }
+  return { nextMac, nextVmId: () => uuidFromHex(randomHex(16)) };
+}
+
+/** Turns 32 random hexadecimal digits into a version 4 UUID. */
+export function uuidFromHex(hex: string): VmId {
+  const variant = '89ab'.charAt(parseInt(hex.charAt(16), 16) % 4);
+  const text = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return vmIdSchema.parse(text);
+}
+
+function warningsFor(input: PlanInput, hypervisor: UsableHypervisor, memoryMiB: number): readonly PlanRemark[] {
+  const { spec, host } = input;
+  const wantedMiB = memoryMiB * spec.nodes;
+  const candidates: readonly (PlanRemark | false)[] = [
+    hypervisor.acceleration === 'software' && {
+      code: 'slow-emulation',
+      field: 'hypervisor',
+      params: { hypervisor: hypervisor.id },
+    },
+    wantedMiB > host.memoryAvailableMiB && {
+      code: 'memory-tight',
+      field: 'memoryMiB',
+      params: { wantedMiB, availableMiB: host.memoryAvailableMiB },
+    },
+    memoryMiB < memoryLimitsMiB.recommended && {
+      code: 'memory-below-recommended',
+      field: 'memoryMiB',
+      params: { memoryMiB, recommendedMiB: memoryLimitsMiB.recommended },
+    },
+    spec.nodes * spec.cpus > host.cpuCores && {
+      code: 'cores-shared',
+      field: 'cpus',
+      params: { wanted: spec.nodes * spec.cpus, cores: host.cpuCores },
+    },
+  ];
+  return candidates.filter((candidate) => candidate !== false);
+}
