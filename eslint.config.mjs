@@ -1,0 +1,102 @@
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import { fileNameRule } from './scripts/lint-rules/file-name.mjs';
+
+// The environment, the platform, the clock and randomness are read in the entries and in platform/ and passed on: code
+// that gets them as parameters can be tested without a computer of that kind, that time or that luck.
+const surroundings = 'Read it in an entry or in src-main/platform/ and pass it on as a parameter.';
+const surroundingProperties = [
+  ...['env', 'platform', 'arch', 'argv', 'cwd', 'hrtime'].map((property) => ({ object: 'process', property })),
+  ...['platform', 'arch', 'homedir', 'tmpdir'].map((property) => ({ object: 'os', property })),
+  ...['randomUUID', 'randomBytes', 'randomInt', 'getRandomValues'].map((property) => ({ object: 'crypto', property })),
+  { object: 'Date', property: 'now' },
+  { object: 'performance', property: 'now' },
+  { object: 'Math', property: 'random' },
+].map((restriction) => ({ ...restriction, message: surroundings }));
+const surroundingImports = [
+  { name: 'node:process', message: surroundings },
+  { name: 'node:perf_hooks', message: surroundings },
+  { name: 'node:os', importNames: ['platform', 'arch', 'homedir', 'tmpdir'], message: surroundings },
+  {
+    name: 'node:crypto',
+    importNames: ['randomUUID', 'randomBytes', 'randomInt', 'getRandomValues', 'webcrypto'],
+    message: surroundings,
+  },
+];
+const surroundingSyntax = [
+  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: surroundings },
+  { selector: 'CallExpression[callee.name="Date"]', message: surroundings },
+];
+
+const noDefaultExport = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Export by name, so that a thing has one name everywhere. Only configuration files of tools need a default.',
+};
+// `as const` and `as unknown` claim nothing.
+const noCast = {
+  selector: 'TSAsExpression:not([typeAnnotation.typeName.name="const"], [typeAnnotation.type="TSUnknownKeyword"])',
+  message: 'Parse with a schema or a type guard instead of casting. Only files named parse-* may cast.',
+};
+
+export default defineConfig(
+  { ignores: ['dist/', 'node_modules/', 'test/fixtures/', 'coverage/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.{ts,mjs,cjs}'],
+    plugins: { local: { rules: { 'file-name': fileNameRule } } },
+    rules: {
+      'local/file-name': 'error',
+      eqeqeq: 'error',
+      'max-params': ['error', 3],
+      'no-restricted-syntax': ['error', noDefaultExport],
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      // `void` does not excuse a promise that nobody waits for.
+      '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/return-await': ['error', 'in-try-catch'],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // Declarations have a name in every stack trace; arrows are for callbacks.
+      'func-style': ['error', 'declaration', { allowTypeAnnotation: true }],
+      'max-lines': ['error', { max: 300 }],
+    },
+  },
+  {
+    files: ['src-main/**/*.ts'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+      'no-restricted-imports': ['error', { paths: surroundingImports }],
+      'no-restricted-properties': ['error', ...surroundingProperties],
+      'no-restricted-syntax': ['error', noDefaultExport, noCast, ...surroundingSyntax],
+    },
+  },
+  {
+    files: ['src-main/**/parse-*.ts'],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, ...surroundingSyntax] },
+  },
+  {
+    files: ['src-main/{cli,index,serve}.ts', 'src-main/platform/**/*.ts'],
+    rules: {
+      'no-restricted-imports': 'off',
+      'no-restricted-properties': 'off',
+      'no-restricted-syntax': ['error', noDefaultExport, noCast],
+    },
+  },
+  {
+    // What tools load must export a default.
+    files: ['*.config.{ts,mjs}'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+);

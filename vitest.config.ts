@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+const minuteMs = 60_000;
+
+/** One project per kind of test; `scripts/test.mjs` groups their files into tiers. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          setupFiles: ['test/unit/forbid-spawn.ts'],
+          restoreMocks: true,
+        },
+      },
+      { test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: minuteMs } },
+      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: minuteMs } },
+      {
+        test: {
+          name: 'real',
+          include: ['test/real/**/*.test.ts'],
+          // Each test says how long it may take; these bounds only end what forgot to.
+          testTimeout: 20 * minuteMs,
+          hookTimeout: 20 * minuteMs,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
