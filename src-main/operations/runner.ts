@@ -51,7 +51,7 @@ interface EarlyEnd {
 }
 
 async function endEarly(run: OperationRun, view: OperationView, { begun, error }: EarlyEnd): Promise<void> {
-  const cancelled = isCancelled(error) && run.signal.aborted;
+  const cancelled = run.signal.aborted;
   if (cancelled) view.setState('cancelling');
   const interrupted = new Set(
     view
@@ -79,11 +79,7 @@ interface BranchRun {
 }
 
 /** All branches have come to rest before this rejects, with the first failure that is not a mere consequence of it. */
-async function runBranches(
-  run: OperationRun,
-  view: OperationView,
-  { begun, limit, branches }: BranchRun,
-): Promise<void> {
+async function runBranches(run: OperationRun, view: OperationView, { begun, group }: BranchRun): Promise<void> {
   const others = new AbortController();
   const signal = AbortSignal.any([run.signal, others.signal]);
   const slots = pLimit(group.limit);

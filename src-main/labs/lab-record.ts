@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { baseIdSchema, hypervisorIdSchema, vmIdSchema } from '../domain/ids.ts';
+import { labPlanSchema } from '../domain/plan-types.ts';
+import { nodeProofSchema } from '../domain/node-proof.ts';
+
+const sealedBaseSchema = z.object({ vmId: vmIdSchema, name: z.string(), dir: z.string(), snapshotId: z.string() });
+
+/** `bases/<id>/base.json`: a base and whether it is sealed. `sealed` null: preparation was not finished. */
+export const baseRecordSchema = z.object({
+  schemaVersion: z.literal(1),
+  baseId: baseIdSchema,
+  hypervisor: hypervisorIdSchema,
+  imageId: z.string(),
+  imageDigest: z.string(),
+  vmId: vmIdSchema,
+  name: z.string(),
+  diskGiB: z.int(),
+  natMac: z.string(),
+  createdAt: z.iso.datetime(),
+  snapshotId: z.string().nullable(),
+});
+export type BaseRecord = z.infer<typeof baseRecordSchema>;
+
+/** One snapshot of the whole lab: per node the id its hypervisor gave. */
+export const labSnapshotSchema = z.object({
+  name: z.string(),
+  takenAt: z.iso.datetime(),
+  nodes: z.record(z.string(), z.string()),
+});
+export type LabSnapshot = z.infer<typeof labSnapshotSchema>;
+
+/** `labs/<id>/lab.json`: what is ours about a lab. The hypervisor is the truth about the state of its VMs. */
+export const labRecordSchema = z.object({
+  schemaVersion: z.literal(1),
+  plan: labPlanSchema,
+  /** Until `ready`, the next `up` goes on with what is missing. */
+  phase: z.enum(['creating', 'ready']),
+  /** Null until the base was chosen. */
+  base: sealedBaseSchema.extend({ baseId: baseIdSchema }).nullable(),
+  createdAt: z.iso.datetime(),
+  /** Latest proof of each node that was ever proved. */
+  proofs: z.record(z.string(), nodeProofSchema),
+  snapshots: z.array(labSnapshotSchema),
+});
+export type LabRecord = z.infer<typeof labRecordSchema>;

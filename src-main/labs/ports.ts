@@ -1,0 +1,92 @@
+import type { CpuArchitecture, HypervisorId } from '../domain/ids.ts';
+import type { HostFacts } from '../domain/host-facts.ts';
+import type { TextRef } from '../domain/operation.ts';
+import type { CommandLine } from '../process/command.ts';
+import type { NodeProof, PeerProof } from '../domain/node-proof.ts';
+import type { HypervisorDriver } from '../hypervisors/driver.ts';
+
+/** Options of everything here that may take long. */
+export interface WorkOptions {
+  readonly signal: AbortSignal;
+  readonly report: (fraction: number | null, message?: TextRef) => void;
+}
+
+/** An image that lies complete and verified on this computer. */
+export interface BaseImage {
+  readonly imageId: string;
+  /** SHA-256 of the file, hexadecimal. */
+  readonly digest: string;
+  readonly path: string;
+  readonly format: string;
+  readonly virtualSizeBytes: number;
+}
+
+/** What labs need of `images/`. */
+export interface ImagePort {
+  /** Has the image on disk, verified, in the end; cached, downloaded, copied or built. */
+  ensureImage(
+    wanted: { readonly image: string; readonly architecture: CpuArchitecture },
+    options: WorkOptions,
+  ): Promise<BaseImage>;
+  /** The same without fetching: the image when it is here, else null. */
+  findImage(wanted: { readonly image: string; readonly architecture: CpuArchitecture }): Promise<BaseImage | null>;
+  /** What `ensureImage` would do, for `plan`. */
+  describe(wanted: { readonly image: string; readonly architecture: CpuArchitecture }): Promise<{
+    readonly action: 'cached' | 'download' | 'build' | 'import';
+    readonly sizeBytes: number | null;
+    readonly commands: readonly CommandLine[];
+  }>;
+}
+
+/** One node as labs reach it: over its forward on 127.0.0.1, with the lab's key and the node's pinned host key. */
+export interface GuestEndpoint {
+  readonly name: string;
+  readonly port: number;
+  readonly user: string;
+  readonly privateKeyPath: string;
+  /** Public host key line of the node, `ssh-ed25519 AAAA...`. */
+  readonly hostKey: string;
+}
+
+export interface GuestExpectation {
+  readonly address: string;
+  readonly labMac: string;
+}
+
+/** What labs need of running guests; real: SSH, in tests: a stand-in. */
+export interface GuestPort {
+  /**
+   * Waits until the node proves itself: SSH with the pinned key, cloud-init finished, hostname, addresses (`peers` stays empty:
+   * the others may not run yet). No verdict from a
+   * clock alone: it waits while the serial log grows, and ends at once when `isRunning` says no.
+   */
+  waitUntilReady(
+    endpoint: GuestEndpoint,
+    expected: GuestExpectation & { readonly serialLogPath: string; readonly isRunning: () => Promise<boolean> },
+    options: WorkOptions,
+  ): Promise<NodeProof>;
+  /** Writes /etc/hosts where it differs from `hostsFile`, then asks every peer by name; the order of `peers` is kept. */
+  reachPeers(
+    endpoint: GuestEndpoint,
+    wanted: { readonly hostsFile: string; readonly peers: readonly string[] },
+    options: { readonly signal: AbortSignal },
+  ): Promise<readonly PeerProof[]>;
+  /** Runs a command on a ready node. */
+  run(
+    endpoint: GuestEndpoint,
+    command: string,
+    options: { readonly signal: AbortSignal; readonly timeoutMs?: number; readonly input?: string },
+  ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>;
+  /** Follows the serial log of a base under preparation until it powers off; throws `guest-setup-failed` with evidence. */
+  watchBase(serialLogPath: string, isRunning: () => Promise<boolean>, options: WorkOptions): Promise<void>;
+}
+
+/** Drivers by id; throws `hypervisor-missing` or `hypervisor-unusable` with evidence. */
+export interface DriverPort {
+  driver(id: HypervisorId): Promise<HypervisorDriver>;
+}
+
+export interface HostPort {
+  /** Read anew at each call. */
+  readFacts(): Promise<HostFacts>;
+}
