@@ -100,8 +100,13 @@ function quoteArgument(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
+/** `text` with every secret replaced by `***`. */
+export function redact(text: string, redactions: readonly string[] = []): string {
+  return redactions.filter((secret) => secret !== '').reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+}
+
 /** The command as a line for a POSIX shell, every argument quoted where needed, `redactions` replaced. */
 export function formatCommand(command: CommandLine, redactions: readonly string[] = []): string {
-  const line = [command.program, ...command.args].map(quoteArgument).join(' ');
-  return redactions.filter((secret) => secret !== '').reduce((text, secret) => text.replaceAll(secret, '***'), line);
+  // Secrets first: quoting may change them, and then they would not be found.
+  return [command.program, ...command.args].map((text) => quoteArgument(redact(text, redactions))).join(' ');
 }
