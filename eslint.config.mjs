@@ -96,7 +96,7 @@ export default defineConfig(
   },
   {
     // What tools load must export a default.
-    files: ['*.config.{ts,mjs}'],
+    files: ['*.config.{ts,mjs}', '.dependency-cruiser.mjs'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 );
