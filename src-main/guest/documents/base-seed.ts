@@ -72,10 +72,11 @@ export function baseSeedFiles(preparation: GuestPreparation): SeedFiles {
   };
 }
 
+/** What labs agree on when they share a base; the MAC of the preparing VM leaves no trace in it. */
+export type SharedPreparation = Omit<GuestPreparation, 'natMac'>;
+
 /** Digest (SHA-256, hex) over the whole recipe: wishes, script and module lists. Part of a base's key. */
-export function preparationDigest(preparation: GuestPreparation): string {
-  const { userData, metaData, networkConfig: network } = baseSeedFiles(preparation);
-  return createHash('sha256')
-    .update(JSON.stringify([userData, metaData, network]))
-    .digest('hex');
+export function preparationDigest({ locale, keyboard, timezone, upgrade }: SharedPreparation): string {
+  const files = baseSeedFiles({ locale, keyboard, timezone, upgrade, natMac: '00:00:00:00:00:00' });
+  return createHash('sha256').update(JSON.stringify(files)).digest('hex');
 }

@@ -1,13 +1,9 @@
 import { z } from 'zod';
+import type { LabHost } from './hosts-file.ts';
+import { hostNameSchema, hostsFileText } from './hosts-file.ts';
 import { networkConfig } from './network-config.ts';
 import type { SeedFiles } from './seed-files.ts';
 import { toCloudConfig, toCloudYaml, toWrittenFile } from './seed-files.ts';
-
-/** A node as its neighbours see it: the name and its address on the internal network. */
-export interface LabHost {
-  readonly name: string;
-  readonly address: string;
-}
 
 /** What makes one clone of the base this node and no other. */
 export interface NodeSeedInput {
@@ -31,25 +27,7 @@ export interface NodeSeedInput {
   readonly proxy?: string;
 }
 
-const hostNameSchema = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
 const proxySchema = z.url({ protocol: /^https?$/ }).regex(/^[^\s"'\\;`$]+$/);
-
-/**
- * Text of /etc/hosts. No node's name leads to a loopback address: a daemon that binds to its own name must be reachable
- * from its neighbours.
- */
-export function hostsFile(hosts: readonly LabHost[]): string {
-  const nodes = hosts.map((host) => `${z.ipv4().parse(host.address)} ${hostNameSchema.parse(host.name)}`);
-  return [
-    '127.0.0.1 localhost',
-    '::1 localhost ip6-localhost ip6-loopback',
-    'ff02::1 ip6-allnodes',
-    'ff02::2 ip6-allrouters',
-    '',
-    ...nodes,
-    '',
-  ].join('\n');
-}
 
 function proxyFiles(proxy: string, hosts: readonly LabHost[]): readonly object[] {
   const url = proxySchema.parse(proxy);
@@ -86,7 +64,7 @@ export function nodeSeedFiles(node: NodeSeedInput): SeedFiles {
     hostname,
     manage_etc_hosts: false,
     write_files: [
-      toWrittenFile('/etc/hosts', '0644', hostsFile(node.hosts)),
+      toWrittenFile('/etc/hosts', '0644', hostsFileText(node.hosts)),
       ...(node.proxy === undefined ? [] : proxyFiles(node.proxy, node.hosts)),
     ],
     users: [nodeUser(node)],
