@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { HostFacts } from './host-facts.ts';
+import type { LabSpec } from './lab-spec.ts';
 import type { ErrorCode, FailureParams } from './failure.ts';
 import { cpuArchitectureSchema, hypervisorIdSchema, labIdSchema, vmIdSchema } from './ids.ts';
 import { cidrSchema } from './subnet.ts';
@@ -65,3 +67,12 @@ export interface ExistingLab {
 export type PlanResult =
   | { readonly ok: true; readonly plan: LabPlan; readonly warnings: readonly PlanRemark[] }
   | { readonly ok: false; readonly problems: readonly PlanRemark[] };
+
+/** Everything `planLab` decides from; all of it read before, so that the plan is a pure function. */
+export interface PlanInput {
+  readonly spec: LabSpec;
+  readonly host: HostFacts;
+  readonly existing: readonly ExistingLab[];
+  /** Random hexadecimal digits, `bytes` of them twice; the only source of new identities. */
+  readonly randomHex: (bytes: number) => string;
+}

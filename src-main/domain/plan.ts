@@ -1,24 +1,13 @@
 import type { HostFacts, UsableHypervisor } from './host-facts.ts';
-import { vmIdSchema, type VmId } from './ids.ts';
 import { memoryLimitsMiB, type LabSpec } from './lab-spec.ts';
 import { labIdFor, sameLabName } from './names.ts';
-import type { ExistingLab, LabPlan, PlannedNode, PlanRemark, PlanResult } from './plan-types.ts';
+import { planNodes } from './plan-nodes.ts';
+import type { LabPlan, PlanInput, PlanRemark, PlanResult } from './plan-types.ts';
 import { chooseMemoryMiB, diskNeededBytes, nodesThatFit } from './sizing.ts';
-import { addressIn, candidateSubnets, canonicalSubnet, prefixLengthOf, subnetsOverlap } from './subnet.ts';
-
-/** Everything `planLab` decides from; all of it read before, so that the plan is a pure function. */
-export interface PlanInput {
-  readonly spec: LabSpec;
-  readonly host: HostFacts;
-  readonly existing: readonly ExistingLab[];
-  /** Random hexadecimal digits, `bytes` of them twice; the only source of new identities. */
-  readonly randomHex: (bytes: number) => string;
-}
+import { candidateSubnets, canonicalSubnet, prefixLengthOf, subnetsOverlap } from './subnet.ts';
 
 const defaultFirstNumber = 200;
 const lastHostNumber = 254;
-/** Where the search for a free SSH port begins when 2000 + number is taken. */
-const spareSshPort = 2300;
 
 /**
  * Decides everything a lab needs: names, addresses, MACs, ports, sizes. Pure. Answers with every problem at once, so that
@@ -166,70 +155,6 @@ function chooseNetworkName({ spec, existing }: PlanInput): string {
   const taken = new Set(existing.map((lab) => lab.networkName));
   const candidates = ['bigdata', ...numbersFrom(2, existing.length + 1).map((number) => `bigdata-${String(number)}`)];
   return candidates.find((name) => !taken.has(name)) ?? 'bigdata';
-}
-
-interface NodeChoices {
-  readonly hypervisor: UsableHypervisor;
-  readonly subnet: string;
-  readonly firstNumber: number;
-  readonly memoryMiB: number;
-}
-
-function planNodes(input: PlanInput, choices: NodeChoices): PlannedNode[] {
-  const { spec, existing } = input;
-  const identities = createIdentities(input, choices.hypervisor);
-  const takenPorts = new Set([
-    ...input.host.busyPorts,
-    ...existing.flatMap((lab) => lab.nodes.map((node) => node.sshPort)),
-  ]);
-  return numbersFrom(choices.firstNumber, spec.nodes).map((number, index) => {
-    const wanted = spec.firstSshPort === undefined ? 2000 + number : spec.firstSshPort + index;
-    const sshPort = firstFreePort(wanted, takenPorts);
-    takenPorts.add(sshPort);
-    return {
-      name: `${spec.namePrefix}${String(number)}`,
-      number,
-      vmId: identities.nextVmId(),
-      address: addressIn(choices.subnet, number),
-      natMac: identities.nextMac(),
-      labMac: identities.nextMac(),
-      sshPort,
-      cpus: spec.cpus,
-      memoryMiB: choices.memoryMiB,
-      diskGiB: spec.diskGiB,
-    };
-  });
-}
-
-/** `wanted` when it is free, else the next free one from 2300 on. */
-export function firstFreePort(wanted: number, taken: ReadonlySet<number>): number {
-  if (!taken.has(wanted)) return wanted;
-  let port = spareSshPort;
-  while (taken.has(port)) port += 1;
-  return port;
-}
-
-/** VM ids and MACs that no lab has: VirtualBox accepts a duplicate MAC silently. */
-function createIdentities(
-  { existing, randomHex }: PlanInput,
-  hypervisor: Pick<UsableHypervisor, 'id'>,
-): { readonly nextVmId: () => VmId; readonly nextMac: () => string } {
-  const macs = new Set(existing.flatMap((lab) => lab.nodes.flatMap((node) => [node.natMac, node.labMac])));
-  const vendor = hypervisor.id === 'virtualbox' ? '08:00:27' : '52:54:00';
-  function nextMac(): string {
-    const mac = `${vendor}:${(randomHex(3).match(/../g) ?? []).join(':')}`;
-    if (macs.has(mac)) return nextMac();
-    macs.add(mac);
-    return mac;
-  }
-  return { nextMac, nextVmId: () => uuidFromHex(randomHex(16)) };
-}
-
-/** Turns 32 random hexadecimal digits into a version 4 UUID. */
-export function uuidFromHex(hex: string): VmId {
-  const variant = '89ab'.charAt(parseInt(hex.charAt(16), 16) % 4);
-  const text = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-  return vmIdSchema.parse(text);
 }
 
 function warningsFor(input: PlanInput, hypervisor: UsableHypervisor, memoryMiB: number): readonly PlanRemark[] {

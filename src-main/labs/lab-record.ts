@@ -26,6 +26,8 @@ export const labSnapshotSchema = z.object({
   name: z.string(),
   takenAt: z.iso.datetime(),
   nodes: z.record(z.string(), z.string()),
+  /** Nodes that ran then: their memory is in the snapshot. */
+  running: z.array(z.string()),
 });
 export type LabSnapshot = z.infer<typeof labSnapshotSchema>;
 
@@ -34,7 +36,7 @@ export const labRecordSchema = z.object({
   schemaVersion: z.literal(1),
   plan: labPlanSchema,
   /** Until `ready`, the next `up` goes on with what is missing. */
-  phase: z.enum(['creating', 'ready']),
+  phase: z.enum(['creating', 'ready', 'deleting']),
   /** Null until the base was chosen. */
   base: sealedBaseSchema.extend({ baseId: baseIdSchema }).nullable(),
   createdAt: z.iso.datetime(),

@@ -1,0 +1,225 @@
+import { readFile } from 'node:fs/promises';
+import type { LabPlan } from '../domain/plan-types.ts';
+import { LabError } from '../domain/failure.ts';
+import { baseIdSchema, type BaseId } from '../domain/ids.ts';
+import { randomMac, uuidFromHex } from '../domain/plan-nodes.ts';
+import { baseSeedFiles, preparationDigest, type GuestPreparation } from '../guest/documents/base-seed.ts';
+import { parseSerialLog } from '../guest/serial-progress.ts';
+import { writeSeedImage } from '../guest/seed-image.ts';
+import type { BaseDefinition, HypervisorDriver, VmRef } from '../hypervisors/driver.ts';
+import type { Step, StepContext } from '../operations/step.ts';
+import { withLock } from '../store/lock.ts';
+import { seedPathOf, serialLogPathOf, type LabDeps, type LabSession } from './context.ts';
+import type { BaseRecord, LabRecord } from './lab-record.ts';
+import type { BaseImage } from './ports.ts';
+
+/** CPU and memory of the base while it is prepared; clones get their own. */
+const preparationCpus = 1;
+const preparationMemoryMiB = 1024;
+
+const gibBytes = 1024 ** 3;
+
+/**
+ * Steps `image` and `base`: the image is fetched only when no sealed base fits, and the base is prepared once for every lab
+ * with the same image, preparation and disk size. Both leave finished things in place when a lab is cancelled: the next lab
+ * starts from them.
+ */
+export function baseSteps(session: LabSession): readonly Step[] {
+  let image: BaseImage | null = null;
+  const { deps } = session;
+  const plan = session.record().plan;
+  const fitting = async (): Promise<BaseRecord | null> => findSealedBase(deps, plan);
+  return [
+    {
+      id: 'image',
+      title: { key: 'steps.image', params: { image: plan.image } },
+      weight: 60,
+      probe: async () => (await fitting()) !== null,
+      run: async (context) => {
+        image = await deps.images.ensureImage({ image: plan.image, architecture: plan.architecture }, context);
+      },
+    },
+    {
+      id: 'base',
+      title: { key: 'steps.base', params: { image: plan.image } },
+      weight: 90,
+      probe: async () => {
+        const base = await fitting();
+        if (base !== null) await adoptBase(session, base);
+        return base !== null;
+      },
+      run: async (context) => {
+        const base = await prepareBase(session, image, context);
+        await adoptBase(session, base);
+      },
+      undo: async ({ signal }) => removeUnsealedBases(session, signal),
+    },
+  ];
+}
+
+function preparationOf(plan: LabPlan): Omit<GuestPreparation, 'natMac'> {
+  // A freshly built image holds the newest packages already, and its host may well be offline.
+  return {
+    locale: plan.locale,
+    keyboard: plan.keyboard,
+    timezone: plan.timezone,
+    upgrade: plan.image !== 'debian-packages',
+  };
+}
+
+/** Folder name of the base a plan needs from one image. */
+export function baseIdFor(plan: LabPlan, imageDigest: string): BaseId {
+  const key = `${plan.hypervisor}-${String(plan.diskGiB)}g-${preparationDigest(preparationOf(plan)).slice(0, 10)}`;
+  return baseIdSchema.parse(`${key}-${imageDigest.slice(0, 16)}`);
+}
+
+/** The newest sealed base that fits a plan, or null. */
+export async function findSealedBase(deps: Pick<LabDeps, 'store'>, plan: LabPlan): Promise<BaseRecord | null> {
+  const bases = await deps.store.listBases();
+  const fits = (base: BaseRecord): boolean =>
+    base.snapshotId !== null && base.imageId === plan.image && base.baseId === baseIdFor(plan, base.imageDigest);
+  return bases.filter(fits).toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0] ?? null;
+}
+
+async function adoptBase(session: LabSession, base: BaseRecord): Promise<void> {
+  const { vmId, name, baseId, snapshotId } = base;
+  if (snapshotId === null) throw new Error(`base ${baseId} is not sealed`);
+  const dir = session.deps.paths.baseVmDir(baseId);
+  await session.update((record: LabRecord) => ({ ...record, base: { baseId, vmId, name, dir, snapshotId } }));
+}
+
+function baseRefOf(deps: Pick<LabDeps, 'paths'>, base: BaseRecord): VmRef {
+  return { vmId: base.vmId, name: base.name, dir: deps.paths.baseVmDir(base.baseId) };
+}
+
+/** One base is prepared by one process at a time; a second lab that needs the same one waits for it. */
+async function prepareBase(session: LabSession, image: BaseImage | null, context: StepContext): Promise<BaseRecord> {
+  const { deps, driver } = session;
+  const { plan } = session.record();
+  const found =
+    image ?? (await deps.images.ensureImage({ image: plan.image, architecture: plan.architecture }, context));
+  const baseId = baseIdFor(plan, found.digest);
+  const lock = {
+    purpose: `base ${baseId}`,
+    processes: deps.processes,
+    clock: deps.clock,
+    signal: context.signal,
+    waitMs: null,
+  };
+  return withLock(deps.paths.baseLockFile(baseId), lock, async () => {
+    const earlier = await deps.store.readBase(baseId);
+    if (earlier !== null && earlier.snapshotId !== null) return earlier;
+    const base = earlier ?? newBaseRecord(session, found, baseId);
+    if (earlier === null) await deps.store.writeBase(base);
+    await bootBase({ deps, driver, plan, image: found, base }, context);
+    const sealed = await driver.sealBase(baseRefOf(deps, base), { signal: context.signal });
+    const finished = { ...base, snapshotId: sealed.snapshotId };
+    await deps.store.writeBase(finished);
+    return finished;
+  });
+}
+
+function newBaseRecord({ deps, record }: LabSession, image: BaseImage, baseId: BaseId): BaseRecord {
+  const { plan } = record();
+  return {
+    schemaVersion: 1,
+    baseId,
+    hypervisor: plan.hypervisor,
+    imageId: plan.image,
+    imageDigest: image.digest,
+    vmId: uuidFromHex(deps.random.hex(16)),
+    name: `base-${plan.image.replaceAll(/[^a-z0-9.]+/gi, '-').slice(0, 24)}-${image.digest.slice(0, 6)}`,
+    diskGiB: plan.diskGiB,
+    natMac: randomMac(plan.hypervisor, deps.random.hex(3)),
+    createdAt: new Date(deps.clock.now()).toISOString(),
+    snapshotId: null,
+  };
+}
+
+interface BaseWork {
+  readonly deps: LabDeps;
+  readonly driver: HypervisorDriver;
+  readonly plan: LabPlan;
+  readonly image: BaseImage;
+  readonly base: BaseRecord;
+}
+
+/**
+ * Boots the base until its preparation has ended well. A base that still runs after a crash of this app is watched on; one
+ * that stopped is judged by its serial log; anything else is made anew.
+ */
+async function bootBase(work: BaseWork, context: StepContext): Promise<void> {
+  const { deps, driver, base } = work;
+  const ref = baseRefOf(deps, base);
+  const serialLogPath = serialLogPathOf(ref);
+  const options = { signal: context.signal };
+  const { state } = await driver.inspect(ref, options);
+  const finishedBefore = state === 'stopped' && (await saysReady(serialLogPath));
+  if (state === 'unknown')
+    throw new LabError('vm-busy', `cannot tell the state of ${ref.name}`, { params: { name: ref.name } });
+  if (finishedBefore) return;
+  if (state !== 'running') {
+    await driver.forceStop(ref, options);
+    await driver.deleteVm(ref, options);
+    context.report(0.02, { key: 'progress.base-disk', params: {} });
+    await writeSeedImage(seedPathOf(ref), baseSeedFiles({ ...preparationOf(work.plan), natMac: base.natMac }));
+    await driver.createBase(baseDefinition(work, ref), options);
+    await driver.start(ref, options);
+  }
+  const isRunning = async (): Promise<boolean> => isOn((await driver.inspect(ref, options)).state);
+  await deps.guests.watchBase(serialLogPath, isRunning, context);
+}
+
+/** Unknown counts as running: only a positive answer ends a wait. */
+function isOn(state: string): boolean {
+  return state !== 'stopped' && state !== 'absent' && state !== 'broken';
+}
+
+function baseDefinition({ plan, image, base }: BaseWork, ref: VmRef): BaseDefinition {
+  return {
+    ref,
+    architecture: plan.architecture,
+    imagePath: image.path,
+    diskBytes: Math.max(plan.diskGiB * gibBytes, image.virtualSizeBytes),
+    cpus: preparationCpus,
+    memoryMiB: preparationMemoryMiB,
+    natMac: base.natMac,
+    seedPath: seedPathOf(ref),
+    serialLogPath: serialLogPathOf(ref),
+  };
+}
+
+async function saysReady(serialLogPath: string): Promise<boolean> {
+  try {
+    return parseSerialLog(await readFile(serialLogPath, 'utf8')).ready;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Takes away what an interrupted preparation left; sealed bases stay for the next lab. */
+async function removeUnsealedBases(
+  { deps, driver, record }: LabSession,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const { plan } = record();
+  const bases = await deps.store.listBases();
+  for (const base of bases.filter(({ snapshotId, imageId }) => snapshotId === null && imageId === plan.image)) {
+    if (base.hypervisor !== plan.hypervisor || base.baseId !== baseIdFor(plan, base.imageDigest)) continue;
+    await removeBase({ deps, driver }, base, signal);
+  }
+  return [];
+}
+
+/** Deletes the VM of a base and its folder. Throws `base-in-use` before anything is changed when it has clones. */
+export async function removeBase(
+  { deps, driver }: Pick<LabSession, 'deps' | 'driver'>,
+  base: BaseRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  const ref = baseRefOf(deps, base);
+  await driver.forceStop(ref, { signal });
+  await driver.deleteVm(ref, { signal });
+  await deps.store.removeBaseFolder(base.baseId);
+}

@@ -1,0 +1,99 @@
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { isMissingFile } from '../store/file-error.ts';
+import type { Step, Work } from '../operations/step.ts';
+import { baseSteps } from './base-work.ts';
+import { bootBudget } from './boot-budget.ts';
+import type { LabSession } from './context.ts';
+import { createCredentials } from './credentials.ts';
+import { meshStep, networkStep } from './network-work.ts';
+import { createNodeStep, readyNodeStep, startNodeStep } from './node-work.ts';
+
+/** Clones made at the same time; each is short, and hypervisors queue most of it themselves. */
+const cloneLimit = 4;
+
+/** The whole way from a plan to ready nodes: image, base, keys, clones, start, proof. */
+export function createWork(session: LabSession, cpuCores: number): Work {
+  const names = session.record().plan.nodes.map(({ name }) => name);
+  return [
+    labFolderStep(session),
+    ...baseSteps(session),
+    ...sharedDiskSteps(session),
+    { limit: cloneLimit, onFailure: 'stop-others', branches: names.map((name) => [createNodeStep(session, name)]) },
+    networkStep(session, { undoable: true }),
+    {
+      limit: bootBudget(cpuCores),
+      onFailure: 'stop-others',
+      branches: names.map((name) => [startNodeStep(session, name, { undoable: true }), readyNodeStep(session, name)]),
+    },
+    meshStep(session),
+    finishStep(session),
+  ];
+}
+
+/** The lab's own folder with keys and the files for stock tools; undoing it is the last thing that undo does. */
+function labFolderStep(session: LabSession): Step {
+  const { deps } = session;
+  const { plan } = session.record();
+  return {
+    id: 'lab',
+    title: { key: 'steps.lab', params: { name: plan.name } },
+    weight: 1,
+    run: async () => {
+      await createCredentials(deps, plan);
+    },
+    undo: async () => removeLabFolder(deps.paths.labDir(plan.labId), deps.paths.nodesDir(plan.labId)),
+  };
+}
+
+/** Removes the folder unless a node is still in it: that one could not be undone, and its record must stay findable. */
+async function removeLabFolder(labDir: string, nodesDir: string): Promise<readonly string[]> {
+  const nodes = await listOrNothing(nodesDir);
+  if (nodes.length > 0) return [labDir];
+  await rm(labDir, { recursive: true, force: true });
+  return [];
+}
+
+async function listOrNothing(dir: string): Promise<readonly string[]> {
+  try {
+    return await readdir(dir);
+  } catch (error) {
+    if (isMissingFile(error)) return [];
+    throw error;
+  }
+}
+
+function sharedDiskSteps(session: LabSession): readonly Step[] {
+  const { deps, driver } = session;
+  const { plan } = session.record();
+  return plan.sharedDisks.map((disk) => {
+    const path = deps.paths.sharedDiskFile(plan.labId, disk.name);
+    return {
+      id: `shared-disk/${disk.name}`,
+      title: { key: 'steps.shared-disk', params: { disk: disk.name } },
+      weight: 2,
+      run: async ({ signal }) => {
+        await mkdir(dirname(path), { recursive: true });
+        await driver.createSharedDisk(path, disk.sizeMiB, { signal });
+      },
+      undo: async () => {
+        await rm(path, { force: true });
+        await rmdir(dirname(path)).catch((error: unknown) => {
+          if (!isMissingFile(error)) throw error;
+        });
+        return [];
+      },
+    } satisfies Step;
+  });
+}
+
+function finishStep(session: LabSession): Step {
+  return {
+    id: 'finish',
+    title: { key: 'steps.finish', params: {} },
+    weight: 1,
+    run: async () => {
+      await session.update((record) => ({ ...record, phase: 'ready' }));
+    },
+  };
+}

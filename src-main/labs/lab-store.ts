@@ -1,0 +1,99 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LabError } from '../domain/failure.ts';
+import { baseIdSchema, labIdSchema, type BaseId, type LabId } from '../domain/ids.ts';
+import { sameLabName } from '../domain/names.ts';
+import type { ExistingLab } from '../domain/plan-types.ts';
+import type { DataPaths } from '../store/file-names.ts';
+import { readJsonFile, writeJsonFile } from '../store/json-file.ts';
+import { baseRecordSchema, labRecordSchema, type BaseRecord, type LabRecord } from './lab-record.ts';
+
+/** A lab folder whose record cannot be read: shown, never touched. */
+export interface DamagedLab {
+  readonly labId: string;
+  readonly error: LabError;
+}
+
+/** Reads and writes the records of labs and bases; knows files, no hypervisor. */
+export interface LabStore {
+  /** Null when there is no such lab; throws `stored-file-damaged` when its record cannot be read. */
+  readLab(labId: LabId): Promise<LabRecord | null>;
+  writeLab(record: LabRecord): Promise<void>;
+  listLabs(): Promise<{ readonly labs: readonly LabRecord[]; readonly damaged: readonly DamagedLab[] }>;
+  /** By name or by id. Throws `lab-not-found`. */
+  findLab(nameOrId: string): Promise<LabRecord>;
+  readBase(baseId: BaseId): Promise<BaseRecord | null>;
+  writeBase(record: BaseRecord): Promise<void>;
+  listBases(): Promise<readonly BaseRecord[]>;
+  /** Removes the folder of a base whose VM is gone. */
+  removeBaseFolder(baseId: BaseId): Promise<void>;
+}
+
+async function listFolders(dir: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(dir, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Creates the store over one data folder. */
+export function createLabStore(paths: DataPaths): LabStore {
+  async function readLab(labId: LabId): Promise<LabRecord | null> {
+    return readJsonFile(paths.labFile(labId), labRecordSchema);
+  }
+  async function listLabs(): ReturnType<LabStore['listLabs']> {
+    const ids = (await listFolders(paths.labsDir)).filter((name) => labIdSchema.safeParse(name).success);
+    const labs: LabRecord[] = [];
+    const damaged: DamagedLab[] = [];
+    for (const labId of ids) {
+      try {
+        const lab = await readLab(labIdSchema.parse(labId));
+        if (lab !== null) labs.push(lab);
+      } catch (error) {
+        if (!(error instanceof LabError)) throw error;
+        damaged.push({ labId, error });
+      }
+    }
+    return { labs: labs.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)), damaged };
+  }
+  async function findLab(nameOrId: string): Promise<LabRecord> {
+    const { labs, damaged } = await listLabs();
+    const found = labs.find(({ plan }) => plan.labId === nameOrId || sameLabName(plan.name, nameOrId));
+    if (found !== undefined) return found;
+    const broken = damaged.find(({ labId }) => labId === nameOrId);
+    if (broken !== undefined) throw broken.error;
+    const known = labs.map(({ plan }) => plan.name).join(', ');
+    throw new LabError('lab-not-found', `no lab '${nameOrId}'`, { params: { name: nameOrId, known } });
+  }
+  async function readBase(baseId: BaseId): Promise<BaseRecord | null> {
+    return readJsonFile(paths.baseFile(baseId), baseRecordSchema);
+  }
+  return {
+    readLab,
+    listLabs,
+    findLab,
+    readBase,
+    writeLab: (record) => writeJsonFile(paths.labFile(record.plan.labId), labRecordSchema, record),
+    writeBase: (record) => writeJsonFile(paths.baseFile(record.baseId), baseRecordSchema, record),
+    async listBases() {
+      const ids = (await listFolders(paths.basesDir)).filter((name) => baseIdSchema.safeParse(name).success);
+      const records = await Promise.all(ids.map((id) => readBase(baseIdSchema.parse(id))));
+      return records.filter((record) => record !== null);
+    },
+    removeBaseFolder: (baseId) => rm(join(paths.basesDir, baseId), { recursive: true, force: true }),
+  };
+}
+
+/** What planning has to keep clear of. */
+export function toExistingLab({ plan }: LabRecord): ExistingLab {
+  return {
+    labId: plan.labId,
+    name: plan.name,
+    subnet: plan.network.subnet,
+    networkName: plan.network.name,
+    nodes: plan.nodes.map(({ name, number, sshPort, natMac, labMac }) => ({ name, number, sshPort, natMac, labMac })),
+  };
+}

@@ -1,0 +1,99 @@
+import { hostsFile as hostsFileText } from '../guest/documents/node-seed.ts';
+import type { PeerProof } from '../domain/node-proof.ts';
+import { LabError } from '../domain/failure.ts';
+import type { Step } from '../operations/step.ts';
+import { labNetwork, nodeRef, type LabSession } from './context.ts';
+import { endpointFor } from './credentials.ts';
+import { plannedNode } from './node-work.ts';
+
+/** Makes the internal network carry frames between all nodes of the lab. */
+export function networkStep(session: LabSession, { undoable }: { readonly undoable: boolean }): Step {
+  const { deps, driver } = session;
+  const network = labNetwork(deps, session.record().plan);
+  return {
+    id: 'network',
+    title: { key: 'steps.network', params: { network: network.name } },
+    weight: 1,
+    run: async ({ signal }) => {
+      await driver.ensureNetwork(labNetwork(deps, session.record().plan), { signal });
+    },
+    ...(undoable
+      ? {
+          undo: async ({ signal }) => {
+            await driver.releaseNetwork(network, { signal });
+            return [];
+          },
+        }
+      : {}),
+  };
+}
+
+/** Ends the internal network once every node of the lab is off; while one still runs it stays. */
+export function releaseNetworkStep(session: LabSession): Step {
+  const { deps, driver } = session;
+  return {
+    id: 'network/release',
+    title: { key: 'steps.network-release', params: {} },
+    weight: 1,
+    run: async ({ signal }) => {
+      const { plan } = session.record();
+      const refs = plan.nodes.map((node) => nodeRef(deps, plan, node));
+      const inspected = await driver.inspectAll(refs, { signal });
+      const allOff = [...inspected.values()].every(({ state }) => ['stopped', 'suspended', 'absent'].includes(state));
+      if (allOff) await driver.releaseNetwork(labNetwork(deps, plan), { signal });
+    },
+  };
+}
+
+/** Proves that every running node reaches every other by name, after giving each the lab's current list of names. */
+export function meshStep(session: LabSession): Step {
+  return {
+    id: 'mesh',
+    title: { key: 'steps.mesh', params: {} },
+    weight: 4,
+    run: async ({ signal }) => {
+      const running = await runningNodes(session, signal);
+      const found = await Promise.all(
+        running.map(async (name) => ({ name, peers: await askPeers(session, name, { running, signal }) })),
+      );
+      await session.update((record) => ({
+        ...record,
+        proofs: found.reduce((proofs, { name, peers }) => {
+          const proof = proofs[name];
+          return proof === undefined ? proofs : { ...proofs, [name]: { ...proof, peers: [...peers] } };
+        }, record.proofs),
+      }));
+      const silent = found.flatMap(({ name, peers }) =>
+        peers.filter(({ reachable }) => !reachable).map((peer) => `${name} -> ${peer.name}`),
+      );
+      if (silent.length === 0) return;
+      const params = { node: silent.join(', '), requirement: 'peers' };
+      throw new LabError('node-not-ready', `nodes do not reach each other: ${silent.join(', ')}`, {
+        params,
+        evidence: silent,
+      });
+    },
+  };
+}
+
+async function runningNodes(session: LabSession, signal: AbortSignal): Promise<readonly string[]> {
+  const { deps, driver } = session;
+  const { plan } = session.record();
+  const inspected = await driver.inspectAll(
+    plan.nodes.map((node) => nodeRef(deps, plan, node)),
+    { signal },
+  );
+  return plan.nodes.filter((node) => inspected.get(node.vmId)?.state === 'running').map(({ name }) => name);
+}
+
+async function askPeers(
+  session: LabSession,
+  name: string,
+  { running, signal }: { readonly running: readonly string[]; readonly signal: AbortSignal },
+): Promise<readonly PeerProof[]> {
+  const { deps } = session;
+  const { plan } = session.record();
+  const endpoint = await endpointFor(deps, plan, plannedNode(session, name));
+  const hostsFile = hostsFileText(plan.nodes.map(({ name: host, address }) => ({ name: host, address })));
+  return deps.guests.reachPeers(endpoint, { hostsFile, peers: running.filter((peer) => peer !== name) }, { signal });
+}

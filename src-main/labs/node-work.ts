@@ -1,0 +1,134 @@
+import { rm } from 'node:fs/promises';
+import type { PlannedNode } from '../domain/plan-types.ts';
+import { LabError } from '../domain/failure.ts';
+import { firstFreePort } from '../domain/plan-nodes.ts';
+import { nodeSeedFiles } from '../guest/documents/node-seed.ts';
+import { writeSeedImage } from '../guest/seed-image.ts';
+import type { Step, StepContext } from '../operations/step.ts';
+import { isPortFree } from '../platform/free-ports.ts';
+import { nodeDefinition, nodeRef, seedPathOf, serialLogPathOf, type LabSession } from './context.ts';
+import { endpointFor, readCredentials, writeSshFiles } from './credentials.ts';
+import { toExistingLab } from './lab-store.ts';
+
+/** The planned node by name, as the record has it now (its port may have moved). */
+export function plannedNode(session: LabSession, name: string): PlannedNode {
+  const found = session.record().plan.nodes.find((node) => node.name === name);
+  if (found === undefined) throw new LabError('node-not-found', `no node '${name}'`, { params: { name } });
+  return found;
+}
+
+function title(key: string, name: string): Step['title'] {
+  return { key, params: { node: name } };
+}
+
+/** Makes the VM of one node: seed, linked clone, adapters, forward, group. */
+export function createNodeStep(session: LabSession, name: string): Step {
+  const { deps, driver } = session;
+  const ref = nodeRef(deps, session.record().plan, plannedNode(session, name));
+  return {
+    id: `node/${name}/create`,
+    title: title('steps.node-create', name),
+    weight: 3,
+    run: async ({ signal }) => {
+      await writeNodeSeed(session, name);
+      await driver.createNode(nodeDefinition(deps, session.record(), plannedNode(session, name)), { signal });
+    },
+    undo: async ({ signal }) => {
+      await driver.forceStop(ref, { signal });
+      await driver.deleteVm(ref, { signal });
+      await rm(ref.dir, { recursive: true, force: true });
+      return [];
+    },
+  };
+}
+
+async function writeNodeSeed(session: LabSession, name: string): Promise<void> {
+  const { deps } = session;
+  const { plan } = session.record();
+  const node = plannedNode(session, name);
+  const credentials = await readCredentials(deps, plan, name);
+  const files = nodeSeedFiles({
+    // A new clone is a new instance for cloud-init, also when it takes the name and address of an earlier one.
+    instanceId: `${node.vmId}-${deps.random.hex(4)}`,
+    hostname: node.name,
+    user: plan.user,
+    passwordHash: credentials.passwordHash,
+    authorizedKey: credentials.labPublicKey,
+    hostKey: credentials.hostKey,
+    natMac: node.natMac,
+    labMac: node.labMac,
+    address: node.address,
+    prefixLength: plan.network.prefixLength,
+    hosts: plan.nodes.map(({ name: host, address }) => ({ name: host, address })),
+  });
+  await writeSeedImage(seedPathOf(nodeRef(deps, plan, node)), files);
+}
+
+/**
+ * Powers one node on; a port that something else took meanwhile is moved first, and the SSH files follow. With `undoable`
+ * (a lab that is just being made) cancelling cuts the power again; a node with a user's work on it is left running.
+ */
+export function startNodeStep(session: LabSession, name: string, { undoable }: { readonly undoable: boolean }): Step {
+  const { deps, driver } = session;
+  const ref = nodeRef(deps, session.record().plan, plannedNode(session, name));
+  const cutPower = async ({ signal }: StepContext): Promise<readonly string[]> => {
+    await driver.forceStop(ref, { signal });
+    return [];
+  };
+  return {
+    id: `node/${name}/start`,
+    title: title('steps.node-start', name),
+    weight: 3,
+    probe: async ({ signal }) => (await driver.inspect(ref, { signal })).state === 'running',
+    run: async (context) => {
+      await ensureFreePort(session, name, context);
+      await driver.start(ref, { signal: context.signal });
+    },
+    ...(undoable ? { undo: cutPower } : {}),
+  };
+}
+
+async function ensureFreePort(session: LabSession, name: string, { signal, report }: StepContext): Promise<void> {
+  const { deps, driver } = session;
+  const node = plannedNode(session, name);
+  if (await isPortFree(node.sshPort)) return;
+  const { labs } = await deps.store.listLabs();
+  const taken = new Set(labs.flatMap((lab) => toExistingLab(lab).nodes.map(({ sshPort }) => sshPort)));
+  let port = firstFreePort(node.sshPort, taken);
+  while (!(await isPortFree(port))) {
+    taken.add(port);
+    port = firstFreePort(node.sshPort, taken);
+  }
+  report(null, { key: 'progress.port-moved', params: { node: name, from: node.sshPort, to: port } });
+  await driver.setSshPort(nodeRef(deps, session.record().plan, node), port, { signal });
+  await session.update((record) => ({
+    ...record,
+    plan: {
+      ...record.plan,
+      nodes: record.plan.nodes.map((other) => (other.name === name ? { ...other, sshPort: port } : other)),
+    },
+  }));
+  await writeSshFiles(deps, session.record().plan);
+}
+
+/** Waits until the node proves itself, and keeps the proof. */
+export function readyNodeStep(session: LabSession, name: string): Step {
+  const { deps, driver } = session;
+  return {
+    id: `node/${name}/ready`,
+    title: title('steps.node-ready', name),
+    weight: 40,
+    run: async (context) => {
+      const node = plannedNode(session, name);
+      const ref = nodeRef(deps, session.record().plan, node);
+      const endpoint = await endpointFor(deps, session.record().plan, node);
+      const isRunning = async (): Promise<boolean> => {
+        const { state } = await driver.inspect(ref, { signal: context.signal });
+        return state !== 'stopped' && state !== 'absent' && state !== 'broken';
+      };
+      const expected = { address: node.address, labMac: node.labMac, serialLogPath: serialLogPathOf(ref), isRunning };
+      const proof = await deps.guests.waitUntilReady(endpoint, expected, context);
+      await session.update((record) => ({ ...record, proofs: { ...record.proofs, [name]: proof } }));
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { LabError } from '../domain/failure.ts';
+import type { NodeState } from '../domain/states.ts';
+import type { Step, StepContext, Work } from '../operations/step.ts';
+import { waitFor } from '../platform/wait-for.ts';
+import { bootBudget } from './boot-budget.ts';
+import { nodeRef, type LabSession } from './context.ts';
+import { endpointFor } from './credentials.ts';
+import { meshStep, networkStep, releaseNetworkStep } from './network-work.ts';
+import { plannedNode, readyNodeStep, startNodeStep } from './node-work.ts';
+
+/** A clock further off than this is set after a resume; less is within what a guest's own time service mends. */
+const clockToleranceSeconds = 2;
+
+/** Starts the named nodes (or goes on from saved states), waits until each proves itself, and proves the network. */
+export function startWork(session: LabSession, names: readonly string[], cpuCores: number): Work {
+  return [
+    networkStep(session, { undoable: false }),
+    {
+      limit: bootBudget(cpuCores),
+      onFailure: 'finish-others',
+      branches: names.map((name) => [
+        startNodeStep(session, name, { undoable: false }),
+        readyNodeStep(session, name),
+        clockStep(session, name),
+      ]),
+    },
+    meshStep(session),
+  ];
+}
+
+/** Shuts nodes down, gracefully as long as they have time for it, and ends the network when all are off. */
+export function stopWork(session: LabSession, names: readonly string[]): Work {
+  return [
+    { limit: names.length, onFailure: 'finish-others', branches: names.map((name) => [stopNodeStep(session, name)]) },
+    releaseNetworkStep(session),
+  ];
+}
+
+/** Keeps the memory of running nodes on disk and ends them. */
+export function saveWork(session: LabSession, names: readonly string[]): Work {
+  return [
+    { limit: names.length, onFailure: 'finish-others', branches: names.map((name) => [saveNodeStep(session, name)]) },
+    releaseNetworkStep(session),
+  ];
+}
+
+async function stateOf({ deps, driver, record }: LabSession, name: string, signal: AbortSignal): Promise<NodeState> {
+  const { plan } = record();
+  const node = plan.nodes.find((candidate) => candidate.name === name);
+  if (node === undefined) throw new LabError('node-not-found', `no node '${name}'`, { params: { name } });
+  return (await driver.inspect(nodeRef(deps, plan, node), { signal })).state;
+}
+
+function isOff(state: NodeState): boolean {
+  return state === 'stopped' || state === 'suspended' || state === 'absent';
+}
+
+/** Stops one node: asks the guest, gives it its time, and only then cuts the power, saying so. */
+export function stopNodeStep(session: LabSession, name: string): Step {
+  const { deps, driver } = session;
+  return {
+    id: `node/${name}/stop`,
+    title: { key: 'steps.node-stop', params: { node: name } },
+    weight: 10,
+    probe: async ({ signal }) => isOff(await stateOf(session, name, signal)),
+    run: async ({ signal, report }) => {
+      const ref = nodeRef(deps, session.record().plan, plannedNode(session, name));
+      report(null, { key: 'progress.shutting-down', params: { node: name } });
+      await driver.requestStop(ref, { signal });
+      const off = await waitFor(async () => (isOff(await stateOf(session, name, signal)) ? true : undefined), {
+        timeoutMs: deps.timings.stopGraceMs,
+        intervalMs: deps.timings.pollMs,
+        signal,
+        clock: deps.clock,
+      });
+      if (off !== undefined) return;
+      const seconds = Math.round(deps.timings.stopGraceMs / 1000);
+      report(null, { key: 'progress.power-cut', params: { node: name, seconds } });
+      await driver.forceStop(ref, { signal });
+    },
+  };
+}
+
+/** Cuts the power of one node at once, dropping a saved state. */
+export function powerOffStep(session: LabSession, name: string): Step {
+  const { deps, driver } = session;
+  return {
+    id: `node/${name}/power-off`,
+    title: { key: 'steps.node-power-off', params: { node: name } },
+    weight: 2,
+    run: async ({ signal }) => {
+      await driver.forceStop(nodeRef(deps, session.record().plan, plannedNode(session, name)), { signal });
+    },
+  };
+}
+
+function saveNodeStep(session: LabSession, name: string): Step {
+  const { deps, driver } = session;
+  return {
+    id: `node/${name}/save`,
+    title: { key: 'steps.node-save', params: { node: name } },
+    weight: 10,
+    probe: async ({ signal }) => isOff(await stateOf(session, name, signal)),
+    run: async ({ signal }) => {
+      await driver.saveState(nodeRef(deps, session.record().plan, plannedNode(session, name)), { signal });
+    },
+  };
+}
+
+/** After a resume the guest's clock stands where it was saved; it is stepped to the host's. */
+function clockStep(session: LabSession, name: string): Step {
+  return {
+    id: `node/${name}/clock`,
+    title: { key: 'steps.node-clock', params: { node: name } },
+    weight: 1,
+    run: async ({ signal }: StepContext) => {
+      const { deps } = session;
+      const endpoint = await endpointFor(deps, session.record().plan, plannedNode(session, name));
+      const now = Math.round(deps.clock.now() / 1000);
+      const script = `skew=$(( $(date +%s) - ${String(now)} )); [ "\${skew#-}" -le ${String(clockToleranceSeconds)} ] || sudo -n date -u -s @${String(now)}`;
+      const { exitCode, stderr } = await deps.guests.run(endpoint, script, { signal });
+      if (exitCode === 0) return;
+      throw new LabError('guest-command-failed', `cannot set the clock of ${name}`, {
+        params: { node: name, exitCode },
+        evidence: [stderr],
+      });
+    },
+  };
+}

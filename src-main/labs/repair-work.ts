@@ -1,0 +1,126 @@
+import { stat } from 'node:fs/promises';
+import { LabError } from '../domain/failure.ts';
+import type { VmInspection } from '../hypervisors/driver.ts';
+import type { Step, Work } from '../operations/step.ts';
+import { isMissingFile } from '../store/file-error.ts';
+import { nodeRef, type LabSession } from './context.ts';
+import { writeSshFiles } from './credentials.ts';
+import { networkStep, meshStep } from './network-work.ts';
+import { createNodeStep, plannedNode, readyNodeStep } from './node-work.ts';
+
+/** One difference between what should be and what is, and what repair does about it. */
+export interface RepairFinding {
+  readonly node: string;
+  readonly kind: 'missing' | 'broken' | 'unknown' | 'forward' | 'cable';
+  readonly reasons: readonly string[];
+}
+
+/** Compares every node with the record. Pure but for reading the hypervisor. */
+export async function findDamage(session: LabSession, signal: AbortSignal): Promise<readonly RepairFinding[]> {
+  const { deps, driver } = session;
+  const { plan } = session.record();
+  const inspected = await driver.inspectAll(
+    plan.nodes.map((node) => nodeRef(deps, plan, node)),
+    { signal },
+  );
+  return plan.nodes.flatMap((node) => findingsOf(node.name, node.sshPort, inspected.get(node.vmId)));
+}
+
+function findingsOf(node: string, sshPort: number, found: VmInspection | undefined): readonly RepairFinding[] {
+  if (found === undefined || found.state === 'unknown')
+    return [{ node, kind: 'unknown', reasons: found?.reasons ?? [] }];
+  if (found.state === 'absent') return [{ node, kind: 'missing', reasons: found.reasons }];
+  if (found.state === 'broken') return [{ node, kind: 'broken', reasons: found.reasons }];
+  const forward: RepairFinding = { node, kind: 'forward', reasons: [`${String(found.sshPort)} -> ${String(sshPort)}`] };
+  const pulled = (found.adapters ?? []).filter(({ cableConnected }) => !cableConnected).map(({ kind }) => kind);
+  return [
+    ...(found.sshPort !== undefined && found.sshPort !== sshPort ? [forward] : []),
+    ...(pulled.length > 0 ? [{ node, kind: 'cable' as const, reasons: pulled }] : []),
+  ];
+}
+
+/**
+ * Brings reality back to the record: files for stock tools, VMs the hypervisor lost, forwards, cables, network, proofs. A
+ * broken VM is never replaced by itself, as its disk may still hold something: the step fails and names `reset`.
+ */
+export function repairWork(session: LabSession, findings: readonly RepairFinding[], running: readonly string[]): Work {
+  return [
+    {
+      id: 'ssh-files',
+      title: { key: 'steps.ssh-files', params: {} },
+      weight: 1,
+      run: async () => {
+        await writeSshFiles(session.deps, session.record().plan);
+      },
+    },
+    {
+      limit: Math.max(1, findings.length),
+      onFailure: 'finish-others',
+      branches: findings.map((finding) => [repairStep(session, finding)]),
+    },
+    {
+      id: 'finish',
+      title: { key: 'steps.finish', params: {} },
+      weight: 1,
+      run: async () => {
+        await session.update((record) => (record.phase === 'deleting' ? { ...record, phase: 'ready' } : record));
+      },
+    },
+    ...(running.length === 0 ? [] : [networkStep(session, { undoable: false }), ...provingSteps(session, running)]),
+  ];
+}
+
+function provingSteps(session: LabSession, running: readonly string[]): Work {
+  return [
+    {
+      limit: running.length,
+      onFailure: 'finish-others',
+      branches: running.map((name) => [readyNodeStep(session, name)]),
+    },
+    meshStep(session),
+  ];
+}
+
+function repairStep(session: LabSession, finding: RepairFinding): Step {
+  const { deps, driver } = session;
+  const { node: name, kind } = finding;
+  return {
+    id: `node/${name}/repair-${kind}`,
+    title: { key: `steps.repair-${kind}`, params: { node: name } },
+    weight: 3,
+    run: async (context) => {
+      const { signal } = context;
+      const node = plannedNode(session, name);
+      const ref = nodeRef(deps, session.record().plan, node);
+      const evidence = finding.reasons;
+      switch (kind) {
+        case 'forward':
+          await driver.setSshPort(ref, node.sshPort, { signal });
+          return;
+        case 'cable':
+          await driver.setCable(ref, 'nat', true, { signal });
+          await driver.setCable(ref, 'internal', true, { signal });
+          return;
+        case 'missing':
+          // Files without a VM: the hypervisor forgot it (or a deletion was interrupted); they are taken up, not replaced.
+          if (await exists(ref.dir)) await driver.adoptVm(ref, { signal });
+          else await createNodeStep(session, name).run(context);
+          return;
+        case 'broken':
+          throw new LabError('vm-broken', `node ${name} is damaged`, { params: { node: name }, evidence });
+        case 'unknown':
+          throw new LabError('vm-busy', `cannot tell the state of ${name}`, { params: { name }, evidence });
+      }
+    },
+  };
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (isMissingFile(error)) return false;
+    throw error;
+  }
+}

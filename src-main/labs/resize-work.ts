@@ -1,0 +1,137 @@
+import { rm } from 'node:fs/promises';
+import type { PlannedNode } from '../domain/plan-types.ts';
+import type { Step, Work } from '../operations/step.ts';
+import { nodeRef, type LabSession } from './context.ts';
+import { createNodeKeys, removeNodeKeys, writeSshFiles } from './credentials.ts';
+import type { LabRecord } from './lab-record.ts';
+import { meshStep } from './network-work.ts';
+import { createNodeStep, plannedNode } from './node-work.ts';
+import { powerOffStep, startWork, stopNodeStep } from './power-work.ts';
+
+/** Adds planned nodes; they are started when the lab runs, and every running node learns their names. */
+export function addWork(
+  session: LabSession,
+  nodes: readonly PlannedNode[],
+  start: { readonly cpuCores: number } | null,
+): Work {
+  const names = nodes.map(({ name }) => name);
+  return [
+    extendStep(session, nodes),
+    { limit: names.length, onFailure: 'stop-others', branches: names.map((name) => [lateCreateStep(session, name)]) },
+    ...(start === null ? [] : startWork(session, names, start.cpuCores)),
+  ];
+}
+
+function extendStep(session: LabSession, nodes: readonly PlannedNode[]): Step {
+  const { deps } = session;
+  const added = new Set(nodes.map(({ name }) => name));
+  return {
+    id: 'plan/extend',
+    title: { key: 'steps.plan-extend', params: { nodes: [...added].join(', ') } },
+    weight: 1,
+    run: async () => {
+      await session.update((record) => withNodes(record, [...record.plan.nodes, ...nodes]));
+      for (const node of nodes) await createNodeKeys(deps, session.record().plan, node.name);
+      await writeSshFiles(deps, session.record().plan);
+    },
+    undo: async () => {
+      await forgetNodes(session, added);
+      return [];
+    },
+  };
+}
+
+/** The node is planned only once the step before has run, so its definition is looked up late. */
+function lateCreateStep(session: LabSession, name: string): Step {
+  return {
+    id: `node/${name}/create`,
+    title: { key: 'steps.node-create', params: { node: name } },
+    weight: 3,
+    run: (context) => createNodeStep(session, name).run(context),
+    undo: async (context) => {
+      if (!session.record().plan.nodes.some((node) => node.name === name)) return [];
+      return (await createNodeStep(session, name).undo?.(context)) ?? [];
+    },
+  };
+}
+
+function withNodes(record: LabRecord, nodes: readonly PlannedNode[]): LabRecord {
+  return { ...record, plan: { ...record.plan, nodes: [...nodes] } };
+}
+
+async function forgetNodes(session: LabSession, names: ReadonlySet<string>): Promise<void> {
+  const { deps } = session;
+  await session.update((record) => ({
+    ...withNodes(
+      record,
+      record.plan.nodes.filter(({ name }) => !names.has(name)),
+    ),
+    proofs: Object.fromEntries(Object.entries(record.proofs).filter(([name]) => !names.has(name))),
+    snapshots: withoutNodes(record.snapshots, names),
+  }));
+  for (const name of names) await removeNodeKeys(deps, session.record().plan, name);
+  await writeSshFiles(deps, session.record().plan);
+}
+
+/** Lab snapshots no longer speak of nodes whose own snapshots are gone. */
+function withoutNodes(snapshots: LabRecord['snapshots'], names: ReadonlySet<string>): LabRecord['snapshots'] {
+  return snapshots.map((snapshot) => ({
+    ...snapshot,
+    nodes: Object.fromEntries(Object.entries(snapshot.nodes).filter(([name]) => !names.has(name))),
+    running: snapshot.running.filter((name) => !names.has(name)),
+  }));
+}
+
+/** Shuts one node down, deletes its VM and forgets it; the others learn that it is gone. */
+export function removeWork(session: LabSession, name: string): Work {
+  return [stopNodeStep(session, name), deleteVmStep(session, name), forgetStep(session, name), meshStep(session)];
+}
+
+function deleteVmStep(session: LabSession, name: string): Step {
+  const { deps, driver } = session;
+  const ref = nodeRef(deps, session.record().plan, plannedNode(session, name));
+  return {
+    id: `node/${name}/delete`,
+    title: { key: 'steps.node-delete', params: { node: name } },
+    weight: 2,
+    run: async ({ signal }) => {
+      await driver.forceStop(ref, { signal });
+      await driver.deleteVm(ref, { signal });
+      await rm(ref.dir, { recursive: true, force: true });
+    },
+  };
+}
+
+function forgetStep(session: LabSession, name: string): Step {
+  return {
+    id: `node/${name}/forget`,
+    title: { key: 'steps.node-forget', params: { node: name } },
+    weight: 1,
+    run: async () => {
+      await forgetNodes(session, new Set([name]));
+    },
+  };
+}
+
+/** Makes one node anew from the base, with the same name, address and keys; its disk and its snapshots are gone then. */
+export function resetWork(session: LabSession, name: string, start: { readonly cpuCores: number } | null): Work {
+  return [
+    powerOffStep(session, name),
+    deleteVmStep(session, name),
+    {
+      id: `node/${name}/drop-snapshots`,
+      title: { key: 'steps.node-drop-snapshots', params: { node: name } },
+      weight: 1,
+      run: async () => {
+        await session.update((record) => ({ ...record, snapshots: withoutNodes(record.snapshots, new Set([name])) }));
+      },
+    },
+    // Undoing it would leave the lab without the node: a cancelled reset is gone on with by the next one or by repair.
+    withoutUndo(createNodeStep(session, name)),
+    ...(start === null ? [] : startWork(session, [name], start.cpuCores)),
+  ];
+}
+
+function withoutUndo({ undo: _undo, ...step }: Step): Step {
+  return step;
+}

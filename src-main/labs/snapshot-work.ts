@@ -1,0 +1,109 @@
+import { LabError } from '../domain/failure.ts';
+import type { Step, Work } from '../operations/step.ts';
+import { nodeRef, type LabSession } from './context.ts';
+import type { LabSnapshot } from './lab-record.ts';
+import { plannedNode } from './node-work.ts';
+import { powerOffStep, startWork } from './power-work.ts';
+
+/**
+ * Takes one snapshot of every node, at the same time, and then records it: half a snapshot of a lab is none. Running nodes
+ * keep running, and their memory is in it.
+ */
+export function snapshotWork(session: LabSession, name: string): Work {
+  const taken = new Map<string, TakenSnapshot>();
+  const names = session.record().plan.nodes.map((node) => node.name);
+  return [
+    {
+      limit: names.length,
+      onFailure: 'stop-others',
+      branches: names.map((node) => [takeStep(session, { node, name, taken })]),
+    },
+    {
+      id: 'snapshot/record',
+      title: { key: 'steps.snapshot-record', params: { name } },
+      weight: 1,
+      run: async () => {
+        const takenAt = new Date(session.deps.clock.now()).toISOString();
+        const entries = [...taken];
+        const nodes = Object.fromEntries(entries.map(([node, { snapshotId }]) => [node, snapshotId]));
+        const running = entries.filter(([, { wasRunning }]) => wasRunning).map(([node]) => node);
+        const snapshot: LabSnapshot = { name, takenAt, nodes, running };
+        await session.update((record) => ({ ...record, snapshots: [...record.snapshots, snapshot] }));
+      },
+    },
+  ];
+}
+
+interface TakenSnapshot {
+  readonly snapshotId: string;
+  readonly wasRunning: boolean;
+}
+
+interface TakeInput {
+  readonly node: string;
+  readonly name: string;
+  readonly taken: Map<string, TakenSnapshot>;
+}
+
+function takeStep(session: LabSession, { node, name, taken }: TakeInput): Step {
+  const { deps, driver } = session;
+  const ref = nodeRef(deps, session.record().plan, plannedNode(session, node));
+  return {
+    id: `node/${node}/snapshot`,
+    title: { key: 'steps.node-snapshot', params: { node } },
+    weight: 5,
+    run: async ({ signal }) => {
+      const { state } = await driver.inspect(ref, { signal });
+      const { snapshotId } = await driver.takeSnapshot(ref, name, { signal });
+      taken.set(node, { snapshotId, wasRunning: state === 'running' });
+    },
+    undo: async ({ signal }) => {
+      const made = taken.get(node);
+      if (made !== undefined) await driver.deleteSnapshot(ref, made.snapshotId, { signal });
+      return [];
+    },
+  };
+}
+
+/** Puts every node back to a snapshot; nodes whose memory is in it go on from there, the others stay off. */
+export function restoreWork(session: LabSession, name: string, cpuCores: number): Work {
+  const snapshot = findSnapshot(session, name);
+  const nodes = session
+    .record()
+    .plan.nodes.map((node) => node.name)
+    .filter((node) => snapshot.nodes[node] !== undefined);
+  const running = nodes.filter((node) => snapshot.running.includes(node));
+  return [
+    {
+      limit: nodes.length,
+      onFailure: 'finish-others',
+      branches: nodes.map((node) => [powerOffStep(session, node), restoreStep(session, node, snapshot)]),
+    },
+    ...(running.length === 0 ? [] : startWork(session, running, cpuCores)),
+  ];
+}
+
+/** Throws `snapshot-not-found`. */
+export function findSnapshot(session: LabSession, name: string): LabSnapshot {
+  const { snapshots } = session.record();
+  const found = snapshots.find((snapshot) => snapshot.name === name);
+  if (found !== undefined) return found;
+  const known = snapshots.map((snapshot) => snapshot.name).join(', ');
+  throw new LabError('snapshot-not-found', `no snapshot '${name}'`, { params: { name, known } });
+}
+
+function restoreStep(session: LabSession, node: string, snapshot: LabSnapshot): Step {
+  const { deps, driver } = session;
+  return {
+    id: `node/${node}/restore`,
+    title: { key: 'steps.node-restore', params: { node, name: snapshot.name } },
+    weight: 3,
+    run: async ({ signal }) => {
+      const snapshotId = snapshot.nodes[node];
+      if (snapshotId === undefined) return;
+      await driver.restoreSnapshot(nodeRef(deps, session.record().plan, plannedNode(session, node)), snapshotId, {
+        signal,
+      });
+    },
+  };
+}
