@@ -36,7 +36,8 @@ describe('the lint rules', () => {
     ['@typescript-eslint/no-non-null-assertion', lab, 'export function f(x?: number): number { return x!; }'],
     ['@typescript-eslint/explicit-module-boundary-types', lab, 'export function f() { return 1; }'],
     ['@typescript-eslint/consistent-type-imports', lab, "import { A } from './a.ts'; export type B = A;"],
-    ['func-style', lab, 'export const f = () => 1;'],
+    ['no-restricted-syntax', lab, 'export const f = () => 1;'],
+    ['no-restricted-syntax', lab, 'const f = (): number => 1; f();'],
     ['max-params', lab, 'export function f(a: 1, b: 2, c: 3, d: 4): void { g(a, b, c, d); }'],
     ['max-lines', lab, 'export const x = 1;\n'.repeat(301)],
     ['max-lines-per-function', lab, `export function f(): void {\n${'g();\n'.repeat(61)}}`],
@@ -51,6 +52,7 @@ describe('the lint rules', () => {
     ['src-main/platform/example.ts', 'export function now(): number { return Date.now(); }'],
     ['src-main/hypervisors/qemu/parse-example.ts', 'export const info = JSON.parse("{}") as { name: string };'],
     [lab, 'export function atTime(ms: number): Date { return new Date(ms); }'],
+    [lab, 'export function f(): () => number { const g = (): number => 1; return g; }'],
     [lab, 'export const ids = ["a"] as const;'],
   ])('accept in %s: %s', async (path, code) => {
     expect(await rulesBrokenBy(code, path)).toEqual([]);
