@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { hypervisorIdSchema, labIdSchema } from '../domain/ids.ts';
+import { nodeProofSchema } from '../domain/node-proof.ts';
+import { failureInfoSchema } from '../domain/operation.ts';
+import { labPlanSchema } from '../domain/plan-types.ts';
+import { labStateSchema, nodeStateSchema } from '../domain/states.ts';
+
+/** A node as lists and cards show it. */
+export const nodeViewSchema = z.object({
+  name: z.string(),
+  state: nodeStateSchema,
+  /** Why the state is `broken` or `unknown`, in the hypervisor's own words. */
+  reasons: z.array(z.string()),
+  address: z.string(),
+  sshPort: z.int(),
+  cpus: z.int(),
+  memoryMiB: z.int(),
+  /** Bytes its own disks take on this computer; null when the hypervisor did not tell. */
+  diskUsedBytes: z.number().nullable(),
+  proof: nodeProofSchema.nullable(),
+});
+export type NodeView = z.infer<typeof nodeViewSchema>;
+
+export const labViewSchema = z.object({
+  labId: labIdSchema,
+  name: z.string(),
+  state: labStateSchema,
+  hypervisor: hypervisorIdSchema,
+  image: z.string(),
+  network: z.object({ name: z.string(), subnet: z.string() }),
+  user: z.string(),
+  /** Folder with `ssh/config`, `inventory.yml` and `lab.yml` for stock tools. */
+  labDir: z.string(),
+  sshConfigPath: z.string(),
+  inventoryPath: z.string(),
+  nodes: z.array(nodeViewSchema),
+  snapshots: z.array(z.object({ name: z.string(), takenAt: z.string(), nodes: z.array(z.string()) })),
+  createdAt: z.string(),
+});
+export type LabView = z.infer<typeof labViewSchema>;
+
+export const labListSchema = z.object({
+  labs: z.array(labViewSchema),
+  /** Lab folders whose record cannot be read; shown, never touched. */
+  damaged: z.array(z.object({ labId: z.string(), error: failureInfoSchema })),
+});
+export type LabList = z.infer<typeof labListSchema>;
+
+export const planRemarkSchema = z.object({
+  code: z.string(),
+  field: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+const commandLineSchema = z.object({ program: z.string(), args: z.array(z.string()) });
+
+/** One part of what `up` would do, with the commands it would run. */
+export const plannedStageSchema = z.object({
+  stage: z.enum(['image', 'base', 'node', 'start']),
+  /** Name of the node, or null. */
+  node: z.string().nullable(),
+  /** `reuse`: nothing to do, it is there. */
+  action: z.enum(['reuse', 'download', 'build', 'import', 'create', 'start']),
+  sizeBytes: z.number().nullable(),
+  commands: z.array(commandLineSchema),
+});
+export type PlannedStage = z.infer<typeof plannedStageSchema>;
+
+export const planPreviewSchema = z.object({
+  plan: labPlanSchema,
+  warnings: z.array(planRemarkSchema),
+  stages: z.array(plannedStageSchema),
+});
+export type PlanPreview = z.infer<typeof planPreviewSchema>;
+
+export const baseViewSchema = z.object({
+  baseId: z.string(),
+  name: z.string(),
+  hypervisor: hypervisorIdSchema,
+  imageId: z.string(),
+  sealed: z.boolean(),
+  createdAt: z.string(),
+  sizeBytes: z.number(),
+  /** Names of labs, also those in the trash, whose nodes stand on it. */
+  usedBy: z.array(z.string()),
+});
+export type BaseView = z.infer<typeof baseViewSchema>;
+
+export const imageViewSchema = z.object({
+  imageId: z.string(),
+  digest: z.string().nullable(),
+  format: z.string().nullable(),
+  sizeBytes: z.number().nullable(),
+  /** True when it lies complete and verified on this computer. */
+  cached: z.boolean(),
+});
+export type ImageView = z.infer<typeof imageViewSchema>;
+
+export const trashViewSchema = z.object({
+  entryId: z.string(),
+  name: z.string(),
+  deletedAt: z.string(),
+  sizeBytes: z.number(),
+});
+export type TrashView = z.infer<typeof trashViewSchema>;
+
+export const execResultSchema = z.object({
+  node: z.string(),
+  exitCode: z.int().nullable(),
+  stdout: z.string(),
+  stderr: z.string(),
+  error: failureInfoSchema.nullable(),
+});
+export type ExecResult = z.infer<typeof execResultSchema>;

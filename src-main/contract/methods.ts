@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { labSpecSchema } from '../domain/lab-spec.ts';
+import { operationInfoSchema } from '../domain/operation.ts';
+import { hostCheckSchema } from './host-views.ts';
+import {
+  baseViewSchema,
+  execResultSchema,
+  imageViewSchema,
+  labListSchema,
+  labViewSchema,
+  planPreviewSchema,
+  trashViewSchema,
+} from './lab-views.ts';
+
+const lab = z.object({ lab: z.string() });
+const labAndNode = lab.extend({ node: z.string() });
+const labAndSnapshot = lab.extend({ name: z.string().min(1).max(60) });
+const nothing = z.object({});
+
+/**
+ * The API: one row a method, the shape of its request and of its answer. Typed clients, bridges and the `--json` output of
+ * the command line derive from it. A method that answers with an operation may take long and can be cancelled.
+ */
+export const methods = {
+  'host.check': { request: nothing, response: hostCheckSchema },
+  'lab.plan': { request: labSpecSchema, response: planPreviewSchema },
+  'lab.create': { request: labSpecSchema, response: operationInfoSchema },
+  'lab.list': { request: nothing, response: labListSchema },
+  'lab.status': { request: lab, response: labViewSchema },
+  'lab.start': { request: lab, response: operationInfoSchema },
+  'lab.stop': { request: lab, response: operationInfoSchema },
+  'lab.save': { request: lab, response: operationInfoSchema },
+  'lab.snapshot': { request: labAndSnapshot, response: operationInfoSchema },
+  'lab.restore': { request: labAndSnapshot, response: operationInfoSchema },
+  'lab.add': { request: lab.extend({ count: z.int().min(1).max(54) }), response: operationInfoSchema },
+  'lab.remove': { request: labAndNode, response: operationInfoSchema },
+  'lab.reset': { request: labAndNode, response: operationInfoSchema },
+  'lab.repair': { request: lab, response: operationInfoSchema },
+  'lab.delete': { request: lab.extend({ purge: z.boolean() }), response: operationInfoSchema },
+  'lab.exec': { request: lab.extend({ command: z.string().min(1) }), response: z.array(execResultSchema) },
+  'lab.password': { request: lab, response: z.object({ user: z.string(), password: z.string().nullable() }) },
+  'trash.list': { request: nothing, response: z.array(trashViewSchema) },
+  'trash.takeBack': { request: z.object({ entryId: z.string() }), response: operationInfoSchema },
+  'trash.empty': { request: nothing, response: z.object({ freedBytes: z.number() }) },
+  'images.list': {
+    request: nothing,
+    response: z.object({ images: z.array(imageViewSchema), bases: z.array(baseViewSchema) }),
+  },
+  'images.remove': { request: z.object({ id: z.string() }), response: z.object({ freedBytes: z.number() }) },
+} as const;
+
+export type MethodName = keyof typeof methods;
+/** A parsed request of one method. */
+export type RequestOf<M extends MethodName> = z.infer<(typeof methods)[M]['request']>;
+/** What a method answers. */
+export type ResponseOf<M extends MethodName> = z.infer<(typeof methods)[M]['response']>;
+/** How a service answers every method; `signal` cancels, `onProgress` hears of an operation's changes. */
+export type ApiHandlers = {
+  readonly [M in MethodName]: (request: RequestOf<M>, options: CallContext) => Promise<ResponseOf<M>>;
+};
+
+export interface CallContext {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (operation: z.infer<typeof operationInfoSchema>) => void;
+}
