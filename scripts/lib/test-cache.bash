@@ -54,5 +54,4 @@ remove_made() {
   flock "$lock"
   rm -rf --one-file-system "$cache/$1"*
   exec {lock}>&-
-  rm -f "$cache/${script##*/}.lock"
 }
