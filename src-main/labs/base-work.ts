@@ -88,7 +88,8 @@ async function adoptBase(session: LabSession, base: BaseRecord): Promise<void> {
   await session.update((record: LabRecord) => ({ ...record, base: { baseId, vmId, name, dir, snapshotId } }));
 }
 
-function baseRefOf(deps: Pick<LabDeps, 'paths'>, base: BaseRecord): VmRef {
+/** Names the VM of a base. */
+export function baseRefOf(deps: Pick<LabDeps, 'paths'>, base: BaseRecord): VmRef {
   return { vmId: base.vmId, name: base.name, dir: deps.paths.baseVmDir(base.baseId) };
 }
 
@@ -176,14 +177,31 @@ function isOn(state: string): boolean {
 }
 
 function baseDefinition({ plan, image, base }: BaseWork, ref: VmRef): BaseDefinition {
+  const diskBytes = Math.max(plan.diskGiB * gibBytes, image.virtualSizeBytes);
+  return definitionOf(ref, { architecture: plan.architecture, imagePath: image.path, diskBytes, natMac: base.natMac });
+}
+
+/** The base a plan would make, before its image is known; for previews. */
+export function plannedBaseDefinition(deps: Pick<LabDeps, 'paths' | 'random'>, plan: LabPlan): BaseDefinition {
+  const baseId = baseIdFor(plan, deps.random.hex(32));
+  const ref: VmRef = { vmId: uuidFromHex(deps.random.hex(16)), name: 'base', dir: deps.paths.baseVmDir(baseId) };
+  return definitionOf(ref, {
+    architecture: plan.architecture,
+    imagePath: deps.paths.imagesDir,
+    diskBytes: plan.diskGiB * gibBytes,
+    natMac: randomMac(plan.hypervisor, deps.random.hex(3)),
+  });
+}
+
+function definitionOf(
+  ref: VmRef,
+  chosen: Pick<BaseDefinition, 'architecture' | 'imagePath' | 'diskBytes' | 'natMac'>,
+): BaseDefinition {
   return {
     ref,
-    architecture: plan.architecture,
-    imagePath: image.path,
-    diskBytes: Math.max(plan.diskGiB * gibBytes, image.virtualSizeBytes),
+    ...chosen,
     cpus: preparationCpus,
     memoryMiB: preparationMemoryMiB,
-    natMac: base.natMac,
     seedPath: seedPathOf(ref),
     serialLogPath: serialLogPathOf(ref),
   };

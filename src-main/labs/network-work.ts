@@ -1,4 +1,4 @@
-import { hostsFile as hostsFileText } from '../guest/documents/node-seed.ts';
+import { hostsFileText } from '../guest/documents/hosts-file.ts';
 import type { PeerProof } from '../domain/node-proof.ts';
 import { LabError } from '../domain/failure.ts';
 import type { Step } from '../operations/step.ts';

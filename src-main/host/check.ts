@@ -1,0 +1,14 @@
+import type { CheckView } from '../contract/host-views.ts';
+import type { HostFacts } from '../domain/host-facts.ts';
+import type { HypervisorFinding } from '../hypervisors/driver.ts';
+
+/** What every check decides from; gathered before, so that each check is a pure function. */
+export interface CheckInput {
+  readonly facts: HostFacts;
+  readonly findings: readonly HypervisorFinding[];
+  readonly cpuModel: string;
+  readonly dataDir: string;
+}
+
+/** One check of this computer: one file each. */
+export type HostCheckFunction = (input: CheckInput) => CheckView;

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { cpus, networkInterfaces, totalmem } from 'node:os';
+import { mem } from 'systeminformation';
+import type { HostFacts, HostRoute } from '../domain/host-facts.ts';
+import type { HypervisorFinding } from '../hypervisors/driver.ts';
+import { readFreeBytes } from '../platform/disk.ts';
+import { busyPortsIn } from '../platform/free-ports.ts';
+import type { Platform } from '../platform/platform.ts';
+import { parseProcNetRoute } from './parse-routes.ts';
+
+const mibBytes = 1024 ** 2;
+/** Ports a plan chooses from: 2000 + node number, and the spares behind them. */
+const wantedPorts = [
+  ...Array.from({ length: 255 }, (_, index) => 2000 + index),
+  ...Array.from({ length: 60 }, (_, index) => 2300 + index),
+];
+
+/** Reads this computer anew: memory, disk, networks, ports. `findings` come from `hypervisors/detect.ts`, best first. */
+export async function readHostFacts(
+  platform: Pick<Platform, 'id' | 'architecture' | 'dataDir'>,
+  findings: readonly HypervisorFinding[],
+): Promise<HostFacts> {
+  const [memory, diskFreeBytes, routes, busyPorts] = await Promise.all([
+    mem(),
+    readFreeBytes(platform.dataDir),
+    readRoutes(platform),
+    busyPortsIn(wantedPorts),
+  ]);
+  return {
+    architecture: platform.architecture,
+    cpuCores: Math.max(1, cpus().length),
+    memoryTotalMiB: Math.floor(totalmem() / mibBytes),
+    memoryAvailableMiB: Math.floor(memory.available / mibBytes),
+    diskFreeBytes,
+    routes,
+    busyPorts,
+    hypervisors: findings.flatMap((finding) =>
+      finding.kind === 'usable'
+        ? [{ id: finding.id, version: finding.version, acceleration: finding.acceleration }]
+        : [],
+    ),
+  };
+}
+
+/** Networks of the own adapters, and on Linux also those that only a route names (VPNs). */
+async function readRoutes({ id }: Pick<Platform, 'id'>): Promise<readonly HostRoute[]> {
+  const adapters = Object.entries(networkInterfaces()).flatMap(([interfaceName, addresses]) =>
+    (addresses ?? [])
+      .filter(({ family, internal, cidr }) => family === 'IPv4' && !internal && cidr !== null)
+      .map(({ cidr }) => ({ cidr: cidr ?? '', interfaceName })),
+  );
+  const routes = id === 'linux' ? parseProcNetRoute(await readFile('/proc/net/route', 'utf8')) : [];
+  return [...adapters, ...routes];
+}

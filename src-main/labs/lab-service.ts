@@ -1,0 +1,183 @@
+import type { ApiHandlers, CallContext } from '../contract/methods.ts';
+import { LabError } from '../domain/failure.ts';
+import { describeFailure } from '../operations/describe-failure.ts';
+import type { OperationInfo, OperationKind } from '../domain/operation.ts';
+import { sameLabName } from '../domain/names.ts';
+import { planExtraNodes } from '../domain/plan-nodes.ts';
+import type { LabSpec } from '../domain/lab-spec.ts';
+import type { Work } from '../operations/step.ts';
+import { withLock } from '../store/lock.ts';
+import { createWork } from './create-work.ts';
+import { nodeRef, type LabDeps, type LabSession } from './context.ts';
+import type { LabRecord } from './lab-record.ts';
+import { toExistingLab } from './lab-store.ts';
+import { operate } from './operate.ts';
+import { planForHost, previewLab } from './plan-preview.ts';
+import { saveWork, startWork, stopWork } from './power-work.ts';
+import { findDamage, repairWork } from './repair-work.ts';
+import { addWork, removeWork, resetWork } from './resize-work.ts';
+import { findSnapshot, restoreWork, snapshotWork } from './snapshot-work.ts';
+import { readLabView } from './views.ts';
+
+/** The methods that make, run and change labs. */
+export type LabHandlers = Pick<
+  ApiHandlers,
+  | 'lab.plan'
+  | 'lab.create'
+  | 'lab.list'
+  | 'lab.status'
+  | 'lab.start'
+  | 'lab.stop'
+  | 'lab.save'
+  | 'lab.snapshot'
+  | 'lab.restore'
+  | 'lab.add'
+  | 'lab.remove'
+  | 'lab.reset'
+  | 'lab.repair'
+>;
+
+/** Builds them over their collaborators. */
+export function createLabHandlers(deps: LabDeps): LabHandlers {
+  const cores = async (): Promise<number> => (await deps.host.readFacts()).cpuCores;
+  async function change(lab: string, kind: OperationKind, options: CallContext, work: WorkOf): Promise<OperationInfo> {
+    const record = await deps.store.findLab(lab);
+    if (record.phase !== 'ready' && kind !== 'repair') refuseUnfinished(record);
+    return operate(deps, { kind, record, work: async (session) => work(session, await cores()) }, options);
+  }
+  return {
+    'lab.plan': (spec) => previewLab(deps, spec),
+    'lab.create': (spec, options) => createLab(deps, spec, options),
+    'lab.list': async (_request, { signal }) => {
+      const { labs, damaged } = await deps.store.listLabs();
+      return {
+        labs: await Promise.all(labs.map((record) => readLabView(deps, record, signal))),
+        damaged: damaged.map(({ labId, error }) => ({ labId, error: describeFailure(error) })),
+      };
+    },
+    'lab.status': async ({ lab }, { signal }) => readLabView(deps, await deps.store.findLab(lab), signal),
+    'lab.start': ({ lab }, options) =>
+      change(lab, 'start', options, (session, cpuCores) => startWork(session, namesOf(session), cpuCores)),
+    'lab.stop': ({ lab }, options) => change(lab, 'stop', options, (session) => stopWork(session, namesOf(session))),
+    'lab.save': ({ lab }, options) =>
+      change(lab, 'save', options, (session) => {
+        requireCapability(session, 'savedState');
+        return saveWork(session, namesOf(session));
+      }),
+    'lab.snapshot': ({ lab, name }, options) =>
+      change(lab, 'snapshot', options, (session) => {
+        requireCapability(session, 'snapshots');
+        refuseTakenSnapshot(session, name);
+        return snapshotWork(session, name);
+      }),
+    'lab.restore': ({ lab, name }, options) =>
+      change(lab, 'restore', options, (session, cpuCores) => restoreWork(session, name, cpuCores)),
+    'lab.add': ({ lab, count }, options) =>
+      change(lab, 'add', options, async (session, cpuCores) => {
+        const nodes = await extraNodes(deps, session.record(), count);
+        const running = await runningNames(session, options.signal);
+        return addWork(session, nodes, running.length === 0 ? null : { cpuCores });
+      }),
+    'lab.remove': ({ lab, node }, options) =>
+      change(lab, 'remove', options, (session) => {
+        if (namesOf(session).length < 2) {
+          throw new LabError('wrong-state', 'a lab keeps at least one node', {
+            params: { name: node, state: 'last-node' },
+          });
+        }
+        return removeWork(session, node);
+      }),
+    'lab.reset': ({ lab, node }, options) =>
+      change(lab, 'reset', options, async (session, cpuCores) => {
+        const running = await runningNames(session, options.signal);
+        return resetWork(session, node, running.includes(node) ? { cpuCores } : null);
+      }),
+    'lab.repair': ({ lab }, options) =>
+      change(lab, 'repair', options, async (session) => {
+        if (session.record().phase === 'creating') refuseUnfinished(session.record());
+        const findings = await findDamage(session, options.signal);
+        return repairWork(session, findings, await runningNames(session, options.signal));
+      }),
+  };
+}
+
+type WorkOf = (session: LabSession, cpuCores: number) => Work | Promise<Work>;
+
+function namesOf(session: LabSession): readonly string[] {
+  return session.record().plan.nodes.map(({ name }) => name);
+}
+
+async function runningNames({ deps, driver, record }: LabSession, signal: AbortSignal): Promise<readonly string[]> {
+  const { plan } = record();
+  const refs = plan.nodes.map((node) => nodeRef(deps, plan, node));
+  const found = await driver.inspectAll(refs, { signal });
+  return plan.nodes.filter(({ vmId }) => found.get(vmId)?.state === 'running').map(({ name }) => name);
+}
+
+function requireCapability({ driver }: LabSession, capability: 'savedState' | 'snapshots'): void {
+  if (driver.capabilities[capability]) return;
+  throw new LabError('not-supported', `${driver.id} cannot do this here: ${capability}`, {
+    params: { hypervisor: driver.id, what: capability },
+  });
+}
+
+function refuseTakenSnapshot(session: LabSession, name: string): void {
+  if (!session.record().snapshots.some((snapshot) => snapshot.name === name)) return;
+  findSnapshot(session, name);
+  throw new LabError('invalid-input', `snapshot '${name}' exists`, {
+    params: { field: 'snapshot', value: name, expected: 'new' },
+  });
+}
+
+function refuseUnfinished({ plan, phase }: LabRecord): never {
+  throw new LabError('lab-incomplete', `lab ${plan.labId} is ${phase}`, { params: { name: plan.name, phase } });
+}
+
+async function extraNodes(deps: LabDeps, record: LabRecord, count: number): Promise<LabRecord['plan']['nodes']> {
+  const { labs } = await deps.store.listLabs();
+  const host = await deps.host.readFacts();
+  const existing = labs.map(toExistingLab);
+  const nodes = planExtraNodes({ plan: record.plan, count, existing, host, randomHex: deps.random.hex });
+  if (nodes !== null) return [...nodes];
+  const params = { field: 'nodes', value: count, expected: '<= 254' };
+  throw new LabError('invalid-input', 'no numbers left for more nodes', { params });
+}
+
+/**
+ * Makes a lab, or goes on with one of this name that was not finished: its plan stays, so nothing is made twice. Planning
+ * and recording happen under one lock, so that two calls at once never choose the same ports, names or networks.
+ */
+async function createLab(deps: LabDeps, spec: LabSpec, options: CallContext): Promise<OperationInfo> {
+  const lock = {
+    purpose: 'plan',
+    processes: deps.processes,
+    clock: deps.clock,
+    signal: options.signal,
+    waitMs: 30_000,
+  };
+  const record = await withLock(deps.paths.planLockFile, lock, async () => {
+    const { labs } = await deps.store.listLabs();
+    const unfinished = labs.find((lab) => lab.phase === 'creating' && sameLabName(lab.plan.name, spec.name));
+    if (unfinished !== undefined) return unfinished;
+    const { plan } = await planForHost(deps, spec);
+    await deps.drivers.driver(plan.hypervisor);
+    const createdAt = new Date(deps.clock.now()).toISOString();
+    const fresh: LabRecord = {
+      schemaVersion: 1,
+      plan,
+      phase: 'creating',
+      base: null,
+      createdAt,
+      proofs: {},
+      snapshots: [],
+    };
+    await deps.store.writeLab(fresh);
+    return fresh;
+  });
+  const { cpuCores } = await deps.host.readFacts();
+  return operate(
+    deps,
+    { kind: 'create', record, work: (session) => Promise.resolve(createWork(session, cpuCores)) },
+    options,
+  );
+}

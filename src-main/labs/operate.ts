@@ -1,0 +1,48 @@
+import type { CallContext } from '../contract/methods.ts';
+import { operationIdSchema } from '../domain/ids.ts';
+import type { OperationInfo, OperationKind } from '../domain/operation.ts';
+import { uuidFromHex } from '../domain/plan-nodes.ts';
+import { journalEntrySchema, stepsBegunEarlier } from '../operations/journal-entry.ts';
+import { runOperation } from '../operations/runner.ts';
+import type { Work } from '../operations/step.ts';
+import { appendJournal, readJournal } from '../store/journal.ts';
+import { withLock } from '../store/lock.ts';
+import { createLabSession, type LabDeps, type LabSession } from './context.ts';
+import type { LabRecord } from './lab-record.ts';
+
+/** One operation on one lab. */
+export interface LabOperation {
+  readonly kind: OperationKind;
+  readonly record: LabRecord;
+  /** Called under the lab's lock; may look at the hypervisor in order to decide. */
+  readonly work: (session: LabSession) => Promise<Work>;
+}
+
+/**
+ * Runs one operation under the lab's lock: one lab is changed by one process at a time, whichever shell it came from. Throws
+ * `lab-busy` when another one is at it; how the operation itself ended is in the answer.
+ */
+export async function operate(deps: LabDeps, operation: LabOperation, options: CallContext): Promise<OperationInfo> {
+  const { labId } = operation.record.plan;
+  const { signal } = options;
+  const lock = { purpose: operation.kind, processes: deps.processes, clock: deps.clock, signal };
+  return withLock(deps.paths.labLockFile(labId), lock, async () => {
+    const driver = await deps.drivers.driver(operation.record.plan.hypervisor);
+    // Another process may have changed the lab between the caller's look and the lock.
+    const record = (await deps.store.readLab(labId)) ?? operation.record;
+    const session = createLabSession(deps, driver, record);
+    const journalPath = deps.paths.journalFile(labId);
+    const earlier = await readJournal(journalPath, journalEntrySchema);
+    return runOperation({
+      id: operationIdSchema.parse(uuidFromHex(deps.random.hex(16))),
+      kind: operation.kind,
+      target: labId,
+      work: await operation.work(session),
+      signal,
+      clock: deps.clock,
+      journal: (entry) => appendJournal(journalPath, journalEntrySchema, entry),
+      publish: options.onProgress ?? (() => undefined),
+      begunEarlier: stepsBegunEarlier(earlier, operation.kind),
+    });
+  });
+}

@@ -1,0 +1,104 @@
+import type { PlannedStage, PlanPreview } from '../contract/lab-views.ts';
+import { LabError } from '../domain/failure.ts';
+import type { LabSpec } from '../domain/lab-spec.ts';
+import { planLab } from '../domain/plan.ts';
+import type { LabPlan, PlanRemark } from '../domain/plan-types.ts';
+import { baseRefOf, findSealedBase, plannedBaseDefinition } from './base-work.ts';
+import { nodeDefinition, type LabDeps } from './context.ts';
+import type { LabRecord } from './lab-record.ts';
+import { toExistingLab } from './lab-store.ts';
+
+/** A wish that cannot be: every problem at once. `code` and `params` are those of the first. */
+export class PlanRefusedError extends LabError {
+  readonly problems: readonly PlanRemark[];
+
+  constructor(problems: readonly PlanRemark[]) {
+    const [first] = problems;
+    const code = first === undefined || !isErrorCode(first.code) ? 'invalid-input' : first.code;
+    super(code, `the plan was refused: ${problems.map((problem) => problem.code).join(', ')}`, {
+      params: first === undefined ? {} : { field: first.field, ...first.params },
+    });
+    this.name = 'LabError';
+    this.problems = problems;
+  }
+}
+
+type ErrorCodeOfRemark = Exclude<
+  PlanRemark['code'],
+  'slow-emulation' | 'memory-tight' | 'memory-below-recommended' | 'cores-shared'
+>;
+
+function isErrorCode(code: PlanRemark['code']): code is ErrorCodeOfRemark {
+  return !['slow-emulation', 'memory-tight', 'memory-below-recommended', 'cores-shared'].includes(code);
+}
+
+/** Plans a wish on this computer; throws `PlanRefusedError`. Changes nothing. */
+export async function planForHost(
+  deps: LabDeps,
+  spec: LabSpec,
+): Promise<{ readonly plan: LabPlan; readonly warnings: readonly PlanRemark[]; readonly cpuCores: number }> {
+  const [host, { labs }] = [await deps.host.readFacts(), await deps.store.listLabs()];
+  const result = planLab({ spec, host, existing: labs.map(toExistingLab), randomHex: deps.random.hex });
+  if (!result.ok) throw new PlanRefusedError(result.problems);
+  return { plan: result.plan, warnings: result.warnings, cpuCores: host.cpuCores };
+}
+
+/** Shows what `up` would do, with the commands; changes nothing. */
+export async function previewLab(deps: LabDeps, spec: LabSpec): Promise<PlanPreview> {
+  const { plan, warnings } = await planForHost(deps, spec);
+  const driver = await deps.drivers.driver(plan.hypervisor);
+  const sealed = await findSealedBase(deps, plan);
+  const image = await describeImage(deps, plan, sealed !== null);
+  const definition = plannedBaseDefinition(deps, plan);
+  const base: PlannedStage = {
+    stage: 'base',
+    node: null,
+    action: sealed === null ? 'create' : 'reuse',
+    sizeBytes: null,
+    commands:
+      sealed === null
+        ? copyLines([...driver.preview.createBase(definition), ...driver.preview.sealBase(definition.ref)])
+        : [],
+  };
+  const baseRef = sealed === null ? definition.ref : baseRefOf(deps, sealed);
+  const record = previewRecord(plan, { ...baseRef, snapshotId: sealed?.snapshotId ?? 'base' });
+  const nodes = plan.nodes.flatMap((node): readonly PlannedStage[] => {
+    const wanted = nodeDefinition(deps, record, node);
+    const common = { node: node.name, sizeBytes: null };
+    return [
+      { ...common, stage: 'node', action: 'create', commands: copyLines(driver.preview.createNode(wanted)) },
+      { ...common, stage: 'start', action: 'start', commands: copyLines(driver.preview.startNode(wanted)) },
+    ];
+  });
+  return {
+    plan,
+    warnings: warnings.map(({ code, field, params }) => ({ code, field, params: { ...params } })),
+    stages: [image, base, ...nodes],
+  };
+}
+
+async function describeImage(deps: LabDeps, plan: LabPlan, isBaseSealed: boolean): Promise<PlannedStage> {
+  if (isBaseSealed) return { stage: 'image', node: null, action: 'reuse', sizeBytes: null, commands: [] };
+  const found = await deps.images.describe({ image: plan.image, architecture: plan.architecture });
+  const action = found.action === 'cached' ? 'reuse' : found.action;
+  return { stage: 'image', node: null, action, sizeBytes: found.sizeBytes, commands: copyLines(found.commands) };
+}
+
+function copyLines(
+  lines: readonly { readonly program: string; readonly args: readonly string[] }[],
+): PlannedStage['commands'] {
+  return lines.map(({ program, args }) => ({ program, args: [...args] }));
+}
+
+function previewRecord(plan: LabPlan, base: Omit<NonNullable<LabRecord['base']>, 'baseId'>): LabRecord {
+  const baseId = 'preview-base' as NonNullable<LabRecord['base']>['baseId'];
+  return {
+    schemaVersion: 1,
+    plan,
+    phase: 'creating',
+    base: { ...base, baseId },
+    createdAt: '',
+    proofs: {},
+    snapshots: [],
+  };
+}

@@ -1,0 +1,66 @@
+import type { LabView, NodeView } from '../contract/lab-views.ts';
+import { labStateOf } from '../domain/states.ts';
+import type { VmInspection } from '../hypervisors/driver.ts';
+import { nodeRef, type LabDeps } from './context.ts';
+import type { LabRecord } from './lab-record.ts';
+
+const silent: VmInspection = { state: 'unknown', reasons: [] };
+
+/** What the hypervisor says about every node of a lab; a hypervisor that cannot be reached makes them `unknown`. */
+export async function readLabView(deps: LabDeps, record: LabRecord, signal: AbortSignal): Promise<LabView> {
+  const { plan } = record;
+  const inspected = await inspectNodes(deps, record, signal);
+  const nodes = plan.nodes.map((node): NodeView => {
+    const found = inspected(node.vmId);
+    return {
+      name: node.name,
+      state: found.state,
+      reasons: [...found.reasons],
+      address: node.address,
+      sshPort: node.sshPort,
+      cpus: node.cpus,
+      memoryMiB: node.memoryMiB,
+      diskUsedBytes: found.diskUsedBytes ?? null,
+      proof: record.proofs[node.name] ?? null,
+    };
+  });
+  return {
+    labId: plan.labId,
+    name: plan.name,
+    state: labStateOf(
+      nodes.map(({ state }) => state),
+      record.phase === 'ready',
+    ),
+    hypervisor: plan.hypervisor,
+    image: plan.image,
+    network: { name: plan.network.name, subnet: plan.network.subnet },
+    user: plan.user,
+    labDir: deps.paths.labDir(plan.labId),
+    sshConfigPath: deps.paths.sshConfigFile(plan.labId),
+    inventoryPath: deps.paths.inventoryFile(plan.labId),
+    nodes,
+    snapshots: record.snapshots.map(({ name, takenAt, nodes: taken }) => ({
+      name,
+      takenAt,
+      nodes: Object.keys(taken),
+    })),
+    createdAt: record.createdAt,
+  };
+}
+
+async function inspectNodes(
+  deps: LabDeps,
+  record: LabRecord,
+  signal: AbortSignal,
+): Promise<(vmId: LabRecord['plan']['nodes'][number]['vmId']) => VmInspection> {
+  const { plan } = record;
+  try {
+    const driver = await deps.drivers.driver(plan.hypervisor);
+    const refs = plan.nodes.map((node) => nodeRef(deps, plan, node));
+    const found = await driver.inspectAll(refs, { signal });
+    return (vmId) => found.get(vmId) ?? silent;
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'LabError') throw error;
+    return () => ({ state: 'unknown', reasons: [error.message] });
+  }
+}
