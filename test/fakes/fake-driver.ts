@@ -1,0 +1,208 @@
+import type { VmId } from '../../src-main/domain/ids.ts';
+import type {
+  CommandPreview,
+  DriverCapabilities,
+  HypervisorDriver,
+  VmInspection,
+  VmReading,
+  VmRef,
+} from '../../src-main/hypervisors/driver.ts';
+import { fakeControl, fakeNetwork } from './fake-driver-control.ts';
+import { fakeCrafting } from './fake-driver-crafting.ts';
+import {
+  answer,
+  settled,
+  timerClock,
+  type FakeCall,
+  type FakeClock,
+  type FakeFailure,
+  type FakeMethod,
+  type FakeWorld,
+} from './fake-driver-calls.ts';
+import { fakeDiskBytes, readFakeVm, writeFakeVm, type FakeVm } from './fake-vm-store.ts';
+
+export type { FakeCall, FakeClock, FakeFailure, FakeMethod } from './fake-driver-calls.ts';
+
+export const allCapabilities: DriverCapabilities = {
+  savedState: true,
+  snapshots: true,
+  groups: true,
+  sharedDisk: true,
+  cable: true,
+  linkedClone: true,
+  console: true,
+  exportAppliance: true,
+};
+
+export interface FakeDriverOptions {
+  /** Which hypervisor it passes for; default `qemu`. */
+  readonly id?: HypervisorDriver['id'];
+  /** Default: everything. */
+  readonly capabilities?: Partial<DriverCapabilities>;
+  /** Default: the real time. */
+  readonly clock?: FakeClock;
+  /** How long calls of a method take; default 0. A start shows `starting`, a save `suspending`, a making `creating`. */
+  readonly delaysMs?: Partial<Readonly<Record<FakeMethod, number>>>;
+  /** From a requested stop to a guest that is off; default 0. */
+  readonly stopDelayMs?: number;
+  /** A node only starts on a network that was ensured with it as a member; default true. */
+  readonly needsNetwork?: boolean;
+}
+
+/** How a test steers a fake driver. */
+export interface FakeControls {
+  /** Every call in order of arrival, refused ones too. */
+  readonly calls: readonly FakeCall[];
+  /** The next matching call fails; several add up. */
+  failNext(failure: FakeFailure): void;
+  /** Called before each call is worked on; what it throws the call throws. Returns how to take it off again. */
+  onCall(listener: (call: FakeCall) => void | Promise<void>): () => void;
+  /** A silent tool: inspections say `unknown`, changes throw `command-timeout`. */
+  setSilent(silent: boolean): void;
+  /** The VM is `broken` from now on, also for other instances. */
+  breakVm(ref: VmRef, reason: string): void;
+  /** The guest ignores (or heeds again) a requested stop. */
+  ignoreStop(vmId: VmId, ignored?: boolean): void;
+  /** Another program takes the port; returns how to give it back. */
+  holdPort(port: number): () => void;
+}
+
+/** An invented hypervisor: VMs are a small file each, kept in their folders, so that every instance sees the same ones. */
+export type FakeDriver = HypervisorDriver & FakeControls;
+
+function createWorld(options: FakeDriverOptions): FakeWorld {
+  return {
+    capabilities: { ...allCapabilities, ...options.capabilities },
+    clock: options.clock ?? timerClock,
+    delaysMs: options.delaysMs ?? {},
+    stopDelayMs: options.stopDelayMs ?? 0,
+    needsNetwork: options.needsNetwork ?? true,
+    calls: [],
+    listeners: new Set(),
+    failures: [],
+    queues: new Map(),
+    passing: new Map(),
+    stubborn: new Set(),
+    heldPorts: new Set(),
+    homes: new Map(),
+    silent: false,
+  };
+}
+
+const stateOfPower = { off: 'stopped', on: 'running', saved: 'suspended' } as const;
+
+function describeVm(world: FakeWorld, ref: VmRef, vm: FakeVm): VmInspection {
+  const passing = world.passing.get(vm.vmId) ?? (vm.phase === 'creating' ? 'creating' : null);
+  return {
+    state: passing ?? stateOfPower[vm.power],
+    reasons: [],
+    cpus: vm.cpus,
+    memoryMiB: vm.memoryMiB,
+    group: vm.group,
+    adapters: vm.adapters,
+    sshPort: vm.sshPort,
+    diskUsedBytes: fakeDiskBytes(ref.dir),
+  };
+}
+
+function inspectNow(world: FakeWorld, ref: VmRef): VmInspection {
+  if (world.silent) return { state: 'unknown', reasons: ['the fake tool did not answer'] };
+  const reading = readFakeVm(ref);
+  if (reading.kind === 'damaged') return { state: 'broken', reasons: [reading.reason] };
+  if (reading.kind === 'none' || !reading.vm.registered) return { state: 'absent', reasons: [] };
+  const { vm } = reading;
+  if (vm.damage !== null) return { state: 'broken', reasons: [vm.damage] };
+  if (vm.base !== null && readFakeVm(vm.base).kind !== 'found')
+    return { state: 'broken', reasons: ['its base is gone'] };
+  return describeVm(world, ref, settled(world, vm));
+}
+
+function fakeReading(world: FakeWorld): VmReading {
+  return {
+    // Looking does not wait in the queue of the VM: a slow save is to be seen as `suspending`.
+    inspect: (ref, options) =>
+      answer(world, {
+        method: 'inspect',
+        queued: false,
+        target: ref,
+        options,
+        run: async (pause) => {
+          await pause();
+          return inspectNow(world, ref);
+        },
+      }),
+    inspectAll: (refs, options) =>
+      answer(world, {
+        method: 'inspectAll',
+        queued: false,
+        target: '*',
+        options,
+        run: async (pause) => {
+          await pause();
+          return new Map(refs.map((ref) => [ref.vmId, inspectNow(world, ref)]));
+        },
+      }),
+  };
+}
+
+function previewLine(verb: string, ref: VmRef): readonly { program: string; args: readonly string[] }[] {
+  return [{ program: 'fake-hypervisor', args: [verb, '--id', ref.vmId, '--folder', ref.dir] }];
+}
+
+const preview: CommandPreview = {
+  createBase: ({ ref }) => previewLine('create-base', ref),
+  sealBase: (ref) => previewLine('seal-base', ref),
+  createNode: ({ ref }) => previewLine('create-node', ref),
+  startNode: ({ ref }) => previewLine('start', ref),
+};
+
+function fakeControls(world: FakeWorld): FakeControls {
+  return {
+    calls: world.calls,
+    failNext: (failure) => {
+      world.failures.push(failure);
+    },
+    onCall: (listener) => {
+      world.listeners.add(listener);
+      return () => {
+        world.listeners.delete(listener);
+      };
+    },
+    setSilent: (silent) => {
+      world.silent = silent;
+    },
+    breakVm: (ref, reason) => {
+      const reading = readFakeVm(ref);
+      if (reading.kind !== 'found') throw new Error(`no fake VM "${ref.name}" to break`);
+      writeFakeVm(ref.dir, { ...reading.vm, damage: reason });
+    },
+    ignoreStop: (vmId, ignored = true) => {
+      if (ignored) world.stubborn.add(vmId);
+      else world.stubborn.delete(vmId);
+    },
+    holdPort: (port) => {
+      world.heldPorts.add(port);
+      return () => {
+        world.heldPorts.delete(port);
+      };
+    },
+  };
+}
+
+/**
+ * Makes a driver for a hypervisor that does not exist, for tests only. Its VMs live in their folders: another instance on
+ * the same folders finds them, running ones too. It passes the same conformance suite as the real drivers.
+ */
+export function createFakeDriver(options: FakeDriverOptions = {}): FakeDriver {
+  const world = createWorld(options);
+  return {
+    id: options.id ?? 'qemu',
+    capabilities: world.capabilities,
+    preview,
+    ...fakeCrafting(world),
+    ...fakeControl(world),
+    ...fakeReading(world),
+    ...fakeNetwork(world),
+    ...fakeControls(world),
+  };
+}
