@@ -75,6 +75,7 @@ export default defineConfig(
       // Code points are what the product counts in names.
       '@typescript-eslint/no-misused-spread': ['error', { allow: [{ from: 'lib', name: 'string' }] }],
       // What was caught as unknown is thrown on as it is.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/only-throw-error': ['error', { allowThrowingUnknown: true }],
       // `async` alone turns a throw into a rejection, which is what interfaces promise.
       '@typescript-eslint/require-await': 'off',

@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pinnedNode, projectDir } from './toolchain.mjs';
 
-const bin = (name, path, ...args) => ({ name, args: [join('node_modules', path), ...args] });
+function bin(name, path, ...args) {
+  return { name, args: [join('node_modules', path), ...args] };
+}
 
 /** What a change must pass, besides its tests; longest first, because they run side by side. */
 export const checks = [

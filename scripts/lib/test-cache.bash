@@ -35,8 +35,9 @@ make_once() {
     rm -rf --one-file-system "$making"
     mkdir "$making"
     say "making $folder (log: $making/make.log)"
-    # Whatever the tools mount is gone with the last process of this namespace, however it ends.
-    unshare --mount --propagation private "$script" make "$making" > "$making/make.log" 2>&1 < /dev/null || {
+    # When this script is killed, the kernel ends everything below, and whatever the tools mounted goes with it.
+    setpriv --pdeathsig KILL unshare --mount --propagation private --pid --fork --kill-child --mount-proc \
+      "$script" make "$making" > "$making/make.log" 2>&1 < /dev/null || {
       tail -n 30 "$making/make.log" >&2
       fail "making it failed; the whole log is $making/make.log"
     }

@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util';
+
+export interface TestOptions {
+  readonly tiers: readonly string[];
+  /** Tiers that must run and must leave nothing out. */
+  readonly required: readonly string[];
+  readonly help: boolean;
+}
+
+function parseNames(text: string | undefined, known: readonly string[]): readonly string[] | null {
+  if (text === undefined) return null;
+  if (text === 'all') return known;
+  const names = text.split(',').filter((name) => name !== '');
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`no such tier: ${unknown.join(', ')}; there are ${known.join(', ')}`);
+  return known.filter((name) => names.includes(name));
+}
+
+/** Reads the command line of `npm test`. Required tiers are run even when `--tiers` does not name them. */
+export function parseTestOptions(args: readonly string[], known: readonly string[]): TestOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { tiers: { type: 'string' }, require: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  const required = parseNames(values.require, known) ?? [];
+  const wanted = parseNames(values.tiers, known) ?? known;
+  return {
+    tiers: known.filter((name) => wanted.includes(name) || required.includes(name)),
+    required,
+    help: values.help ?? false,
+  };
+}

@@ -1,0 +1,138 @@
+/** A program a tier needs, and the Debian package that brings it. */
+export interface Tool {
+  /** Looked up in PATH and in the folders of the system administrator; or an absolute path. */
+  readonly program: string;
+  readonly package: string;
+}
+
+export interface TierNeeds {
+  readonly linux?: true;
+  /** The emulated computers of the tests are PCs. */
+  readonly pc?: true;
+  readonly root?: true;
+  readonly memoryGiB?: number;
+  /** Without these the tier cannot run. */
+  readonly tools?: readonly Tool[];
+  /** Installed where that is possible; tests that find them missing leave themselves out. */
+  readonly welcomeTools?: readonly Tool[];
+}
+
+/** One kind of proof, with what it needs of the computer. Architecture and rules of the levels: docs/architecture.md. */
+export interface Tier {
+  readonly name: string;
+  readonly what: string;
+  readonly needs: TierNeeds;
+  /** `checks`: those of `npm run check` without the unit tests. Otherwise the test files, by the beginnings of their paths. */
+  readonly run:
+    'checks' | { readonly project: string; readonly files: readonly string[]; readonly wrapper?: readonly string[] };
+  readonly limitMinutes: number;
+  /** Tiers that keep one processor busy for long run beside each other, after all the others. */
+  readonly long?: true;
+}
+
+const qemu: readonly Tool[] = [
+  { program: 'qemu-system-x86_64', package: 'qemu-system-x86' },
+  { program: 'qemu-img', package: 'qemu-utils' },
+];
+const makingRoots: readonly Tool[] = [
+  { program: 'mmdebstrap', package: 'mmdebstrap' },
+  { program: 'unshare', package: 'util-linux' },
+  { program: 'setpriv', package: 'util-linux' },
+];
+const ssh: readonly Tool[] = [
+  { program: 'ssh', package: 'openssh-client' },
+  { program: 'ssh-keygen', package: 'openssh-client' },
+];
+const isoReaders: readonly Tool[] = [
+  { program: 'isoinfo', package: 'genisoimage' },
+  { program: 'blkid', package: 'util-linux' },
+];
+/** What the product asks of a Debian host before it builds a guest image from packages. */
+const makingImages: readonly Tool[] = [
+  { program: 'mke2fs', package: 'e2fsprogs' },
+  { program: 'sfdisk', package: 'fdisk' },
+  { program: 'grub-mkimage', package: 'grub-common' },
+  { program: '/usr/lib/grub/i386-pc/boot.img', package: 'grub-pc-bin' },
+];
+const ansible: readonly Tool[] = [
+  { program: 'ansible', package: 'ansible-core' },
+  { program: 'rsync', package: 'rsync' },
+];
+
+/** In the order in which they run: what fails soonest comes first. */
+export const tiers: readonly Tier[] = [
+  {
+    name: 'check',
+    what: 'format, lint, layers, types, unused code',
+    needs: {},
+    run: 'checks',
+    limitMinutes: 5,
+  },
+  {
+    name: 'unit',
+    what: 'pure functions; no program is started',
+    needs: {},
+    run: { project: 'unit', files: ['test/unit/'] },
+    limitMinutes: 5,
+  },
+  {
+    name: 'conformance',
+    what: 'one suite for every driver: the fake and the replayed recordings',
+    needs: {},
+    run: { project: 'conformance', files: ['test/conformance/'] },
+    limitMinutes: 5,
+  },
+  {
+    name: 'integration',
+    what: 'several parts together, with real files and programs, without VMs',
+    needs: { welcomeTools: [...qemu, ...ssh, ...isoReaders] },
+    run: { project: 'integration', files: ['test/integration/'] },
+    limitMinutes: 10,
+  },
+  {
+    name: 'qemu-control',
+    what: 'the QEMU driver on real QEMU processes that boot nothing',
+    needs: { linux: true, pc: true, tools: qemu },
+    run: { project: 'real', files: ['test/real/qemu-control'] },
+    limitMinutes: 10,
+  },
+  {
+    name: 'virtualbox-control',
+    what: 'the VirtualBox driver on the real VBoxManage, which can do everything but start a VM here',
+    needs: { linux: true, pc: true, root: true, tools: [...makingRoots, ...qemu] },
+    run: {
+      project: 'real',
+      files: ['test/real/virtualbox-control'],
+      wrapper: ['scripts/real-virtualbox', 'run', '--'],
+    },
+    limitMinutes: 15,
+  },
+  {
+    name: 'qemu-lab',
+    what: 'whole labs of real QEMU VMs, from the image to the deletion',
+    needs: {
+      linux: true,
+      pc: true,
+      root: true,
+      memoryGiB: 6,
+      tools: [...qemu, ...makingRoots, ...makingImages, ...ssh, ...ansible],
+    },
+    run: { project: 'real', files: ['test/real/qemu-lab'] },
+    limitMinutes: 50,
+    long: true,
+  },
+  {
+    name: 'virtualbox-laptop',
+    what: 'a whole lab of real VirtualBox VMs, in an emulated laptop',
+    needs: {
+      linux: true,
+      pc: true,
+      root: true,
+      memoryGiB: 10,
+      tools: [...qemu, ...makingRoots, ...makingImages, ...ssh],
+    },
+    run: { project: 'real', files: ['test/real/virtualbox-laptop'] },
+    limitMinutes: 50,
+    long: true,
+  },
+];
