@@ -13,7 +13,9 @@ export interface FailedCommand {
 
 /** Nothing of a secret survives in an error: its text is shown as evidence. */
 export function toCommandError(reason: CommandFailureReason, spec: CommandSpec, failed: FailedCommand): CommandError {
-  const hide = (text: string): string => redact(text, spec.redactions);
+  function hide(text: string): string {
+    return redact(text, spec.redactions);
+  }
   return new CommandError(
     reason,
     {

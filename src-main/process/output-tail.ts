@@ -5,7 +5,9 @@ export interface OutputTail {
   text(): string;
 }
 
-const isContinuationByte = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
+function isContinuationByte(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80;
+}
 
 /** Keeps the last `maxBytes` of what is added, starting at a whole character. */
 export function createOutputTail(maxBytes: number): OutputTail {

@@ -49,11 +49,17 @@ export function watchOutput(child: WatchedChild, spec: CommandSpec): WatchedOutp
   }
 
   const streams = (['stdout', 'stderr'] as const).map((name) =>
-    watchStream(child[name], (line) => takeLine(line, name)),
+    watchStream(child[name], (line) => {
+      takeLine(line, name);
+    }),
   );
   stopAfterExit(child);
   return {
-    end: () => streams.forEach((stream) => stream.end()),
+    end: () => {
+      streams.forEach((stream) => {
+        stream.end();
+      });
+    },
     texts: () => ({ stdout: streams[0]?.text() ?? '', stderr: streams[1]?.text() ?? '' }),
     hasErrorLine: () => hasErrorLine,
     listenerError: () => listenerError,
@@ -67,7 +73,12 @@ function watchStream(stream: Readable, onLine: (line: string) => void): { end():
     tail.add(bytes);
     lines.add(bytes);
   });
-  return { end: () => lines.end(), text: () => tail.text() };
+  return {
+    end: () => {
+      lines.end();
+    },
+    text: () => tail.text(),
+  };
 }
 
 /**
@@ -83,6 +94,8 @@ function stopAfterExit(child: WatchedChild): void {
         child.stderr.destroy();
       });
     }, drainMs);
-    child.nodeChildProcess.once('close', () => clearTimeout(timer));
+    child.nodeChildProcess.once('close', () => {
+      clearTimeout(timer);
+    });
   });
 }

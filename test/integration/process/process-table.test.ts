@@ -4,16 +4,17 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 
 import { systemClock } from '../../../src-main/platform/clock.ts';
-import { waitFor } from '../../../src-main/platform/wait-for.ts';
 import { createProcessTable } from '../../../src-main/process/process-table.ts';
 import type { CommandSpec, ProcessIdentity } from '../../../src-main/process/command.ts';
 import { traceCommands } from '../../../src-main/process/trace.ts';
-import { createTestDir, createTestRunner, neverAborted, platformId, script } from './set-up.ts';
+import { createTestDir, createTestRunner, eventually, neverAborted, platformId, script } from './set-up.ts';
 
 const runner = createTestRunner();
 const processes = createProcessTable({ platformId, runner, clock: systemClock });
+const identitySchema = z.object({ pid: z.int(), startTime: z.string() });
 const idle = 'setTimeout(() => {}, 30000)';
 
 interface Started {
@@ -29,9 +30,8 @@ async function start(spec: CommandSpec): Promise<Started> {
 }
 
 async function untilLogged(logPath: string, text: string): Promise<void> {
-  const look = async () => ((await readFile(logPath, 'utf8')).includes(text) ? true : undefined);
-  const found = await waitFor(look, { timeoutMs: 10_000, intervalMs: 20, clock: systemClock, ...neverAborted() });
-  if (found !== true) throw new Error(`'${text}' was not logged`);
+  const isThere = await eventually(async () => (await readFile(logPath, 'utf8')).includes(text));
+  if (!isThere) throw new Error(`'${text}' was not logged`);
 }
 
 describe('startDetached', () => {
@@ -82,7 +82,7 @@ describe('startDetached', () => {
       neverAborted(),
     );
 
-    const identity: ProcessIdentity = JSON.parse(stdout);
+    const identity = identitySchema.parse(JSON.parse(stdout));
     onTestFinished(() => processes.end(identity, 0));
     expect(await processes.isAlive(identity)).toBe(true);
   });
@@ -148,13 +148,11 @@ describe('a process table', () => {
     // exec leaves the ending child to a parent that never waits for it.
     const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
     onTestFinished(() => void parent.kill('SIGKILL'));
-    const [line]: unknown[] = await once(parent.stdout, 'data');
-    const pid = Number(String(line));
-    const look = async () =>
-      (await readFile(`/proc/${String(pid)}/stat`, 'utf8')).includes(') Z ') ? true : undefined;
-    const isZombie = await waitFor(look, { timeoutMs: 10_000, intervalMs: 20, clock: systemClock, ...neverAborted() });
+    const lines: unknown[] = await once(parent.stdout, 'data');
+    const pid = Number(String(lines[0]));
+    const stat = `/proc/${String(pid)}/stat`;
 
-    expect(isZombie).toBe(true);
+    expect(await eventually(async () => (await readFile(stat, 'utf8')).includes(') Z '))).toBe(true);
     expect(await processes.identify(pid)).toBeNull();
   });
 });

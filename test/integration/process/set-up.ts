@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import { onTestFinished } from 'vitest';
-
+import { systemClock } from '../../../src-main/platform/clock.ts';
+import { waitFor } from '../../../src-main/platform/wait-for.ts';
 import type { CommandSpec } from '../../../src-main/process/command.ts';
 
+export { createTestDir } from '../../fakes/test-dir.ts';
 export { createTestRunner, platformId } from './set-up-runner.ts';
 
 /** A signal nobody aborts. */
@@ -18,9 +15,9 @@ export function script(code: string, more: Partial<CommandSpec> = {}): CommandSp
   return { program: process.execPath, args: ['-e', code], ...more };
 }
 
-/** A new folder with a name that breaks careless code; removed when the test is over. */
-export async function createTestDir(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'Žofie Novák (Gäste) '));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  return dir;
+/** Looks for at most 10 s until `look` says yes; false when it never did. */
+export async function eventually(look: () => Promise<boolean>): Promise<boolean> {
+  const options = { timeoutMs: 10_000, intervalMs: 20, clock: systemClock, ...neverAborted() };
+  const found = await waitFor(async () => ((await look()) ? true : undefined), options);
+  return found ?? false;
 }

@@ -25,10 +25,9 @@ describe('retryTransient', () => {
     const { clock, options } = setUp([100, 200, 400]);
     let tries = 0;
 
-    const result = await retryTransient(async () => {
+    const result = await retryTransient(() => {
       tries += 1;
-      if (tries < 3) throw new Busy();
-      return 'done';
+      return tries < 3 ? Promise.reject(new Busy()) : Promise.resolve('done');
     }, options);
 
     expect(result).toBe('done');
@@ -39,9 +38,9 @@ describe('retryTransient', () => {
     const { options } = setUp([1, 1]);
     let tries = 0;
 
-    const run = retryTransient(async () => {
+    const run = retryTransient(() => {
       tries += 1;
-      throw new Busy(`try ${String(tries)}`);
+      return Promise.reject(new Busy(`try ${String(tries)}`));
     }, options);
 
     await expect(run).rejects.toThrow('try 3');
@@ -58,10 +57,10 @@ describe('retryTransient', () => {
     const { controller, options } = setUp([1, 1]);
     let tries = 0;
 
-    const run = retryTransient(async () => {
+    const run = retryTransient(() => {
       tries += 1;
       controller.abort();
-      throw new Busy();
+      return Promise.reject(new Busy());
     }, options);
 
     await expect(run).rejects.toBeInstanceOf(CancelledError);

@@ -61,7 +61,9 @@ describe('traceCommands', () => {
   });
 
   test('passes on result and failure of the work', async () => {
-    const ignore = () => undefined;
+    function ignore(): void {
+      expect.unreachable('no command ran');
+    }
 
     await expect(traceCommands(ignore, () => Promise.resolve(5))).resolves.toBe(5);
     await expect(traceCommands(ignore, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
