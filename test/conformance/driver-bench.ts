@@ -3,6 +3,8 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { vmIdSchema } from '../../src-main/domain/ids.ts';
+import { writeSeedImage } from '../../src-main/guest/seed-image.ts';
+import type { SeedFiles } from '../../src-main/guest/documents/seed-files.ts';
 import type { ErrorCode } from '../../src-main/domain/failure.ts';
 import type { NodeState } from '../../src-main/domain/states.ts';
 import type {
@@ -21,8 +23,19 @@ import type { DriverHarness } from './driver-harness.ts';
 export const awkwardFolderName = 'Žofie Novák (Gäste)';
 export const awkwardGroupName = 'Größe & (Test) 1';
 
+export const seedFileName = 'seed.iso';
+export const serialLogFileName = 'serial.log';
+
 function randomMac(): string {
   return ['08:00:27', ...(randomBytes(3).toString('hex').match(/../g) ?? [])].join(':');
+}
+
+function seedFiles(ref: VmRef): SeedFiles {
+  return {
+    'user-data': '#cloud-config\n',
+    'meta-data': `instance-id: ${ref.vmId}\n`,
+    'network-config': 'version: 2\n',
+  };
 }
 
 async function listFiles(dir: string): Promise<readonly string[]> {
@@ -71,6 +84,8 @@ export class DriverBench {
   moved(ref: VmRef, folder: string): VmRef {
     const moved = { ...ref, dir: path.join(this.rootDir, 'vms', folder) };
     this.made.push(moved);
+    const member = this.members.findIndex(({ vmId }) => vmId === ref.vmId);
+    if (member !== -1) this.members.splice(member, 1, moved);
     return moved;
   }
 
@@ -80,6 +95,19 @@ export class DriverBench {
     const filePath = path.join(this.rootDir, 'files', name);
     await writeFile(filePath, text);
     return filePath;
+  }
+
+  private async seed(ref: VmRef): Promise<string> {
+    const seedPath = path.join(this.rootDir, 'files', `${ref.vmId}.iso`);
+    await writeSeedImage(seedPath, seedFiles(ref));
+    return seedPath;
+  }
+
+  /** The folder of a VM with the seed in it before the VM is made, and the serial log in it too: how labs do it. */
+  async filesInFolder(ref: VmRef): Promise<Pick<NodeDefinition, 'ref' | 'seedPath' | 'serialLogPath'>> {
+    const seedPath = path.join(ref.dir, seedFileName);
+    await writeSeedImage(seedPath, seedFiles(ref));
+    return { ref, seedPath, serialLogPath: path.join(ref.dir, serialLogFileName) };
   }
 
   async baseDefinition(changes: Partial<BaseDefinition> = {}): Promise<BaseDefinition> {
@@ -93,7 +121,7 @@ export class DriverBench {
       cpus: 1,
       memoryMiB: this.harness.memoryMiB,
       natMac: randomMac(),
-      seedPath: await this.file(`${ref.vmId}.iso`),
+      seedPath: await this.seed(ref),
       serialLogPath: path.join(this.rootDir, 'files', `${ref.vmId}.log`),
       ...changes,
     };
@@ -117,7 +145,7 @@ export class DriverBench {
       networkName: this.network.name,
       networkDir: this.network.dir,
       sshPort: await this.harness.freePort(),
-      seedPath: await this.file(`${ref.vmId}.iso`),
+      seedPath: await this.seed(ref),
       serialLogPath: path.join(this.rootDir, 'files', `${ref.vmId}.log`),
       sharedDiskPaths: [],
       ...changes,

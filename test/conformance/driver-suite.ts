@@ -30,6 +30,7 @@ import type { DriverCase } from './driver-case.ts';
 import type { DriverAbilities, DriverHarness } from './driver-harness.ts';
 import { baseCases } from './cases/base-cases.ts';
 import { cancelCases } from './cases/cancel-cases.ts';
+import { moveCases } from './cases/move-cases.ts';
 import { nodeCases } from './cases/node-cases.ts';
 import { powerCases } from './cases/power-cases.ts';
 import { savedStateCases } from './cases/saved-state-cases.ts';
@@ -58,6 +59,7 @@ function groupsOf(options: DriverSuiteOptions): CaseGroups {
   return {
     base: baseCases(),
     node: nodeCases(),
+    moving: moveCases(),
     settings: settingsCases(),
     reading: readingCases(),
     power: powerCases(),

@@ -1,5 +1,4 @@
-import { setTimeout as sleepOnTimer } from 'node:timers/promises';
-import { CancelledError, LabError, isCancelled, throwIfCancelled } from '../../src-main/domain/failure.ts';
+import { LabError, throwIfCancelled } from '../../src-main/domain/failure.ts';
 import type { NodeState } from '../../src-main/domain/states.ts';
 import type { VmId } from '../../src-main/domain/ids.ts';
 import type {
@@ -11,6 +10,7 @@ import type {
   VmReading,
   VmRef,
 } from '../../src-main/hypervisors/driver.ts';
+import type { Clock } from '../../src-main/platform/clock.ts';
 import { readFakeVm, type FakeVm } from './fake-vm-store.ts';
 
 export type FakeMethod = keyof VmCrafting | keyof VmControl | keyof VmReading | keyof NetworkControl;
@@ -33,23 +33,10 @@ export interface FakeFailure {
   readonly afterwards?: boolean;
 }
 
-/** The time a fake lives in. */
-export interface FakeClock {
-  /** Milliseconds. */
-  now(): number;
-  /** Waits; rejects when `signal` is aborted. */
-  sleep(durationMs: number, signal: AbortSignal): Promise<void>;
-}
-
-export const timerClock: FakeClock = {
-  now: () => Date.now(),
-  sleep: (durationMs, signal) => sleepOnTimer(durationMs, undefined, { signal }),
-};
-
 /** What all parts of a fake driver share. */
 export interface FakeWorld {
   readonly capabilities: DriverCapabilities;
-  readonly clock: FakeClock;
+  readonly clock: Clock;
   readonly delaysMs: Partial<Readonly<Record<FakeMethod, number>>>;
   readonly stopDelayMs: number;
   readonly needsNetwork: boolean;
@@ -89,13 +76,11 @@ function takeFailure(world: FakeWorld, call: FakeCall, afterwards: boolean): voi
 }
 
 async function pauseFor(world: FakeWorld, work: FakeWork<unknown>): Promise<void> {
-  work.options.report?.(0.5);
-  try {
-    await world.clock.sleep(world.delaysMs[work.method] ?? 0, work.options.signal);
-  } catch (error) {
-    throw isCancelled(error) || work.options.signal.aborted ? new CancelledError() : error;
-  }
-  throwIfCancelled(work.options.signal);
+  const { signal, report } = work.options;
+  report?.(0.5);
+  const delayMs = world.delaysMs[work.method] ?? 0;
+  if (delayMs > 0) await world.clock.sleep(delayMs, signal);
+  throwIfCancelled(signal);
 }
 
 async function runWork<T>(world: FakeWorld, call: FakeCall, work: FakeWork<T>): Promise<T> {

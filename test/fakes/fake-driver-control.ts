@@ -54,8 +54,9 @@ async function start(world: FakeWorld, ref: VmRef, pause: Pause): Promise<void> 
   if (vm.power === 'on') return;
   checkStart(world, ref, vm);
   await showing(world, { vmId: vm.vmId, state: 'starting' }, pause);
-  mkdirSync(path.dirname(vm.serialLogPath), { recursive: true });
-  writeFileSync(vm.serialLogPath, `${ref.name} login: \n`, { flag: 'a' });
+  const serialLogPath = path.resolve(ref.dir, vm.serialLogPath);
+  mkdirSync(path.dirname(serialLogPath), { recursive: true });
+  writeFileSync(serialLogPath, '', { flag: 'a' });
   writeFakeVm(ref.dir, { ...vm, power: 'on', stopsAtMs: null });
 }
 
@@ -67,7 +68,8 @@ async function requestStop(world: FakeWorld, ref: VmRef, pause: Pause): Promise<
 }
 
 async function forceStop(world: FakeWorld, ref: VmRef, pause: Pause): Promise<void> {
-  const vm = findVm(world, ref);
+  // A VM whose file is damaged does not run.
+  const vm = readFakeVm(ref).kind === 'damaged' ? null : findVm(world, ref);
   if (vm === null || vm.power === 'off') return;
   await pause();
   writeFakeVm(ref.dir, { ...vm, power: 'off', stopsAtMs: null });

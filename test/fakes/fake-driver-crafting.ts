@@ -34,6 +34,11 @@ const blankVm = {
   snapshotCount: 0,
 } as const;
 
+/** Relative within the VM's folder, so that it moves along. */
+function portablePath({ ref, serialLogPath }: Pick<NodeDefinition, 'ref' | 'serialLogPath'>): string {
+  return serialLogPath.startsWith(ref.dir + path.sep) ? path.relative(ref.dir, serialLogPath) : serialLogPath;
+}
+
 function baseVm(definition: BaseDefinition): FakeVm {
   return {
     ...blankVm,
@@ -47,7 +52,7 @@ function baseVm(definition: BaseDefinition): FakeVm {
     adapters: [{ kind: 'nat', mac: definition.natMac, networkName: null, cableConnected: true }],
     sshPort: null,
     networkDir: null,
-    serialLogPath: definition.serialLogPath,
+    serialLogPath: portablePath(definition),
     sharedDiskPaths: [],
     base: null,
   };
@@ -70,7 +75,7 @@ function nodeVm(world: FakeWorld, definition: NodeDefinition): FakeVm {
     ],
     sshPort: definition.sshPort,
     networkDir: definition.networkDir,
-    serialLogPath: definition.serialLogPath,
+    serialLogPath: portablePath(definition),
     sharedDiskPaths: [...definition.sharedDiskPaths],
     base: { vmId: definition.base.vmId, dir: definition.base.dir },
   };

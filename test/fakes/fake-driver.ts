@@ -7,21 +7,20 @@ import type {
   VmReading,
   VmRef,
 } from '../../src-main/hypervisors/driver.ts';
+import { systemClock, type Clock } from '../../src-main/platform/clock.ts';
 import { fakeControl, fakeNetwork } from './fake-driver-control.ts';
 import { fakeCrafting } from './fake-driver-crafting.ts';
 import {
   answer,
   settled,
-  timerClock,
   type FakeCall,
-  type FakeClock,
   type FakeFailure,
   type FakeMethod,
   type FakeWorld,
 } from './fake-driver-calls.ts';
 import { fakeDiskBytes, readFakeVm, writeFakeVm, type FakeVm } from './fake-vm-store.ts';
 
-export type { FakeCall, FakeClock, FakeFailure, FakeMethod } from './fake-driver-calls.ts';
+export type { FakeCall, FakeFailure, FakeMethod } from './fake-driver-calls.ts';
 
 export const allCapabilities: DriverCapabilities = {
   savedState: true,
@@ -40,7 +39,7 @@ export interface FakeDriverOptions {
   /** Default: everything. */
   readonly capabilities?: Partial<DriverCapabilities>;
   /** Default: the real time. */
-  readonly clock?: FakeClock;
+  readonly clock?: Clock;
   /** How long calls of a method take; default 0. A start shows `starting`, a save `suspending`, a making `creating`. */
   readonly delaysMs?: Partial<Readonly<Record<FakeMethod, number>>>;
   /** From a requested stop to a guest that is off; default 0. */
@@ -73,7 +72,7 @@ export type FakeDriver = HypervisorDriver & FakeControls;
 function createWorld(options: FakeDriverOptions): FakeWorld {
   return {
     capabilities: { ...allCapabilities, ...options.capabilities },
-    clock: options.clock ?? timerClock,
+    clock: options.clock ?? systemClock,
     delaysMs: options.delaysMs ?? {},
     stopDelayMs: options.stopDelayMs ?? 0,
     needsNetwork: options.needsNetwork ?? true,

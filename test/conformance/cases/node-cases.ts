@@ -1,7 +1,7 @@
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { awkwardGroupName, expectFailure } from '../driver-bench.ts';
+import { awkwardGroupName, expectFailure, seedFileName } from '../driver-bench.ts';
 import type { DriverCase } from '../driver-case.ts';
 
 const making: readonly DriverCase[] = [
@@ -52,6 +52,22 @@ const making: readonly DriverCase[] = [
       await bench.harness.createDriver().createNode(node, bench.call);
 
       expect({ inspection: await bench.inspect(node.ref), files: await bench.files() }).toEqual(before);
+    },
+  },
+  {
+    title: 'makes and deletes base and node in folders that hold their seed already, and keeps the seed',
+    run: async (bench) => {
+      const baseFiles = await bench.filesInFolder(bench.ref('base'));
+      await bench.driver.createBase(await bench.baseDefinition(baseFiles), bench.call);
+      const base = await bench.driver.sealBase(baseFiles.ref, bench.call);
+      const node = await bench.createNode({ ...(await bench.filesInFolder(bench.ref('pi-200'))), base });
+      await bench.expectState(node.ref, 'stopped');
+
+      await bench.driver.deleteVm(node.ref, bench.call);
+      await bench.driver.deleteVm(base, bench.call);
+
+      expect(await readdir(node.ref.dir)).toEqual([seedFileName]);
+      expect(await readdir(base.dir)).toEqual([seedFileName]);
     },
   },
   {
@@ -180,99 +196,7 @@ const removing: readonly DriverCase[] = [
   },
 ];
 
-const moving: readonly DriverCase[] = [
-  {
-    title: 'forgets a released VM, keeps its files, and knows it again from another folder',
-    run: async (bench) => {
-      const node = await bench.createNode();
-      const before = await bench.inspect(node.ref);
-      const moved = bench.moved(node.ref, 'moved/Größe');
-
-      await bench.driver.releaseVm(node.ref, bench.call);
-      await bench.expectState(node.ref, 'absent');
-      await mkdir(path.dirname(moved.dir), { recursive: true });
-      await rename(node.ref.dir, moved.dir);
-      await bench.harness.createDriver().adoptVm(moved, bench.call);
-
-      expect(await bench.inspect(moved)).toEqual(before);
-      await bench.expectState(node.ref, 'absent');
-    },
-  },
-  {
-    title: 'deletes a VM that was moved, and the base of it after that',
-    run: async (bench) => {
-      const base = await bench.createSealedBase();
-      const node = await bench.createNode({ base });
-      const moved = bench.moved(node.ref, 'elsewhere');
-      await bench.driver.releaseVm(node.ref, bench.call);
-      await rename(node.ref.dir, moved.dir);
-      await bench.driver.adoptVm(moved, bench.call);
-
-      await expectFailure(bench.driver.deleteVm(base, bench.call), 'base-in-use');
-      await bench.driver.deleteVm(moved, bench.call);
-      await bench.driver.deleteVm(base, bench.call);
-
-      expect((await bench.files()).filter((file) => file.startsWith(moved.dir + path.sep))).toEqual([]);
-      await bench.expectState(base, 'absent');
-    },
-  },
-  {
-    title: 'takes a released VM for absent: deleting it keeps its files',
-    run: async (bench) => {
-      const node = await bench.createNode();
-      await bench.driver.releaseVm(node.ref, bench.call);
-      const files = await bench.files(node.ref.dir);
-
-      await bench.driver.deleteVm(node.ref, bench.call);
-
-      expect(await bench.files(node.ref.dir)).toEqual(files);
-      await bench.driver.adoptVm(node.ref, bench.call);
-      await bench.expectState(node.ref, 'stopped');
-    },
-  },
-  {
-    title: 'does nothing when a VM is released or adopted a second time, or an absent one released',
-    run: async (bench) => {
-      const node = await bench.createNode();
-
-      await bench.driver.adoptVm(node.ref, bench.call);
-      await bench.expectState(node.ref, 'stopped');
-      await bench.driver.releaseVm(node.ref, bench.call);
-      await bench.driver.releaseVm(node.ref, bench.call);
-      await bench.driver.releaseVm(bench.ref('nobody'), bench.call);
-
-      await bench.expectState(node.ref, 'absent');
-      await bench.driver.adoptVm(node.ref, bench.call);
-      await bench.driver.adoptVm(node.ref, bench.call);
-      await bench.expectState(node.ref, 'stopped');
-    },
-  },
-  {
-    title: 'exports a powered-off VM into one file',
-    capabilities: { exportAppliance: true },
-    run: async (bench) => {
-      const node = await bench.createNode();
-      const targetPath = path.join(path.dirname(node.seedPath), 'Gerät.ova');
-
-      await bench.driver.exportVm(node.ref, targetPath, bench.call);
-
-      expect((await stat(targetPath)).size).toBeGreaterThan(0);
-      await bench.expectState(node.ref, 'stopped');
-    },
-  },
-  {
-    title: 'says that it exports no appliances',
-    capabilities: { exportAppliance: false },
-    run: async (bench) => {
-      const node = await bench.createNode();
-      const targetPath = path.join(path.dirname(node.seedPath), 'appliance.ova');
-
-      await expectFailure(bench.driver.exportVm(node.ref, targetPath, bench.call), 'not-supported');
-    },
-  },
-];
-
-/** Making, removing and moving nodes. */
+/** Making and removing nodes. */
 export function nodeCases(): readonly DriverCase[] {
-  return [...making, ...removing, ...moving];
+  return [...making, ...removing];
 }

@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
-import { access } from 'node:fs/promises';
+import { access, rename } from 'node:fs/promises';
+import path from 'node:path';
 import { expect } from 'vitest';
 import type { VmRef } from '../../../src-main/hypervisors/driver.ts';
-import { expectFailure } from '../driver-bench.ts';
+import { expectFailure, serialLogFileName } from '../driver-bench.ts';
 import type { DriverBench } from '../driver-bench.ts';
 import type { DriverCase } from '../driver-case.ts';
 
@@ -175,6 +176,17 @@ const stopping: readonly DriverCase[] = [
     },
   },
   {
+    title: 'does nothing when an absent VM is asked to stop or forced to',
+    run: async (bench) => {
+      const ref = bench.ref('nobody');
+
+      await bench.driver.requestStop(ref, bench.call);
+      await bench.driver.forceStop(ref, bench.call);
+
+      await bench.expectState(ref, 'absent');
+    },
+  },
+  {
     title: 'cuts the power: the VM is off when the call returns, and can be started again',
     needs: ['power'],
     run: async (bench) => {
@@ -202,16 +214,19 @@ const stopping: readonly DriverCase[] = [
     },
   },
   {
-    title: 'starts a VM that was moved while it was off',
+    title: 'starts a VM that was moved while it was off, with the seed and the serial log in its folder',
     needs: ['power'],
     run: async (bench) => {
-      const { ref } = await bench.createNode();
+      const { ref } = await bench.createNode(await bench.filesInFolder(bench.ref('pi-200')));
+      const moved = bench.moved(ref, 'elsewhere');
       await bench.driver.releaseVm(ref, bench.call);
-      await bench.driver.adoptVm(ref, bench.call);
+      await rename(ref.dir, moved.dir);
+      await bench.driver.adoptVm(moved, bench.call);
 
-      await bench.start(ref);
+      await bench.start(moved);
 
-      await bench.expectState(ref, 'running');
+      await bench.expectState(moved, 'running');
+      await expect.poll(() => access(path.join(moved.dir, serialLogFileName)), { timeout: 10_000 }).toBeUndefined();
     },
   },
 ];

@@ -78,6 +78,7 @@ const cases: readonly DriverCase[] = [
       await bench.harness.damageVm?.(node.ref);
 
       await expect(bench.driver.start(node.ref, bench.call)).rejects.toMatchObject({ name: 'LabError' });
+      await bench.driver.forceStop(node.ref, bench.call);
       await bench.driver.deleteVm(node.ref, bench.call);
 
       await bench.expectState(node.ref, 'absent');
