@@ -32,9 +32,9 @@ function randomMac(): string {
 
 function seedFiles(ref: VmRef): SeedFiles {
   return {
-    'user-data': '#cloud-config\n',
-    'meta-data': `instance-id: ${ref.vmId}\n`,
-    'network-config': 'version: 2\n',
+    userData: '#cloud-config\n',
+    metaData: `instance-id: ${ref.vmId}\n`,
+    networkConfig: 'version: 2\n',
   };
 }
 
