@@ -19,13 +19,14 @@ need() {
   [ ${#missing[@]} -eq 0 ] || fail "missing here, please install: ${missing[*]}"
 }
 
-# recipe_hash: of the lines of the script that decide what is made, so that a changed recipe is never served an old result.
-recipe_hash() { sed -n '/^# recipe-begin$/,/^# recipe-end$/p' "$script" | sha256sum | cut -c1-16; }
+# recipe_hash NAME: of the lines of the script that decide what is made (from `# NAME-begin` to `# NAME-end`), so that a changed
+# recipe is never served an old result.
+recipe_hash() { sed -n "/^# $1-begin$/,/^# $1-end$/p" "$script" | sha256sum | cut -c1-16; }
 
-# make_once FOLDER: calls the script's own verb `make` with a new folder, and gives that its name FOLDER when it is complete.
-# Safe to call at the same time from several processes; the work of an interrupted one is thrown away.
+# make_once FOLDER VERB: calls the script's own internal VERB with a new folder, and gives that its name FOLDER when it is
+# complete. Safe to call at the same time from several processes; the work of an interrupted one is thrown away.
 make_once() {
-  local folder=$1 making=$1.making started=$SECONDS lock
+  local folder=$1 verb=$2 making=$1.making started=$SECONDS lock
   [ ! -d "$folder" ] || return 0
   [ "$(id -u)" -eq 0 ] || fail 'making it needs root'
   mkdir -p "$cache"
@@ -37,7 +38,7 @@ make_once() {
     say "making $folder (log: $making/make.log)"
     # When this script is killed, the kernel ends everything below, and whatever the tools mounted goes with it.
     setpriv --pdeathsig KILL unshare --mount --propagation private --pid --fork --kill-child --mount-proc \
-      "$script" make "$making" > "$making/make.log" 2>&1 < /dev/null || {
+      "$script" "$verb" "$making" > "$making/make.log" 2>&1 < /dev/null || {
       tail -n 30 "$making/make.log" >&2
       fail "making it failed; the whole log is $making/make.log"
     }

@@ -1,1 +1,2 @@
 export declare const projectDir: string;
+export declare function isInstalled(dir?: string): boolean;

@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Every process of a run inherits this variable, also one that outlives whoever started it. */
 export const runMark = 'BDL_TEST_RUN';
 
-const settleMs = 10_000;
 const pollMs = 250;
 
 export interface Leftover {
@@ -31,8 +30,8 @@ export function findLeftovers(runId: string): readonly Leftover[] {
     .map((pid) => ({ pid: Number(pid), command: readProcFile(pid, 'cmdline').split('\0').join(' ').trim() }));
 }
 
-/** Ends what is left of a run and says what it was. Daemons that end by themselves are given a moment first. */
-export async function endLeftovers(runId: string): Promise<readonly Leftover[]> {
+/** Ends what is left of a run and says what it was. Daemons that end by themselves are given `settleMs` first. */
+export async function endLeftovers(runId: string, settleMs: number): Promise<readonly Leftover[]> {
   const deadline = Date.now() + settleMs;
   while (findLeftovers(runId).length > 0 && Date.now() < deadline) await sleep(pollMs);
   const leftovers = findLeftovers(runId);

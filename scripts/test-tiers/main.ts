@@ -94,8 +94,7 @@ async function main(): Promise<number> {
   const ran = await runAll(runnable, {
     required: options.required,
     cacheDir:
-      process.env.BDL_TEST_CACHE ??
-      join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'big-data-lab-tests'),
+      process.env.BDL_TEST_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'big-data-lab-tests'),
     signal: stop.signal,
     print,
   });

@@ -2,7 +2,6 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const graceMs = 15_000;
 /** What still comes out of a pipe after its program ended; a daemon may hold it open for ever. */
 const drainMs = 1000;
 
@@ -12,6 +11,8 @@ export interface Program {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
   readonly limitMs: number;
+  /** From being asked to end to being made to. */
+  readonly graceMs: number;
   readonly onLine: (line: string) => void;
 }
 
@@ -59,7 +60,7 @@ export async function runProgram(program: Program, signal: AbortSignal): Promise
   const first = await Promise.race([exited, stopped]);
   if (first === 'stopped') {
     signalGroup(child, 'SIGTERM');
-    await Promise.race([exited, sleep(graceMs, undefined, { ref: false })]);
+    await Promise.race([exited, sleep(program.graceMs, undefined, { ref: false })]);
   }
   signalGroup(child, 'SIGKILL');
   const code = await exited;

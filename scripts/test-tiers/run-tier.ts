@@ -76,6 +76,7 @@ async function runVitestTier(tier: Tier & { readonly run: object }, context: Tie
         args,
         cwd: projectDir,
         limitMs: tier.limitMinutes * 60_000,
+        graceMs: 15_000,
         env: {
           ...process.env,
           [runMark]: runId,
@@ -93,7 +94,7 @@ async function runVitestTier(tier: Tier & { readonly run: object }, context: Tie
     );
     const strict = context.required.includes(tier.name);
     const counts = withEnd(countReport(readReport(reportPath), strict), tier, end);
-    const leftovers = await endLeftovers(runId);
+    const leftovers = await endLeftovers(runId, 10_000);
     const mounts = endMountsBelow(runDir);
     const leftBehind = [
       ...leftovers.map(({ pid, command }) => `left a process behind: ${pid} ${command}`),

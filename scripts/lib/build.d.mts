@@ -1,0 +1,1 @@
+export declare function digestOfInputs(dir: string, inputs?: readonly string[]): string;
