@@ -1,6 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeFileAtomically } from '../store/atomic-write.ts';
 import type { SeedFiles } from './documents/seed-files.ts';
 
 const sectorBytes = 2048;
@@ -182,9 +180,8 @@ export function seedImageBytes(files: SeedFiles): Uint8Array {
 
 /**
  * Writes the seed image whole or not at all, readable by this user only: it holds a private host key and a password hash.
- * Makes the folder when it is missing; an older image at `path` is replaced.
+ * Makes the folder when it is missing; an older image at `path` is replaced. Throws `disk-full` or `data-folder-not-writable`.
  */
 export async function writeSeedImage(path: string, files: SeedFiles): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFileAtomic(path, Buffer.from(seedImageBytes(files)), { mode: 0o600 });
+  await writeFileAtomically(path, seedImageBytes(files), 0o600);
 }

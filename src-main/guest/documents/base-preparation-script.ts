@@ -45,6 +45,8 @@ finish() {
   status=$?
   trap - EXIT
   if [ "$status" -eq 0 ]; then
+    # Twice: a kernel message may cut a line in two, and this one decides over the whole preparation.
+    say ready
     say ready
   else
     tail -n 15 "$log" | while IFS= read -r line; do say "log $line"; done
@@ -79,6 +81,15 @@ done
 systemctl daemon-reload
 systemctl stop apt-daily.timer apt-daily-upgrade.timer apt-daily.service apt-daily-upgrade.service \
   unattended-upgrades.service || true
+
+# Waits two minutes when every adapter is optional (systemd 252). Replaced by a wait for addresses that holds up nothing but
+# what asks for the network.
+ln -sfn /dev/null /etc/systemd/system/systemd-networkd-wait-online.service
+mkdir -p /usr/local/lib/big-data-lab
+install -m 0755 "$work/wait-online" /usr/local/lib/big-data-lab/
+install -m 0644 "$work/big-data-lab-online.service" /etc/systemd/system/
+mkdir -p /etc/systemd/system/network-online.target.wants
+ln -sfn ../big-data-lab-online.service /etc/systemd/system/network-online.target.wants/big-data-lab-online.service
 
 mkdir -p /etc/ssh/sshd_config.d
 printf 'PasswordAuthentication no\nKbdInteractiveAuthentication no\n' >/etc/ssh/sshd_config.d/10-big-data-lab.conf
@@ -150,8 +161,16 @@ echo "$timezone" >/etc/timezone
 const seal = String.raw`
 begin cloud-init
 # Read after every other file there, so that it has the last word.
-cp "$work/node-modules.cfg" /etc/cloud/cloud.cfg.d/zz-big-data-lab.cfg
-chmod 0644 /etc/cloud/cloud.cfg.d/zz-big-data-lab.cfg
+install -m 0644 "$work/node-modules.cfg" /etc/cloud/cloud.cfg.d/zz-big-data-lab.cfg
+
+# The stage between the two that hold our modules; each is a Python of its own until cloud-init 24.3.
+if [ ! -e /usr/lib/systemd/system/cloud-init-main.service ]; then
+  ln -sfn /dev/null /etc/systemd/system/cloud-config.service
+fi
+if [ -x /usr/lib/systemd/system-generators/cloud-init-generator ]; then
+  mkdir -p /etc/systemd/system-generators
+  install -m 0755 "$work/cloud-init-generator" /etc/systemd/system-generators/
+fi
 
 begin seal
 rm -f /etc/ssh/ssh_host_*

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { basePreparationScript } from './base-preparation-script.ts';
+import { cloudInitGenerator, onlineUnit, waitOnline } from './base-additions.ts';
 import { baseModules, nodeModules } from './cloud-init-modules.ts';
 import { networkConfig } from './network-config.ts';
 import type { SeedFiles } from './seed-files.ts';
@@ -34,11 +35,16 @@ function preparationFiles(preparation: GuestPreparation): readonly object[] {
     'keyboard-variant': variant === '' ? '' : wishSchema.parse(variant),
     timezone: wishSchema.parse(preparation.timezone),
     upgrade: preparation.upgrade ? 'yes' : 'no',
+    'big-data-lab-online.service': onlineUnit,
+    'wait-online': waitOnline,
+    'cloud-init-generator': cloudInitGenerator,
     'node-modules.cfg': toCloudYaml({ datasource_list: ['NoCloud', 'None'], ...nodeModules }),
   };
   return [
     toWrittenFile(`${workDir}/prepare.sh`, '0700', basePreparationScript),
-    ...Object.entries(wishes).map(([name, value]) => toWrittenFile(`${workDir}/${name}`, '0600', `${value}\n`)),
+    ...Object.entries(wishes).map(([name, value]) =>
+      toWrittenFile(`${workDir}/${name}`, '0600', `${value.trimEnd()}\n`),
+    ),
   ];
 }
 
