@@ -5,7 +5,8 @@ import { expect } from 'vitest';
 import { vmIdSchema } from '../../src-main/domain/ids.ts';
 import { writeSeedImage } from '../../src-main/guest/seed-image.ts';
 import type { SeedFiles } from '../../src-main/guest/documents/seed-files.ts';
-import type { ErrorCode } from '../../src-main/domain/failure.ts';
+import { LabError, type ErrorCode } from '../../src-main/domain/failure.ts';
+import { errors } from '../../src-main/locales/en/errors.ts';
 import type { NodeState } from '../../src-main/domain/states.ts';
 import type {
   BaseDefinition,
@@ -200,9 +201,17 @@ export class DriverBench {
   }
 }
 
-/** Expects a `LabError` with this code. */
+/** Expects a `LabError` with this code that fills every gap in the text a user reads. */
 export async function expectFailure(call: Promise<unknown>, code: ErrorCode): Promise<void> {
-  await expect(call).rejects.toMatchObject({ name: 'LabError', code });
+  const error = await call.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toMatchObject({ name: 'LabError', code });
+  const { what, next } = errors[code];
+  const gaps = [...`${what} ${next}`.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '');
+  const filled = error instanceof LabError ? Object.keys(error.params) : [];
+  expect(gaps.filter((name) => !filled.includes(name))).toEqual([]);
 }
 
 /** Expects the rejection that means: somebody asked to stop. */

@@ -127,13 +127,16 @@ export function change<T>(world: FakeWorld, work: FakeWork<T>): Promise<T> {
 }
 
 function refuseWhenSilent(world: FakeWorld, method: FakeMethod): void {
-  if (world.silent) throw new LabError('command-timeout', `the fake tool did not answer ${method}`);
+  if (world.silent)
+    throw new LabError('command-timeout', `the fake tool did not answer ${method}`, {
+      params: { program: 'fake-hypervisor' },
+    });
 }
 
 /** Throws `not-supported` when the capability is off. */
 export function requireCapability(world: FakeWorld, capability: keyof DriverCapabilities): void {
   if (!world.capabilities[capability]) {
-    throw new LabError('not-supported', `this hypervisor has no ${capability}`, { params: { capability } });
+    throw new LabError('not-supported', `this hypervisor has no ${capability}`, { params: { what: capability } });
   }
 }
 
@@ -153,7 +156,7 @@ export function findVm(world: FakeWorld, ref: VmRef): FakeVm | null {
 /** As `findVm`, for calls that need the VM. Throws `vm-not-found`. */
 export function needVm(world: FakeWorld, ref: VmRef): FakeVm {
   const vm = findVm(world, ref);
-  if (vm === null) throw new LabError('vm-not-found', `no VM "${ref.name}"`, { params: { node: ref.name } });
+  if (vm === null) throw new LabError('vm-not-found', `no VM "${ref.name}"`, { params: { name: ref.name } });
   return vm;
 }
 
@@ -166,7 +169,7 @@ export function settled(world: FakeWorld, vm: FakeVm): FakeVm {
 /** Throws `wrong-state`. */
 export function refuse(ref: VmRef, vm: FakeVm, wanted: string): never {
   throw new LabError('wrong-state', `"${ref.name}" is ${vm.power}, not ${wanted}`, {
-    params: { node: ref.name, state: vm.power },
+    params: { name: ref.name, state: vm.power },
   });
 }
 

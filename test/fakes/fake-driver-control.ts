@@ -20,7 +20,7 @@ type Pause = () => Promise<void>;
 
 function refuseStart(ref: VmRef, why: string): never {
   throw new LabError('vm-start-failed', `"${ref.name}" did not start: ${why}`, {
-    params: { node: ref.name },
+    params: { name: ref.name },
     evidence: [why],
   });
 }
@@ -42,7 +42,7 @@ function checkStart(world: FakeWorld, ref: VmRef, vm: FakeVm): void {
   if (vm.base !== null && readFakeVm(vm.base).kind !== 'found') refuseStart(ref, 'its base is gone');
   if (isPortTaken(world, vm)) {
     const port = vm.sshPort ?? 0;
-    throw new LabError('port-taken', `port ${port} is taken`, { params: { node: ref.name, port } });
+    throw new LabError('port-taken', `port ${port} is taken`, { params: { name: ref.name, port } });
   }
   if (!world.needsNetwork || vm.networkDir === null) return;
   const members = readFakeNetwork(vm.networkDir)?.members ?? [];
@@ -99,7 +99,9 @@ async function takeSnapshot(
 function needSnapshot(vm: FakeVm, snapshotId: string): FakeVm['snapshots'][number] {
   const snapshot = vm.snapshots.find((candidate) => candidate.snapshotId === snapshotId);
   if (snapshot !== undefined) return snapshot;
-  throw new LabError('snapshot-not-found', `no snapshot "${snapshotId}"`, { params: { snapshot: snapshotId } });
+  throw new LabError('snapshot-not-found', `no snapshot "${snapshotId}"`, {
+    params: { name: snapshotId, known: vm.snapshots.map(({ name }) => name).join(', ') },
+  });
 }
 
 async function restoreSnapshot(

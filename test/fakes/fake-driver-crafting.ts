@@ -116,7 +116,7 @@ async function deleteVm(world: FakeWorld, ref: VmRef, pause: Pause): Promise<voi
   const clones = clonesOf(ref.dir);
   if (clones.length > 0) {
     throw new LabError('base-in-use', `base "${ref.name}" has clones`, {
-      params: { base: ref.name, clones: clones.length },
+      params: { name: ref.name, users: clones.join(', ') },
       evidence: clones,
     });
   }
@@ -136,7 +136,7 @@ async function releaseVm(world: FakeWorld, ref: VmRef, pause: Pause): Promise<vo
 async function adoptVm(ref: VmRef, pause: Pause): Promise<void> {
   const reading = readFakeVm(ref);
   if (reading.kind !== 'found') {
-    throw new LabError('vm-not-found', `no files of "${ref.name}" in its folder`, { params: { node: ref.name } });
+    throw new LabError('vm-not-found', `no files of "${ref.name}" in its folder`, { params: { name: ref.name } });
   }
   if (reading.vm.registered) return;
   await pause();

@@ -35,6 +35,21 @@ const cases: readonly DriverCase[] = [
     },
   },
   {
+    title: 'moves the SSH forward of a suspended VM, which then goes on',
+    needs: ['power'],
+    capabilities: { savedState: true },
+    run: async (bench) => {
+      const { ref } = await bench.createRunningNode();
+      await bench.driver.saveState(ref, bench.call);
+      const sshPort = await bench.harness.freePort();
+
+      await bench.driver.setSshPort(ref, sshPort, bench.call);
+      await bench.start(ref);
+
+      expect(await bench.inspect(ref)).toMatchObject({ state: 'running', sshPort });
+    },
+  },
+  {
     title: 'refuses to save the state of a VM that is off',
     capabilities: { savedState: true },
     run: async (bench) => {
