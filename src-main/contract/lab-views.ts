@@ -96,6 +96,14 @@ export const imageViewSchema = z.object({
 });
 export type ImageView = z.infer<typeof imageViewSchema>;
 
+/** Whether an image can be had now; `fallback` names one that this computer can make itself when it cannot. */
+export const imageProbeSchema = z.object({
+  status: z.enum(['cached', 'reachable', 'local', 'buildable', 'unreachable']),
+  sizeBytes: z.number().nullable(),
+  fallback: z.string().nullable(),
+});
+export type ImageProbe = z.infer<typeof imageProbeSchema>;
+
 export const trashViewSchema = z.object({
   entryId: z.string(),
   name: z.string(),

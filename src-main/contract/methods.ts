@@ -5,6 +5,7 @@ import { hostCheckSchema } from './host-views.ts';
 import {
   baseViewSchema,
   execResultSchema,
+  imageProbeSchema,
   imageViewSchema,
   labListSchema,
   labViewSchema,
@@ -42,6 +43,7 @@ export const methods = {
   'trash.list': { request: nothing, response: z.array(trashViewSchema) },
   'trash.takeBack': { request: z.object({ entryId: z.string() }), response: operationInfoSchema },
   'trash.empty': { request: nothing, response: z.object({ freedBytes: z.number() }) },
+  'images.probe': { request: z.object({ image: z.string() }), response: imageProbeSchema },
   'images.list': {
     request: nothing,
     response: z.object({ images: z.array(imageViewSchema), bases: z.array(baseViewSchema) }),

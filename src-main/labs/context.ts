@@ -8,7 +8,7 @@ import type { ProcessTable } from '../process/command.ts';
 import type { DataPaths } from '../store/file-names.ts';
 import type { LabRecord } from './lab-record.ts';
 import type { LabStore } from './lab-store.ts';
-import type { DriverPort, GuestEndpoint, GuestPort, HostPort, ImagePort } from './ports.ts';
+import type { DriverPort, GuestPort, HostPort, ImagePort } from './ports.ts';
 
 /** How long things may take here; every wait is long because a verdict needs more than a clock. */
 export interface LabTimings {
@@ -119,20 +119,5 @@ export function labNetwork(deps: Pick<LabDeps, 'paths'>, plan: LabPlan): LabNetw
     name: networkIdOf(plan),
     dir: deps.paths.networkDir(plan.labId),
     members: plan.nodes.map((node) => nodeRef(deps, plan, node)),
-  };
-}
-
-/** How to reach one node over SSH. */
-export function endpointOf(
-  { paths }: Pick<LabDeps, 'paths'>,
-  plan: LabPlan,
-  node: PlannedNode & { readonly hostKey: string },
-): GuestEndpoint {
-  return {
-    name: node.name,
-    port: node.sshPort,
-    user: plan.user,
-    privateKeyPath: paths.labKeyFile(plan.labId),
-    hostKey: node.hostKey,
   };
 }

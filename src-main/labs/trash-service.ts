@@ -1,13 +1,23 @@
 import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { TrashView } from '../contract/lab-views.ts';
+import { sameLabName } from '../domain/names.ts';
+import { readJsonFile } from '../store/json-file.ts';
 import type { ApiHandlers } from '../contract/methods.ts';
 import { LabError } from '../domain/failure.ts';
 import type { OperationInfo } from '../domain/operation.ts';
 import { labIdSchema } from '../domain/ids.ts';
 import { readFolderBytes } from '../platform/disk.ts';
-import { listTrash, moveToTrash, purgeTrash, takeBackFromTrash, type TrashEntry } from '../store/trash.ts';
+import {
+  listTrash,
+  moveToTrash,
+  purge as purgeEntry,
+  takeBack as takeBackEntry,
+  type TrashEntry,
+} from '../store/trash.ts';
 import type { LabDeps } from './context.ts';
 import { adoptWork, deleteWork } from './delete-work.ts';
-import { toExistingLab } from './lab-store.ts';
+import { labRecordSchema, type LabRecord } from './lab-record.ts';
 import { operate } from './operate.ts';
 
 /** Deletion in two stages: to the trash, from where a lab can come back; then away. */
@@ -25,32 +35,25 @@ export function createTrashHandlers(deps: LabDeps): TrashHandlers {
       if (operation.state !== 'succeeded') return operation;
       // The folder goes last, as the journal of this very operation is in it.
       if (purge) await rm(paths.labDir(labId), { recursive: true, force: true });
-      else
-        await moveToTrash(paths, {
-          dir: paths.labDir(labId),
-          name,
-          deletedAt: new Date(deps.clock.now()).toISOString(),
-        });
+      else await moveToTrash(paths, { dir: paths.labDir(labId), kind: 'lab', name, nowMs: deps.clock.now() });
       return operation;
     },
     'trash.list': async () => {
       const entries = await listTrash(paths);
-      return Promise.all(
-        entries.map(async (entry) => ({ ...publicPart(entry), sizeBytes: await readFolderBytes(entry.dir) })),
-      );
+      return Promise.all(entries.map(toView));
     },
     'trash.takeBack': async ({ entryId }, options) => takeBack(deps, entryId, options),
     'trash.empty': async () => {
       const entries = await listTrash(paths);
-      const sizes = await Promise.all(entries.map((entry) => readFolderBytes(entry.dir)));
-      for (const entry of entries) await purgeTrash(paths, entry.entryId);
+      const sizes = await Promise.all(entries.map(({ contentDir }) => readFolderBytes(contentDir)));
+      for (const { id } of entries) await purgeEntry(paths, id);
       return { freedBytes: sizes.reduce((sum, bytes) => sum + bytes, 0) };
     },
   };
 }
 
-function publicPart({ entryId, name, deletedAt }: TrashEntry): Omit<TrashEntry, 'dir' | 'originalDir'> {
-  return { entryId, name, deletedAt };
+async function toView({ id, name, movedAt, contentDir }: TrashEntry): Promise<TrashView> {
+  return { entryId: id, name, deletedAt: movedAt, sizeBytes: await readFolderBytes(contentDir) };
 }
 
 /** Brings a lab back, unless another one has taken its name, its network or its node names since. */
@@ -60,29 +63,39 @@ async function takeBack(
   options: Parameters<ApiHandlers['trash.takeBack']>[1],
 ): Promise<OperationInfo> {
   const entries = await listTrash(deps.paths);
-  const entry = entries.findLast((candidate) => candidate.entryId === nameOrId || candidate.name === nameOrId);
+  const entry = entries.find((candidate) => candidate.id === nameOrId || candidate.name === nameOrId);
   if (entry === undefined) {
     const known = entries.map(({ name }) => name).join(', ');
     throw new LabError('lab-not-found', `nothing in the trash is called '${nameOrId}'`, {
       params: { name: nameOrId, known },
     });
   }
-  const back = await takeBackFromTrash(deps.paths, entry.entryId);
-  const record = await deps.store.readLab(labIdSchema.parse(back.labId));
-  if (record === null)
-    throw new LabError('stored-file-damaged', 'the lab has no record', { params: { path: back.dir } });
-  const others = (await deps.store.listLabs()).labs
-    .filter((lab) => lab.plan.labId !== record.plan.labId)
-    .map(toExistingLab);
-  const names = new Set(record.plan.nodes.map(({ name }) => name));
-  const clash = others.find(
-    (lab) => lab.subnet === record.plan.network.subnet || lab.nodes.some(({ name }) => names.has(name)),
-  );
-  if (clash !== undefined) {
-    await moveToTrash(deps.paths, { dir: back.dir, name: entry.name, deletedAt: entry.deletedAt });
-    throw new LabError('lab-name-taken', `lab '${clash.name}' uses the same names or network`, {
-      params: { name: clash.name },
-    });
+  const stored = await readJsonFile(join(entry.contentDir, basename(deps.paths.labFile(anyLab))), labRecordSchema);
+  if (stored === null) {
+    throw new LabError('stored-file-damaged', 'the lab has no record', { params: { path: entry.contentDir } });
   }
-  return operate(deps, { kind: 'take-back', record, work: (session) => Promise.resolve(adoptWork(session)) }, options);
+  const clash = findClash((await deps.store.listLabs()).labs, stored);
+  if (clash !== undefined)
+    throw new LabError('lab-name-taken', `lab '${clash}' uses the same names or network`, { params: { name: clash } });
+  await takeBackEntry(deps.paths, entry.id);
+  return operate(
+    deps,
+    { kind: 'take-back', record: stored, work: (session) => Promise.resolve(adoptWork(session)) },
+    options,
+  );
+}
+
+/** Only its file name is wanted. */
+const anyLab = labIdSchema.parse('lab');
+
+/** Name of a lab that meanwhile took the name, the network or a node name of one in the trash. */
+function findClash(labs: readonly LabRecord[], back: LabRecord): string | undefined {
+  const names = new Set(back.plan.nodes.map(({ name }) => name));
+  const clash = labs.find(
+    ({ plan }) =>
+      sameLabName(plan.name, back.plan.name) ||
+      plan.network.subnet === back.plan.network.subnet ||
+      plan.nodes.some(({ name }) => names.has(name)),
+  );
+  return clash?.plan.name;
 }

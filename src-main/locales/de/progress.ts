@@ -1,0 +1,7 @@
+/** Was ein Schritt gerade tut oder worauf er wartet. */
+export const progress = {
+  'base-disk': 'das Abbild wird auf die Platte der Basis kopiert',
+  'port-moved': 'Port {{from}} von {{node}} ist von einem anderen Programm belegt: jetzt {{to}}',
+  'shutting-down': '{{node}} wurde gebeten herunterzufahren',
+  'power-cut': '{{node}} ist nach {{seconds}} s nicht heruntergefahren: jetzt wird der Strom abgestellt',
+};

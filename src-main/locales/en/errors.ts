@@ -1,0 +1,173 @@
+import type { FailureInfo } from '../../domain/operation.ts';
+
+/** What happened and why, and the next step; by error code. */
+export const errors = {
+  'invalid-input': {
+    what: 'The value "{{value}}" for {{field}} does not work; expected: {{expected}}.',
+    next: 'Change the value and try again. "bdl up --help" shows what is possible.',
+  },
+  'lab-not-found': {
+    what: 'There is no lab called "{{name}}".',
+    next: '"bdl list" shows your labs. Known here: {{known}}.',
+  },
+  'lab-name-taken': {
+    what: 'The lab "{{name}}" already exists, or uses the same names or network.',
+    next: 'Choose another name, or look at it with "bdl status".',
+  },
+  'node-not-found': {
+    what: 'There is no node called "{{name}}".',
+    next: '"bdl status" shows the names of your nodes.',
+  },
+  'snapshot-not-found': {
+    what: 'There is no snapshot called "{{name}}".',
+    next: 'Snapshots of this lab: {{known}}.',
+  },
+  'not-enough-memory': {
+    what: '{{nodes}} nodes with {{memoryMiB}} MiB each do not fit into the {{totalMiB}} MiB of this computer; {{fits}} would.',
+    next: 'Take fewer nodes (--nodes {{fits}}) or smaller ones (--memory 1024).',
+  },
+  'not-enough-disk': {
+    what: 'The lab needs about {{neededGiB}} GiB of disk, and {{freeGiB}} GiB are free.',
+    next: 'Free some space, or move the data folder to a larger disk by setting BDL_HOME.',
+  },
+  'subnet-overlaps': {
+    what: 'The subnet {{subnet}} is in use already: {{owner}}.',
+    next: 'Leave out --subnet and a free one is chosen, or name another, for example 10.88.0.0/24.',
+  },
+  'port-taken': {
+    what: 'Port {{port}} on this computer is taken by another program.',
+    next: 'Leave out --ssh-port and free ports are chosen, or close the other program and try again.',
+  },
+  'lab-busy': {
+    what: 'This lab is being changed right now ({{purpose}}, process {{pid}}).',
+    next: 'Wait until that has finished, then try again.',
+  },
+  'lab-incomplete': {
+    what: 'The lab "{{name}}" is not complete ({{phase}}).',
+    next: 'Go on with "bdl up --name \'{{name}}\'", or remove it with "bdl delete \'{{name}}\'".',
+  },
+  'wrong-state': {
+    what: '"{{name}}" is in a state in which this is not possible ({{state}}).',
+    next: '"bdl status" shows the states. Stop it first, or leave at least one node in the lab.',
+  },
+  'base-in-use': {
+    what: 'The base "{{name}}" cannot be deleted: nodes stand on it ({{users}}).',
+    next: 'Delete those labs first; "bdl trash empty" makes the deletion final.',
+  },
+  'confirmation-needed': {
+    what: 'This would delete something, and nobody is here to confirm it.',
+    next: 'Add --yes if you are sure.',
+  },
+  'data-folder-not-writable': {
+    what: 'Nothing can be written to {{path}}.',
+    next: 'Check the permissions of the folder, or choose another one by setting BDL_HOME.',
+  },
+  'disk-full': {
+    what: 'The disk is full; {{path}} could not be written. Nothing that was complete is lost.',
+    next: 'Free some space and run the same command again: it goes on where it stopped.',
+  },
+  'stored-file-damaged': {
+    what: 'The file {{path}} is damaged and was left as it is.',
+    next: 'Restore it from a backup, or move it away. Your virtual machines are untouched.',
+  },
+  'stored-file-too-new': {
+    what: 'The file {{path}} was written by a newer version of Big Data Lab.',
+    next: 'Update Big Data Lab.',
+  },
+  'hypervisor-missing': {
+    what: 'No usable hypervisor was found (wanted: {{hypervisor}}).',
+    next: 'Install VirtualBox or QEMU; on Debian and Ubuntu: sudo apt install qemu-system-x86 qemu-utils. Then run "bdl check".',
+  },
+  'hypervisor-unusable': {
+    what: '{{hypervisor}} is installed, but it does not work.',
+    next: 'Run "bdl check" to see what it says; often a new installation helps.',
+  },
+  'tool-missing': {
+    what: 'The program "{{tool}}" is missing.',
+    next: 'Install the package {{package}} and try again.',
+  },
+  'needs-root': {
+    what: 'Building an image from packages needs administrator rights.',
+    next: 'Run the command with sudo, or give a finished image with --image file:/path/to/image.',
+  },
+  'command-failed': {
+    what: 'The program {{program}} reported an error (exit code {{exitCode}}).',
+    next: 'The lines below say what it reported. Try again; "bdl repair" brings a lab back in order.',
+  },
+  'command-timeout': {
+    what: 'The program {{program}} did not answer in time. That does not mean that anything is gone.',
+    next: 'Try again in a moment; "bdl status" shows how things are.',
+  },
+  'vm-not-found': {
+    what: 'The hypervisor does not know the virtual machine of "{{name}}".',
+    next: 'Run "bdl repair": it takes the machine up again or makes it anew.',
+  },
+  'vm-busy': {
+    what: 'Something else is using the virtual machine "{{name}}" right now.',
+    next: "Close its settings in the hypervisor's own window and try again.",
+  },
+  'vm-start-failed': {
+    what: 'The virtual machine "{{name}}" did not start.',
+    next: 'The lines below say why. "bdl check" looks for the usual causes.',
+  },
+  'vm-broken': {
+    what: 'The virtual machine of "{{node}}" is damaged.',
+    next: 'Save what you can from its folder, then make it anew with "bdl reset {{node}}".',
+  },
+  'vm-driver-missing': {
+    what: 'The kernel driver of {{hypervisor}} is not loaded, so its virtual machines cannot start.',
+    next: 'On Linux: sudo apt install virtualbox-dkms, then sudo modprobe vboxdrv. With Secure Boot the driver must be signed.',
+  },
+  'virtualization-off': {
+    what: "The CPU's virtualization is switched off or held by another program.",
+    next: 'Switch it on in the firmware (VT-x, AMD-V or SVM), then switch the computer off and on again.',
+  },
+  'not-supported': {
+    what: 'This is not possible here ({{what}}).',
+    next: '"bdl doctor" shows what your hypervisor can do.',
+  },
+  'image-unreachable': {
+    what: 'The image {{image}} cannot be downloaded: its server cannot be reached.',
+    next: 'Check the network and the proxy, or use a file (--image file:/path), or build one from packages (--image debian-packages).',
+  },
+  'image-not-known': {
+    what: 'There is no image called "{{image}}".',
+    next: 'Known images: {{known}}. A file of your own: --image file:/path.',
+  },
+  'image-damaged': {
+    what: 'The image {{path}} is damaged or incomplete ({{reason}}).',
+    next: 'Download it again; its checksum must match.',
+  },
+  'image-not-usable': {
+    what: 'The file {{path}} cannot be used as an image ({{reason}}).',
+    next: 'Use a cloud image in qcow2, raw, VMDK or VDI format.',
+  },
+  'signature-invalid': {
+    what: 'The list of checksums for {{image}} is not signed by its publisher. It was not used.',
+    next: 'Try again later or from another network. If it stays, tell the people who run your network.',
+  },
+  'download-failed': {
+    what: 'The download of {{url}} broke off ({{reason}}).',
+    next: 'Run the same command again: it goes on where it stopped.',
+  },
+  'node-not-ready': {
+    what: 'The node {{node}} did not prove that it is ready ({{requirement}}).',
+    next: 'Look at its console in serial.log, or run "bdl repair".',
+  },
+  'guest-command-failed': {
+    what: 'A command on {{node}} failed (exit code {{exitCode}}).',
+    next: 'The lines below are what it printed.',
+  },
+  'host-key-mismatch': {
+    what: 'The node at port {{port}} shows another host key than the one made for it. Nothing was sent to it.',
+    next: 'Another program may be using the port. Run "bdl repair".',
+  },
+  'guest-setup-failed': {
+    what: 'Preparing the guest failed in the step "{{step}}".',
+    next: 'The lines below are the end of its console. Run the same command again to try once more.',
+  },
+  unexpected: {
+    what: 'Something unexpected happened: {{message}}',
+    next: 'Please report it with the output of "bdl doctor".',
+  },
+} satisfies Record<FailureInfo['code'], { readonly what: string; readonly next: string }>;

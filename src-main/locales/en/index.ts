@@ -1,0 +1,11 @@
+import { checks } from './checks.ts';
+import { cli } from './cli.ts';
+import { errors } from './errors.ts';
+import { progress } from './progress.ts';
+import { remarks } from './remarks.ts';
+import { states } from './states.ts';
+import { steps } from './steps.ts';
+import { flattenErrors } from '../flatten-errors.ts';
+
+/** All English texts by area. */
+export const en = { checks, cli, errors: flattenErrors(errors), progress, remarks, states, steps };

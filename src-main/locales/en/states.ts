@@ -1,0 +1,16 @@
+/** States of labs and nodes. */
+export const states = {
+  absent: 'not there',
+  creating: 'being made',
+  stopped: 'off',
+  starting: 'starting',
+  running: 'running',
+  paused: 'paused',
+  stopping: 'shutting down',
+  suspending: 'saving',
+  suspended: 'saved',
+  broken: 'damaged',
+  unknown: 'unknown',
+  incomplete: 'incomplete',
+  'partly-running': 'partly running',
+};

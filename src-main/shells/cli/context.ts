@@ -1,0 +1,25 @@
+import type { ApiHandlers } from '../../contract/methods.ts';
+import type { Translate } from '../../locales/translate.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { CommandSpec } from '../../process/command.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What every command works with. */
+export interface CliContext {
+  readonly api: ApiHandlers;
+  readonly t: Translate;
+  readonly terminal: Terminal;
+  readonly clock: Clock;
+  /** Aborted by Ctrl-C and by the signals that end a program. */
+  readonly signal: AbortSignal;
+  readonly version: string;
+  readonly dataDir: string;
+  /** Runs a program with this terminal; answers its exit code. */
+  readonly runInteractive: (spec: Pick<CommandSpec, 'program' | 'args'>) => Promise<number>;
+}
+
+/** Options every command knows. */
+export interface CommonOptions {
+  readonly json?: boolean;
+  readonly yes?: boolean;
+}

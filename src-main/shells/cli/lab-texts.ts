@@ -1,0 +1,83 @@
+import type { LabView, PlanPreview } from '../../contract/lab-views.ts';
+import type { Translate } from '../../locales/translate.ts';
+import { formatCommand } from '../../process/command.ts';
+import { formatBytes, formatTable } from './table.ts';
+
+/** One line a lab, for `bdl list`. */
+export function labListText(labs: readonly LabView[], t: Translate): string {
+  const head = ['name', 'state', 'nodes', 'hypervisor', 'subnet'].map((column) => t(`cli.column-${column}`));
+  const rows = labs.map((lab) => [
+    lab.name,
+    t(`states.${lab.state}`),
+    lab.nodes.map(({ name }) => name).join(' '),
+    lab.hypervisor,
+    lab.network.subnet,
+  ]);
+  return formatTable([head, ...rows]);
+}
+
+/** Everything about one lab that a person wants to see at a glance. */
+export function labStatusText(lab: LabView, t: Translate): string {
+  const head = ['node', 'state', 'address', 'ssh', 'memory', 'disk'].map((column) => t(`cli.column-${column}`));
+  const rows = lab.nodes.map((node) => [
+    node.name,
+    [t(`states.${node.state}`), ...node.reasons].join(': '),
+    node.address,
+    `127.0.0.1:${String(node.sshPort)}`,
+    `${String(node.memoryMiB)} MiB`,
+    node.diskUsedBytes === null ? '-' : formatBytes(node.diskUsedBytes),
+  ]);
+  const snapshots = lab.snapshots.map(({ name, takenAt }) => `${name} (${takenAt})`).join(', ');
+  return [
+    `${lab.name}: ${t(`states.${lab.state}`)}`,
+    formatTable([head, ...rows]),
+    ...(snapshots === '' ? [] : [t('cli.snapshots', { snapshots })]),
+    t('cli.ssh-hint', {
+      command: formatCommand({ program: 'ssh', args: ['-F', lab.sshConfigPath, lab.nodes[0]?.name ?? ''] }),
+    }),
+  ].join('\n');
+}
+
+/** What every node showed of itself. */
+export function proofsText(lab: LabView, t: Translate): string {
+  const lines = lab.nodes.flatMap(({ proof }) => {
+    if (proof === null) return [];
+    const peers = proof.peers.map((peer) => `${peer.name} ${peer.reachable ? '✓' : '✗'}`).join('  ');
+    const { hostname, cloudInit } = proof;
+    return [
+      t('cli.proof', { hostname, addresses: proof.addresses.join(', '), cloudInit, peers: peers === '' ? '-' : peers }),
+    ];
+  });
+  return lines.join('\n');
+}
+
+/** What `up` would do, with every command. */
+export function planText({ plan, warnings, stages }: PlanPreview, t: Translate): string {
+  const head = ['node', 'address', 'ssh', 'cpus', 'memory', 'disk'].map((column) => t(`cli.column-${column}`));
+  const rows = plan.nodes.map((node) => [
+    node.name,
+    node.address,
+    `127.0.0.1:${String(node.sshPort)}`,
+    String(node.cpus),
+    `${String(node.memoryMiB)} MiB`,
+    `${String(node.diskGiB)} GiB`,
+  ]);
+  const { name, hypervisor, network, image } = plan;
+  const stageLines = stages.flatMap((stage) => {
+    const size = stage.sizeBytes === null ? '' : ` (${formatBytes(stage.sizeBytes)})`;
+    const title = t(`cli.stage-${stage.stage}`, { node: stage.node ?? '' });
+    return [
+      `${title}: ${t(`cli.action-${stage.action}`)}${size}`,
+      ...stage.commands.map((line) => `    ${formatCommand(line)}`),
+    ];
+  });
+  return [
+    t('cli.plan-head', { name, hypervisor, image, network: network.name, subnet: network.subnet }),
+    formatTable([head, ...rows]),
+    ...warnings.map(({ code, params }) => `! ${t(`remarks.${code}`, params)}`),
+    '',
+    ...stageLines,
+    '',
+    t('cli.plan-foot'),
+  ].join('\n');
+}
