@@ -13,7 +13,7 @@ export interface LabAdapter {
   readonly prefixLength: number;
 }
 
-function natInterface(mac: string): object {
+function natInterface(mac: string, optional: boolean): object {
   return {
     match: { macaddress: macSchema.parse(mac) },
     dhcp4: true,
@@ -22,8 +22,7 @@ function natInterface(mac: string): object {
     dhcp6: false,
     // User-mode NAT announces an IPv6 network that leads nowhere when the host has no IPv6.
     'accept-ra': false,
-    // Boot does not wait for an adapter whose cable may be pulled.
-    optional: true,
+    optional,
   };
 }
 
@@ -43,10 +42,16 @@ function labInterface(adapter: LabAdapter): object {
 /**
  * network-config version 2, which netplan takes as it is. Adapters are matched by MAC and keep the names the kernel
  * gives them: renaming (`set-name`) can fail on the first boot of Ubuntu 26.04 (LP #2136392). Only NAT has a gateway.
+ *
+ * A node's boot waits for neither: a cable may be pulled. In a base, not prepared yet, NAT alone is waited for, since systemd 252
+ * waits its full two minutes when every adapter is optional.
  */
 export function networkConfig(natMac: string, lab?: LabAdapter): string {
   return toCloudYaml({
     version: 2,
-    ethernets: { nat: natInterface(natMac), ...(lab === undefined ? {} : { lab: labInterface(lab) }) },
+    ethernets: {
+      nat: natInterface(natMac, lab !== undefined),
+      ...(lab === undefined ? {} : { lab: labInterface(lab) }),
+    },
   });
 }

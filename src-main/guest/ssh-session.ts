@@ -1,0 +1,231 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Readable } from 'node:stream';
+import ssh2 from 'ssh2';
+import type { Client, ClientChannel, ConnectConfig } from 'ssh2';
+import { CancelledError, LabError, throwIfCancelled } from '../domain/failure.ts';
+
+/** Where a node's SSH answers and how to know that it is the node. */
+export interface SshTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  /** Private key in OpenSSH form. */
+  readonly privateKey: string;
+  /** The only host key that is accepted, as a public key line `ssh-ed25519 AAAA...`. */
+  readonly hostKey: string;
+}
+
+export interface ConnectOptions {
+  readonly signal: AbortSignal;
+  /** For the whole way from the first packet to a logged-in session. */
+  readonly timeoutMs: number;
+}
+
+export interface ExecOptions {
+  readonly signal: AbortSignal;
+  /** No limit when left out; then only `signal` ends it. */
+  readonly timeoutMs?: number;
+  /** Written to the command's standard input, which is closed then. */
+  readonly input?: string;
+}
+
+export interface ExecResult {
+  /** 128 when the command was ended by a signal. */
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One logged-in connection; commands may run one after another or side by side. */
+export interface SshSession {
+  /**
+   * Runs a command in the user's shell. A non-zero exit code is a result, not an error. Throws `SshConnectError` when the
+   * connection breaks or `timeoutMs` is over, `CancelledError` when `signal` is aborted.
+   */
+  exec(command: string, options: ExecOptions): Promise<ExecResult>;
+  close(): void;
+}
+
+/**
+ * Why there is no session. `silent`: nothing listens, or no SSH greeting yet; `broken`: it began and broke off or took too long;
+ * `refused`: the node knows the key or the user not (yet). All may pass while a guest boots: until its first boot is over it
+ * refuses every login.
+ */
+export type SshConnectReason = 'silent' | 'broken' | 'refused';
+
+/** A connection that did not come about or did not last; trying again later may help. */
+export class SshConnectError extends Error {
+  readonly reason: SshConnectReason;
+
+  constructor(reason: SshConnectReason, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'SshConnectError';
+    this.reason = reason;
+  }
+}
+
+/** More output than this is dropped: a runaway command must not fill the app's memory. */
+const maxOutputBytes = 16 * 1024 * 1024;
+/** A node under software emulation may be deaf for many seconds. */
+const keepAlive = { keepaliveInterval: 20_000, keepaliveCountMax: 6 } as const;
+
+interface Handshake {
+  /** The other side has shown a host key: from here on it is a real SSH server. */
+  sawHostKey: boolean;
+  mismatch: boolean;
+}
+
+function connectConfig(target: SshTarget, options: ConnectOptions, handshake: Handshake): ConnectConfig {
+  const expected = Buffer.from(target.hostKey.trim().split(/\s+/)[1] ?? '', 'base64');
+  return {
+    host: target.host,
+    port: target.port,
+    username: target.user,
+    privateKey: target.privateKey,
+    readyTimeout: options.timeoutMs,
+    ...keepAlive,
+    hostVerifier: (key: Buffer) => {
+      handshake.sawHostKey = true;
+      handshake.mismatch = !key.equals(expected);
+      return !handshake.mismatch;
+    },
+  };
+}
+
+function toConnectFailure(error: Error & { readonly level?: string }, target: SshTarget, handshake: Handshake): Error {
+  const { port } = target;
+  if (handshake.mismatch) {
+    return new LabError('host-key-mismatch', `unexpected host key at port ${port}`, { params: { port }, cause: error });
+  }
+  if (error.level === 'client-authentication') {
+    return new SshConnectError('refused', `login as ${target.user} refused at port ${port}`, error);
+  }
+  const reason = handshake.sawHostKey ? 'broken' : 'silent';
+  return new SshConnectError(reason, `no SSH session at port ${port}: ${error.message}`, error);
+}
+
+/** A client and the promise that rejects when its connection has ended. */
+interface Connection {
+  readonly client: Client;
+  readonly ended: Promise<never>;
+}
+
+function newConnection(): Connection {
+  const client = new ssh2.Client();
+  const ended = new Promise<never>((_resolve, reject) => {
+    client.once('close', () => reject(new SshConnectError('broken', 'the connection ended')));
+  });
+  // Whoever races against it hears of it; without such a listener a closed session is nobody's failure.
+  ended.catch(() => undefined);
+  return { client, ended };
+}
+
+/** Rejects as soon as `signal` is aborted; `stop` takes the listener away again. */
+function whenAborted(signal: AbortSignal): { readonly aborted: Promise<never>; readonly stop: () => void } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(new CancelledError());
+  signal.addEventListener('abort', onAbort, { once: true });
+  return { aborted: promise, stop: () => signal.removeEventListener('abort', onAbort) };
+}
+
+/**
+ * Opens a session with the node's pinned host key. Throws `LabError` `host-key-mismatch` before anything is sent to a stranger,
+ * `SshConnectError` when there is no session (yet), `CancelledError` when `signal` is aborted.
+ */
+export async function openSshSession(target: SshTarget, options: ConnectOptions): Promise<SshSession> {
+  throwIfCancelled(options.signal);
+  const connection = newConnection();
+  const { client } = connection;
+  const handshake: Handshake = { sawHostKey: false, mismatch: false };
+  const { aborted, stop } = whenAborted(options.signal);
+  const ready = new Promise<void>((resolve, reject) => {
+    client.once('ready', resolve);
+    // Stays for the life of the connection: an error event that nobody hears would end the app.
+    client.on('error', (error) => reject(toConnectFailure(error, target, handshake)));
+    client.once('close', () => reject(new SshConnectError('silent', `port ${target.port} closed the connection`)));
+  });
+  try {
+    client.connect(connectConfig(target, options, handshake));
+    await Promise.race([ready, aborted]);
+  } catch (error) {
+    client.destroy();
+    throw error;
+  } finally {
+    stop();
+  }
+  return { exec: async (command, execOptions) => exec(connection, command, execOptions), close: () => client.end() };
+}
+
+function collect(stream: Readable): () => string {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  stream.on('data', (chunk: Buffer) => {
+    if (size < maxOutputBytes) chunks.push(chunk.subarray(0, maxOutputBytes - size));
+    size += chunk.length;
+  });
+  return () => Buffer.concat(chunks).toString('utf8');
+}
+
+async function openChannel(client: Client, command: string): Promise<ClientChannel> {
+  return new Promise((resolve, reject) => {
+    client.exec(command, (error, channel) => {
+      if (error === undefined) resolve(channel);
+      else reject(new SshConnectError('broken', `the command could not begin: ${error.message}`, error));
+    });
+  });
+}
+
+async function readExit(channel: ClientChannel): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let exitCode: number | null = null;
+    channel.once('exit', (code: number | null) => {
+      exitCode = code ?? 128;
+    });
+    channel.once('close', () => {
+      if (exitCode === null) reject(new SshConnectError('broken', 'the command ended without an exit code'));
+      else resolve(exitCode);
+    });
+  });
+}
+
+async function exec({ client, ended }: Connection, command: string, options: ExecOptions): Promise<ExecResult> {
+  throwIfCancelled(options.signal);
+  const limit = options.timeoutMs === undefined ? [] : [AbortSignal.timeout(options.timeoutMs)];
+  const { aborted, stop } = whenAborted(AbortSignal.any([options.signal, ...limit]));
+  const opening = openChannel(client, command);
+  try {
+    const channel = await Promise.race([opening, ended, aborted]);
+    const stdout = collect(channel);
+    const stderr = collect(channel.stderr);
+    const exit = readExit(channel);
+    channel.end(options.input ?? '');
+    return { exitCode: await Promise.race([exit, ended, aborted]), stdout: stdout(), stderr: stderr() };
+  } catch (error) {
+    opening.then((channel) => channel.close()).catch(() => undefined);
+    if (options.signal.aborted || !(error instanceof CancelledError)) throw error;
+    throw new SshConnectError('broken', 'the command took too long', error);
+  } finally {
+    stop();
+  }
+}
+
+/**
+ * The greeting of whatever listens on 127.0.0.1 (`SSH-2.0-OpenSSH_9.6`), or null when nobody greets within `timeoutMs`. A forward
+ * accepts connections long before its guest does: only the greeting shows that SSH is up.
+ */
+export async function readSshBanner(port: number, options: ConnectOptions): Promise<string | null> {
+  throwIfCancelled(options.signal);
+  const socket = connect({ host: '127.0.0.1', port });
+  const ends = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
+  try {
+    const greeting: readonly unknown[] = await once(socket, 'data', { signal: ends });
+    const line = String(greeting[0]).split(/\r?\n/)[0] ?? '';
+    return line.startsWith('SSH-') ? line : null;
+  } catch {
+    throwIfCancelled(options.signal);
+    return null;
+  } finally {
+    socket.destroy();
+  }
+}
