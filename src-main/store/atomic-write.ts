@@ -1,6 +1,7 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+import { ensureDir } from './ensure-dir.ts';
 import { fileErrorCode, translateFileError } from './file-error.ts';
 import { inTurn } from './in-turn.ts';
 
@@ -16,15 +17,23 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
   const temporaryPath = `${path}.${String(process.pid)}.tmp`;
   await inTurn(path, async () => {
     try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await ensureDir(dirname(path));
       await writeWhole(temporaryPath, content, mode);
       await rename(temporaryPath, path);
       await syncDir(dirname(path));
     } catch (error) {
-      await rm(temporaryPath, { force: true });
+      await removeTemporary(temporaryPath);
       throw translateFileError(error, path);
     }
   });
+}
+
+async function removeTemporary(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch {
+    // Why it could not be written is what matters; on a read-only disk this fails for the same reason.
+  }
 }
 
 async function writeWhole(path: string, content: string | Uint8Array, mode: number): Promise<void> {
@@ -42,7 +51,7 @@ async function writeWhole(path: string, content: string | Uint8Array, mode: numb
 const noFolderSyncCodes: readonly string[] = ['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'];
 
 /** Brings the names in a folder to the disk: a new name may otherwise be lost when the power fails. */
-export async function syncDir(dir: string): Promise<void> {
+async function syncDir(dir: string): Promise<void> {
   try {
     const folder = await open(dir, 'r');
     try {

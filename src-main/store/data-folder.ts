@@ -1,12 +1,9 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { LabError } from '../domain/failure.ts';
-import { fileErrorCode, translateFileError } from './file-error.ts';
+import { ensureDir } from './ensure-dir.ts';
+import { translateFileError } from './file-error.ts';
 import type { DataPaths } from './file-names.ts';
-
-/** A file or a link to nowhere stands where a folder should be. */
-const blockedCodes: readonly string[] = ['EEXIST', 'ENOTDIR', 'ELOOP'];
 
 /**
  * Has the data folder and its parts in the end, new ones for this user alone (0700), and has proved by writing that they can be
@@ -14,24 +11,18 @@ const blockedCodes: readonly string[] = ['EEXIST', 'ENOTDIR', 'ELOOP'];
  */
 export async function ensureDataFolder(paths: DataPaths): Promise<void> {
   for (const dir of [paths.dataDir, paths.imagesDir, paths.basesDir, paths.labsDir, paths.trashDir, paths.logsDir]) {
-    await attempt(dir, () => mkdir(dir, { recursive: true, mode: 0o700 }));
+    await ensureDir(dir);
   }
-  const probePath = join(paths.dataDir, `.write-test-${String(process.pid)}`);
-  await attempt(paths.dataDir, async () => {
-    try {
-      await writeFile(probePath, 'This file may be removed.\n', { mode: 0o600, flush: true });
-    } finally {
-      await rm(probePath, { force: true });
-    }
-  });
+  await proveWritable(paths.dataDir);
 }
 
-async function attempt(dir: string, work: () => Promise<unknown>): Promise<void> {
+async function proveWritable(dir: string): Promise<void> {
+  const probePath = join(dir, `.write-test-${String(process.pid)}`);
   try {
-    await work();
+    await writeFile(probePath, 'This file may be removed.\n', { mode: 0o600, flush: true });
   } catch (error) {
-    if (!blockedCodes.includes(fileErrorCode(error))) throw translateFileError(error, dir);
-    const details = { params: { path: dir }, cause: error };
-    throw new LabError('data-folder-not-writable', `'${dir}' is not a folder`, details);
+    throw translateFileError(error, dir);
+  } finally {
+    await rm(probePath, { force: true });
   }
 }

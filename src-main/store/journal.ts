@@ -1,10 +1,11 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { LabError } from '../domain/failure.ts';
+import { ensureDir } from './ensure-dir.ts';
 import { isMissingFile, translateFileError } from './file-error.ts';
 import { inTurn } from './in-turn.ts';
 
@@ -18,7 +19,7 @@ export async function appendJournal<S extends z.ZodType>(path: string, schema: S
   const line = `${JSON.stringify(schema.parse(entry))}\n`;
   await inTurn(path, async () => {
     try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await ensureDir(dirname(path));
       await appendLine(path, line);
     } catch (error) {
       throw translateFileError(error, path);

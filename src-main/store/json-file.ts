@@ -75,8 +75,9 @@ async function readTextOrNull(path: string): Promise<string | null> {
 function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw damaged(path, error);
+  } catch {
+    // The parser's own message quotes the text, which may hold secrets.
+    throw damaged(path, new Error(`${String(text.length)} characters that are no JSON`));
   }
 }
 
@@ -92,7 +93,11 @@ function migrate(path: string, stored: Versioned, migrations: readonly Migration
   }
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function damaged(path: string, cause: unknown): LabError {
-  const evidence = cause instanceof z.ZodError ? z.prettifyError(cause).split('\n') : [String(cause)];
+  const evidence = cause instanceof z.ZodError ? z.prettifyError(cause).split('\n') : [messageOf(cause)];
   return new LabError('stored-file-damaged', `'${path}' is damaged`, { params: { path }, evidence, cause });
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { LabError, throwIfCancelled } from '../domain/failure.ts';
 import type { Clock } from '../platform/clock.ts';
 import { waitFor } from '../platform/wait-for.ts';
 import type { ProcessIdentity, ProcessTable } from '../process/command.ts';
+import { ensureDir } from './ensure-dir.ts';
 import { fileErrorCode, translateFileError } from './file-error.ts';
 import { readLock } from './lock-file.ts';
 import type { FoundLock, LockContent } from './lock-file.ts';
@@ -91,7 +92,7 @@ async function tryAcquire(path: string, mine: LockContent, options: LockOptions)
 /** False when there is a lock already. */
 async function create(path: string, content: LockContent): Promise<boolean> {
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await ensureDir(dirname(path));
     writeNew(path, JSON.stringify(content));
     return true;
   } catch (error) {
@@ -118,7 +119,7 @@ async function readFinished(path: string, { clock, signal }: LockOptions): Promi
   const first = await readLock(path);
   async function look(): Promise<{ readonly lock: FoundLock | null } | undefined> {
     const lock = await readLock(path);
-    if (lock === null || lock.content !== null) return { lock };
+    if (lock?.content !== null) return { lock };
     return lock.token === first?.token ? undefined : { lock: null };
   }
   const finished = await waitFor(look, { timeoutMs: unfinishedMs, intervalMs: lookEveryMs, signal, clock });

@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:pat
 import { z } from 'zod';
 
 import { LabError } from '../domain/failure.ts';
+import { ensureDir } from './ensure-dir.ts';
 import { fileErrorCode, isMissingFile, translateFileError } from './file-error.ts';
 import type { DataPaths } from './file-names.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
@@ -57,7 +58,8 @@ export async function moveToTrash(paths: DataPaths, { dir, kind, name, nowMs }: 
 }
 
 function originOf({ dataDir, trashDir }: DataPaths, dir: string): string {
-  if (!isBelow(dataDir, dir) || isBelow(trashDir, dir)) {
+  const isTrash = isBelow(trashDir, dir) || resolve(dir) === resolve(trashDir);
+  if (!isBelow(dataDir, dir) || isTrash) {
     throw new Error(`'${dir}' is no folder to move to the trash`);
   }
   return relative(dataDir, dir).replaceAll('\\', '/');
@@ -74,7 +76,7 @@ async function createEntryDir(paths: DataPaths, wantedId: string): Promise<strin
     const id = count === 1 ? wantedId : `${wantedId}-${String(count)}`;
     const dir = join(paths.trashDir, id);
     try {
-      await mkdir(paths.trashDir, { recursive: true, mode: 0o700 });
+      await ensureDir(paths.trashDir);
       await mkdir(dir, { mode: 0o700 });
       return id;
     } catch (error) {
@@ -126,7 +128,7 @@ export async function takeBack(paths: DataPaths, id: string): Promise<void> {
   if (await isThere(target)) {
     throw new LabError('lab-name-taken', `'${target}' is there already`, { params: { name: entry.name } });
   }
-  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  await ensureDir(dirname(target));
   await move(entry.contentDir, target);
   await rm(join(paths.trashDir, id), { recursive: true });
 }
