@@ -67,6 +67,8 @@ export const labSpecSchema = z.strictObject({
   subnet: cidrSchema.optional(),
   /** SSH port of the first node on 127.0.0.1, the others follow; left out: 2000 + number, moved when taken. */
   firstSshPort: z.int().min(1024).max(65_000).optional(),
+  /** Bring the base's packages up to date while it is prepared, when their servers can be reached. */
+  upgrade: z.boolean().default(true),
   sharedDisks: z.array(sharedDiskSchema).max(4).default([]),
 });
 

@@ -35,6 +35,7 @@ export const labPlanSchema = z.object({
   locale: z.string(),
   timezone: z.string(),
   diskGiB: z.int(),
+  upgrade: z.boolean(),
   sharedDisks: z.array(z.object({ name: z.string(), sizeMiB: z.int() })),
   nodes: z.array(plannedNodeSchema),
 });

@@ -43,6 +43,7 @@ export function planLab(input: PlanInput): PlanResult {
     locale: spec.locale,
     timezone: spec.timezone,
     diskGiB: spec.diskGiB,
+    upgrade: spec.upgrade,
     sharedDisks: spec.sharedDisks,
     nodes,
   };

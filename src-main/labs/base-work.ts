@@ -63,7 +63,7 @@ function preparationOf(plan: LabPlan): Omit<GuestPreparation, 'natMac'> {
     locale: plan.locale,
     keyboard: plan.keyboard,
     timezone: plan.timezone,
-    upgrade: plan.image !== 'debian-packages',
+    upgrade: plan.upgrade && plan.image !== 'debian-packages',
   };
 }
 

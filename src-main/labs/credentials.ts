@@ -123,6 +123,7 @@ function toSpec(plan: LabPlan): LabSpecInput {
     timezone: plan.timezone,
     network: plan.network.name,
     subnet: plan.network.subnet,
+    upgrade: plan.upgrade,
     sharedDisks: plan.sharedDisks,
   };
 }

@@ -6,6 +6,7 @@ import { sameLabName } from '../domain/names.ts';
 import { planExtraNodes } from '../domain/plan-nodes.ts';
 import type { LabSpec } from '../domain/lab-spec.ts';
 import type { Work } from '../operations/step.ts';
+import { ensureDataFolder } from '../store/data-folder.ts';
 import { withLock } from '../store/lock.ts';
 import { createWork } from './create-work.ts';
 import { nodeRef, type LabDeps, type LabSession } from './context.ts';
@@ -148,6 +149,7 @@ async function extraNodes(deps: LabDeps, record: LabRecord, count: number): Prom
  * and recording happen under one lock, so that two calls at once never choose the same ports, names or networks.
  */
 async function createLab(deps: LabDeps, spec: LabSpec, options: CallContext): Promise<OperationInfo> {
+  await ensureDataFolder(deps.paths);
   const lock = {
     purpose: 'plan',
     processes: deps.processes,

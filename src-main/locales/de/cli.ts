@@ -42,6 +42,7 @@ export const cli = {
   'option-subnet': 'Subnetz des internen Netzes, ein /24 (sonst: ein freies)',
   'option-ssh-port': 'SSH-Port des ersten Knotens auf diesem Rechner (sonst: ein freier)',
   'option-shared-disk': 'Platte, die sich alle Knoten teilen; sie brauchen ein Cluster-Dateisystem',
+  'option-no-upgrade': 'die Pakete einer neuen Basis nicht aktualisieren',
   'option-spec': 'das Labor aus einer YAML-Datei lesen',
   'option-json': 'als JSON antworten',
   'option-yes': 'nicht nachfragen',

@@ -42,6 +42,7 @@ export const cli = {
   'option-subnet': 'subnet of the internal network, a /24 (default: a free one)',
   'option-ssh-port': 'SSH port of the first node on this computer (default: a free one)',
   'option-shared-disk': 'disk that all nodes share; they need a cluster file system',
+  'option-no-upgrade': 'do not bring the packages of a new base up to date',
   'option-spec': 'read the lab from a YAML file',
   'option-json': 'answer as JSON',
   'option-yes': 'do not ask',

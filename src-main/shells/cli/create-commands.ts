@@ -31,6 +31,7 @@ function addSpecOptions(command: Command, t: CliContext['t']): Command {
     .option('--subnet <cidr>', t('cli.option-subnet'))
     .option('--ssh-port <port>', t('cli.option-ssh-port'))
     .option('--shared-disk <name:MiB...>', t('cli.option-shared-disk'))
+    .option('--no-upgrade', t('cli.option-no-upgrade'))
     .option('--spec <file>', t('cli.option-spec'));
 }
 

@@ -32,6 +32,8 @@ export interface SpecOptions {
   readonly sshPort?: string;
   readonly sharedDisk?: readonly string[];
   readonly spec?: string;
+  /** False with `--no-upgrade`; commander gives true otherwise. */
+  readonly upgrade?: boolean;
 }
 
 /** Reads a spec written as YAML; unknown fields are refused later, by the schema. */
@@ -72,6 +74,7 @@ export function parseSpec(schema: typeof labSpecSchema, file: Record<string, unk
     network: options.network,
     subnet: options.subnet,
     firstSshPort: numberOr(options.sshPort),
+    upgrade: options.upgrade === false ? false : undefined,
     sharedDisks: options.sharedDisk?.map(toSharedDisk),
   }).filter(([, value]) => value !== undefined);
   const input = { name: 'Big Data Lab', ...file, ...Object.fromEntries(wished) };

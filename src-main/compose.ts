@@ -1,0 +1,96 @@
+import type { ApiHandlers } from './contract/methods.ts';
+import { createGuestPort } from './guest/guest-port.ts';
+import { createHostHandlers } from './host/host-service.ts';
+import { readHostFacts } from './host/read-facts.ts';
+import { createHypervisorRegistry, type HypervisorRegistry } from './hypervisors/detect.ts';
+import { createQemuDriver, detectQemu, probeQemu } from './hypervisors/qemu/index.ts';
+import { createVirtualBoxDriver, detectVirtualBox } from './hypervisors/virtualbox/index.ts';
+import { createImageService } from './images/image-service.ts';
+import { createAccessHandlers } from './labs/access-service.ts';
+import type { LabDeps } from './labs/context.ts';
+import { createImageHandlers } from './labs/image-handlers.ts';
+import { createLabHandlers } from './labs/lab-service.ts';
+import { createLabStore } from './labs/lab-store.ts';
+import { createTrashHandlers } from './labs/trash-service.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Logger } from './platform/logger.ts';
+import type { Platform } from './platform/platform.ts';
+import type { Random } from './platform/random.ts';
+import { ensureRuntimeDir } from './platform/runtime-dir.ts';
+import type { CommandRunner, ProcessTable } from './process/command.ts';
+import { createCommandRunner } from './process/runner.ts';
+import { createProcessTable } from './process/process-table.ts';
+import { createPaths, type DataPaths } from './store/file-names.ts';
+
+/** Time a guest has for its own shutdown; under software emulation it needs most of it. */
+const stopGraceMs = 180_000;
+const pollMs = 500;
+
+/** What an entry passes in; nothing below reads the process by itself. */
+export interface CoreSetup {
+  readonly platform: Platform;
+  /** User id; -1 where there is none. */
+  readonly uid: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** Everything a shell needs. */
+export interface Core {
+  readonly api: ApiHandlers;
+  readonly paths: DataPaths;
+}
+
+/** Builds every service from plain parameters. No rule lives here. */
+export function createCore(setup: CoreSetup): Core {
+  const { platform, clock, random, logger } = setup;
+  const runner = createCommandRunner({ platformId: platform.id, baseEnv: platform.env, logger });
+  const processes = createProcessTable({ platformId: platform.id, runner, clock });
+  const paths = createPaths(platform.dataDir);
+  const registry = createRegistry(setup, runner, processes);
+  const images = createImageService({ paths, runner, clock, logger, platform, processes });
+  const deps: LabDeps = {
+    paths,
+    store: createLabStore(paths),
+    drivers: registry,
+    images,
+    guests: createGuestPort({ clock }),
+    host: {
+      readFacts: async () => readHostFacts(platform, await registry.detectAll(new AbortController().signal)),
+    },
+    processes,
+    clock,
+    random,
+    logger,
+    timings: { stopGraceMs, pollMs },
+  };
+  const api: ApiHandlers = {
+    ...createHostHandlers(platform, registry.detectAll),
+    ...createLabHandlers(deps),
+    ...createAccessHandlers(deps),
+    ...createTrashHandlers(deps),
+    ...createImageHandlers(deps, images),
+  };
+  return { api, paths };
+}
+
+function createRegistry(setup: CoreSetup, runner: CommandRunner, processes: ProcessTable): HypervisorRegistry {
+  const { platform, clock, logger, uid } = setup;
+  return createHypervisorRegistry([
+    {
+      id: 'virtualbox',
+      detect: (signal) => detectVirtualBox({ runner, platform, signal }),
+      create: (finding) => createVirtualBoxDriver({ runner, clock, logger, platform, version: finding.version }),
+    },
+    {
+      id: 'qemu',
+      detect: (signal) => detectQemu({ runner, platform, signal }),
+      create: async () => {
+        const prepareRuntimeDir = (): Promise<void> => ensureRuntimeDir(platform.runtimeDir, uid);
+        const installation = await probeQemu({ runner, platform });
+        return createQemuDriver({ ...installation, runner, processes, clock, logger, platform, prepareRuntimeDir });
+      },
+    },
+  ]);
+}
