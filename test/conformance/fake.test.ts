@@ -37,7 +37,7 @@ async function createHarness(capabilities: DriverCapabilities): Promise<DriverHa
   const imagePath = path.join(rootDir, 'blank.qcow2');
   await writeBlankQcow2(imagePath, imageBytes);
   const drivers: FakeDriver[] = [];
-  const delaysMs = { createBase: 5, createNode: 5, start: 5, saveState: 5 };
+  const delaysMs = { createBase: 5, createNode: 5, start: 5, saveState: 5, setSshPort: 2, setCable: 2 };
   const ports = Array.from({ length: 1000 }, (_, index) => 22_000 + index);
 
   function createDriver(): FakeDriver {

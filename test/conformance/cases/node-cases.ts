@@ -167,13 +167,28 @@ const removing: readonly DriverCase[] = [
     },
   },
   {
+    title: 'leaves a VM alone when the folder is right and the id is another',
+    run: async (bench) => {
+      const node = await bench.createNode();
+      const stranger = { ...bench.ref('stranger'), dir: node.ref.dir };
+
+      await bench.driver.forceStop(stranger, bench.call);
+      await bench.driver.deleteVm(stranger, bench.call);
+
+      await bench.expectState(stranger, 'absent');
+      await bench.expectState(node.ref, 'stopped');
+    },
+  },
+  {
     title: 'makes a shared disk once and keeps it when the nodes that share it are deleted',
     capabilities: { sharedDisk: true },
     run: async (bench) => {
       const diskPath = path.join(path.dirname(await bench.file('x')), 'shared disk');
       await bench.driver.createSharedDisk(diskPath, 16, bench.call);
-      const before = await stat(diskPath);
+      const made = await stat(diskPath);
       await bench.driver.createSharedDisk(diskPath, 16, bench.call);
+      const before = await stat(diskPath);
+      expect(before.mtimeMs).toBe(made.mtimeMs);
       const first = await bench.createNode({ sharedDiskPaths: [diskPath] });
       const second = await bench.createNode({ ref: bench.ref('pi-201'), sharedDiskPaths: [diskPath] });
 

@@ -38,6 +38,23 @@ const cases: readonly DriverCase[] = [
     },
   },
   {
+    title: 'loses none of several changes that are asked for at once',
+    capabilities: { cable: true },
+    run: async (bench) => {
+      const { ref } = await bench.createNode();
+      const sshPort = await bench.harness.freePort();
+
+      await Promise.all([
+        bench.driver.setCable(ref, 'nat', false, bench.call),
+        bench.driver.setSshPort(ref, sshPort, bench.call),
+        bench.driver.setCable(ref, 'internal', false, bench.call),
+      ]);
+
+      expect((await bench.inspect(ref)).sshPort).toBe(sshPort);
+      expect(await cablesOf(bench, ref)).toEqual({ nat: false, internal: false });
+    },
+  },
+  {
     title: 'refuses to change a VM that does not exist',
     run: async (bench) => {
       await expectFailure(bench.driver.setSshPort(bench.ref('nobody'), 22_022, bench.call), 'vm-not-found');

@@ -43,6 +43,7 @@ const cases: readonly DriverCase[] = [
 
       await bench.driver.deleteSnapshot(ref, first.snapshotId, bench.call);
 
+      expect(second.snapshotId).not.toBe(first.snapshotId);
       expect(await bench.driver.listSnapshots(ref, bench.call)).toEqual([second]);
     },
   },
