@@ -1,5 +1,5 @@
 # Sourced by the scripts that make something slow for the tests: where it is kept, how it is named, and how it is made once.
-# They set `script` (their own full path) before. shellcheck shell=bash disable=SC2034,SC2154
+# They set `script` (their own full path) and `prefix` (how the names of what they make begin) before. shellcheck shell=bash disable=SC2034,SC2154
 
 cache=${BDL_TEST_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/big-data-lab-tests}
 
@@ -33,7 +33,7 @@ make_once() {
   exec {lock}> "$cache/${script##*/}.lock"
   flock --nonblock "$lock" || { say 'another process makes it, waiting'; flock "$lock"; }
   if [ ! -d "$folder" ]; then
-    rm -rf --one-file-system "$making"
+    rm -rf --one-file-system "$cache/$prefix"-*.making
     mkdir "$making"
     say "making $folder (log: $making/make.log)"
     # When this script is killed, the kernel ends everything below, and whatever the tools mounted goes with it.
@@ -48,12 +48,12 @@ make_once() {
   exec {lock}>&- # or every later child would keep it
 }
 
-# remove_made PREFIX: everything that was made under names with this prefix.
-remove_made() {
+# clean: removes everything that was made.
+clean() {
   local lock
   [ -d "$cache" ] || return 0
   exec {lock}> "$cache/${script##*/}.lock"
   flock "$lock"
-  rm -rf --one-file-system "$cache/$1"*
+  rm -rf --one-file-system "$cache/$prefix"-*
   exec {lock}>&-
 }

@@ -32,7 +32,9 @@ export function isInstalled(dir = projectDir) {
 /** Runs `npm ci` with its output shown. The npm that started this process is preferred over one in PATH. */
 export function install() {
   const npmCli = process.env.npm_execpath;
-  const [program, args] = npmCli?.endsWith('.js') ? [process.execPath, [npmCli, 'ci']] : ['npm', ['ci']];
+  // Packages that want a newer Node than this one get it: they run under the pinned one.
+  const npmArgs = ['ci', '--loglevel', 'error'];
+  const [program, args] = npmCli?.endsWith('.js') ? [process.execPath, [npmCli, ...npmArgs]] : ['npm', npmArgs];
   const { status, error } = spawnSync(program, args, {
     cwd: projectDir,
     // stdout belongs to the command that is run afterwards, which may print JSON there.
