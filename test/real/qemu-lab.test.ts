@@ -1,0 +1,383 @@
+import { createServer } from 'node:net';
+import { mkdtempSync } from 'node:fs';
+import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LabView } from '../../src-main/contract/lab-views.ts';
+import { createBdl, ensureBuilt, type Bdl } from './support/bdl.ts';
+import { keepImages, mountsBelow, processesNaming, takeCachedImages, tool } from './support/host.ts';
+
+const minuteMs = 60_000;
+/** A home that troubles careless tools. */
+const home = join(mkdtempSync(join(tmpdir(), 'bdl-lab-')), 'Žofie Novák (Gäste)');
+const dataDir = join(home, 'Big Data Lab');
+const small = ['--hypervisor', 'qemu', '--image', 'debian-packages', '--memory', '512', '--disk', '8', '--yes'];
+
+let bdl: Bdl;
+
+function ssh(lab: LabView, node: string, command: string): string {
+  return tool('ssh', '-F', lab.sshConfigPath, node, command).trim();
+}
+
+beforeAll(async () => {
+  ensureBuilt();
+  await mkdir(dataDir, { recursive: true });
+  await takeCachedImages(dataDir);
+  bdl = createBdl(dataDir, { HOME: home });
+});
+
+afterAll(async () => {
+  for (const lab of ['Big Data Labor', 'Zweites Labor', 'Unterbrochen'])
+    await bdl.run('delete', lab, '--purge', '--yes');
+  expect(processesNaming(home)).toEqual([]);
+  expect(mountsBelow(home)).toEqual([]);
+  await rm(join(home, '..'), { recursive: true, force: true });
+});
+
+describe('a lab of three real VMs', () => {
+  it(
+    'is made from nothing, and every node has proved itself',
+    async () => {
+      const text = await bdl.ok('up', '--name', 'Big Data Labor', '--nodes', '3', ...small);
+      await keepImages(dataDir);
+
+      expect(text).toContain('The lab "Big Data Labor" is ready.');
+      const lab = await bdl.status('Big Data Labor');
+      expect(lab.state).toBe('running');
+      for (const node of lab.nodes) {
+        expect(node.proof?.hostname).toBe(node.name);
+        expect(node.proof?.addresses).toContain(node.address);
+        expect(node.proof?.peers.map(({ name, reachable }) => [name, reachable])).toEqual(
+          lab.nodes.filter(({ name }) => name !== node.name).map(({ name }) => [name, true]),
+        );
+      }
+    },
+    20 * minuteMs,
+  );
+
+  it(
+    'answers stock tools: ssh, ansible, ping by name',
+    async () => {
+      const lab = await bdl.status('Big Data Labor');
+
+      expect(ssh(lab, 'pi-201', 'hostname')).toBe('pi-201');
+      expect(ssh(lab, 'pi-200', 'ping -c 1 -W 5 pi-202')).toContain('1 received');
+      const pong = tool('ansible', '-i', lab.inventoryPath, 'all', '-m', 'ping');
+      expect(pong.match(/"ping": "pong"/g)).toHaveLength(3);
+    },
+    5 * minuteMs,
+  );
+
+  it('stands on one common base', async () => {
+    const lab = await bdl.status('Big Data Labor');
+    const chains = lab.nodes.map(({ name }) =>
+      tool('qemu-img', 'info', '-U', '--backing-chain', '--output=json', join(lab.labDir, 'nodes', name, 'disk.qcow2')),
+    );
+    const bases = chains.map((chain) => (JSON.parse(chain) as { filename: string }[]).at(-1)?.filename);
+
+    expect(new Set(bases).size).toBe(1);
+    expect(bases[0]).toContain(join(dataDir, 'bases'));
+  });
+
+  it(
+    'runs one command on all nodes, each line with the name of its node',
+    async () => {
+      const text = await bdl.ok('exec', '--lab', 'Big Data Labor', 'hostname');
+
+      expect(text.trim().split('\n').toSorted()).toEqual(['pi-200 | pi-200', 'pi-201 | pi-201', 'pi-202 | pi-202']);
+    },
+    minuteMs,
+  );
+
+  it('shows the password once, and keeps secrets to the user', async () => {
+    expect(await bdl.ok('password', 'Big Data Labor')).toMatch(/Password of pi: \S{12,}/);
+    expect(await bdl.ok('password', 'Big Data Labor')).toContain('was shown already');
+    const lab = await bdl.status('Big Data Labor');
+    expect(tool('stat', '-c', '%a', join(lab.labDir, 'ssh', 'id_ed25519')).trim()).toBe('600');
+    const log = await readFile(join(dataDir, 'logs', 'bdl.log'), 'utf8');
+    expect(log).not.toContain('PRIVATE KEY');
+  });
+});
+
+describe('save and resume', () => {
+  it(
+    'goes on with the same boot and the same memory',
+    async () => {
+      const lab = await bdl.status('Big Data Labor');
+      ssh(lab, 'pi-200', 'echo still here > /dev/shm/note');
+      const bootId = ssh(lab, 'pi-200', 'cat /proc/sys/kernel/random/boot_id');
+
+      await bdl.ok('save', 'Big Data Labor');
+      expect((await bdl.status('Big Data Labor')).state).toBe('suspended');
+      expect(processesNaming(dataDir)).toEqual([]);
+      await bdl.ok('start', 'Big Data Labor');
+
+      expect(ssh(lab, 'pi-200', 'cat /proc/sys/kernel/random/boot_id')).toBe(bootId);
+      expect(ssh(lab, 'pi-200', 'cat /dev/shm/note')).toBe('still here');
+    },
+    10 * minuteMs,
+  );
+});
+
+describe('a snapshot of the whole lab', () => {
+  it(
+    'brings disk and memory back',
+    async () => {
+      const lab = await bdl.status('Big Data Labor');
+      ssh(lab, 'pi-201', 'echo before > ~/state; echo before > /dev/shm/state; sync');
+      await bdl.ok('snapshot', 'first', '--lab', 'Big Data Labor');
+      ssh(lab, 'pi-201', 'echo after > ~/state; echo after > /dev/shm/state; sync');
+
+      await bdl.ok('restore', 'first', '--lab', 'Big Data Labor', '--yes');
+
+      expect(ssh(lab, 'pi-201', 'cat ~/state /dev/shm/state').split('\n')).toEqual(['before', 'before']);
+    },
+    10 * minuteMs,
+  );
+});
+
+describe('a second lab', () => {
+  it(
+    'reuses the base and meets the first in nothing, while both run',
+    async () => {
+      const run = await bdl.run('up', '--name', 'Zweites Labor', '--nodes', '1', ...small);
+      expect(run.exitCode).toBe(0);
+      expect(run.stderr).toMatch(/✓ Prepare the base \(0 s\)/);
+
+      const [first, second] = [await bdl.status('Big Data Labor'), await bdl.status('Zweites Labor')];
+      expect([first.state, second.state]).toEqual(['running', 'running']);
+      expect(second.network).not.toEqual(first.network);
+      expect(second.nodes.map(({ name }) => name)).toEqual(['pi-203']);
+      expect(first.nodes.map(({ sshPort }) => sshPort)).not.toContain(second.nodes[0]?.sshPort);
+    },
+    15 * minuteMs,
+  );
+
+  it(
+    'goes to the trash and comes back',
+    async () => {
+      await bdl.ok('delete', 'Zweites Labor', '--yes');
+      expect((await bdl.run('status', 'Zweites Labor')).exitCode).toBe(2);
+      expect(await bdl.ok('trash')).toContain('Zweites Labor');
+
+      await bdl.ok('trash', 'restore', 'Zweites Labor');
+      expect((await bdl.status('Zweites Labor')).state).toBe('stopped');
+
+      await bdl.ok('delete', 'Zweites Labor', '--purge', '--yes');
+      expect((await bdl.status('Big Data Labor')).state).toBe('running');
+    },
+    5 * minuteMs,
+  );
+});
+
+describe('single nodes', () => {
+  it(
+    'are reset to the base without touching the others',
+    async () => {
+      const lab = await bdl.status('Big Data Labor');
+      ssh(lab, 'pi-201', 'touch ~/mine; sync');
+
+      await bdl.ok('reset', 'pi-201', '--yes');
+
+      expect(ssh(lab, 'pi-201', 'ls ~')).toBe('');
+      expect(ssh(lab, 'pi-201', 'hostname')).toBe('pi-201');
+    },
+    15 * minuteMs,
+  );
+
+  it(
+    'are removed and added, and the others learn their names',
+    async () => {
+      await bdl.ok('remove', 'pi-202', '--yes');
+      await bdl.ok('add', '--lab', 'Big Data Labor', '--count', '1');
+
+      const lab = await bdl.status('Big Data Labor');
+      expect(lab.nodes.map(({ name }) => name)).toEqual(['pi-200', 'pi-201', 'pi-202']);
+      expect(ssh(lab, 'pi-200', 'ping -c 1 -W 5 pi-202')).toContain('1 received');
+    },
+    15 * minuteMs,
+  );
+});
+
+describe('stop, start and delete', () => {
+  it(
+    'shuts down, boots again with its data, moves a port that was taken meanwhile',
+    async () => {
+      const before = await bdl.status('Big Data Labor');
+      ssh(before, 'pi-200', 'echo kept > ~/kept; sync');
+      await bdl.ok('stop', 'Big Data Labor');
+      expect((await bdl.status('Big Data Labor')).state).toBe('stopped');
+      expect(processesNaming(dataDir)).toEqual([]);
+
+      const port = before.nodes[1]?.sshPort ?? 0;
+      const thief = createServer();
+      await new Promise<void>((resolve) => thief.listen(port, '127.0.0.1', resolve));
+      try {
+        await bdl.ok('start', 'Big Data Labor');
+      } finally {
+        await new Promise((resolve) => thief.close(resolve));
+      }
+
+      const after = await bdl.status('Big Data Labor');
+      expect(after.nodes[1]?.sshPort).not.toBe(port);
+      expect(ssh(after, 'pi-200', 'cat ~/kept')).toBe('kept');
+      expect(ssh(after, 'pi-201', 'hostname')).toBe('pi-201');
+    },
+    15 * minuteMs,
+  );
+
+  it(
+    'leaves nothing behind',
+    async () => {
+      await bdl.ok('delete', 'Big Data Labor', '--purge', '--yes');
+
+      expect(processesNaming(dataDir)).toEqual([]);
+      expect(mountsBelow(dataDir)).toEqual([]);
+      expect(await bdl.ok('list')).toContain('There is no lab yet');
+    },
+    5 * minuteMs,
+  );
+});
+
+describe('an interrupted up', () => {
+  const up = ['up', '--name', 'Unterbrochen', '--nodes', '1', ...small];
+
+  it.each([
+    ['clone', /Create the node/],
+    ['start', /Wait until \S+ is ready/],
+  ])(
+    'is cancelled within 10 s in the phase %s, says what was undone and leaves nothing behind',
+    async (_phase, mark) => {
+      const running = bdl.start(...up);
+      await running.seen(mark);
+      const cancelledAt = Date.now();
+      running.signal('SIGINT');
+      const result = await running.ended;
+
+      expect(result.exitCode).toBe(130);
+      expect(Date.now() - cancelledAt).toBeLessThan(10_000);
+      expect(result.stderr).toMatch(/Undone: .*Create the lab/);
+      expect(await bdl.ok('list')).toContain('There is no lab yet');
+      expect(processesNaming(dataDir)).toEqual([]);
+    },
+    10 * minuteMs,
+  );
+
+  it(
+    'goes on after kill -9 and ends ready',
+    async () => {
+      for (const mark of [/Create the node/, /Wait until \S+ is ready/]) {
+        const running = bdl.start(...up);
+        await running.seen(mark);
+        running.signal('SIGKILL');
+        await running.ended;
+      }
+      await bdl.ok(...up);
+
+      const lab = await bdl.status('Unterbrochen');
+      expect(lab.state).toBe('running');
+      expect(ssh(lab, 'pi-200', 'hostname')).toBe('pi-200');
+      await bdl.ok('delete', 'Unterbrochen', '--purge', '--yes');
+    },
+    15 * minuteMs,
+  );
+});
+
+describe('bad input', () => {
+  it.each<[string, readonly string[], number, string]>([
+    ['0 nodes', ['--nodes', '0'], 2, '1–55'],
+    ['400 nodes', ['--nodes', '400'], 2, '1–55'],
+    ['200 MB of memory', ['--memory', '200'], 2, '512'],
+    ['a name with quotes', ['--name', 'Größe & "Test" 1'], 2, '"'],
+    ['a subnet this computer reaches', ['--subnet', '127.0.0.0/8'], 2, '/24'],
+    ['an unknown image', ['--image', 'windows-95'], 6, 'windows-95'],
+    ['an unknown option', ['--colour'], 2, '--colour'],
+  ])('refuses %s before anything is created', async (_title, args, exitCode, words) => {
+    const result = await bdl.run('up', ...small, ...args);
+
+    expect(result.exitCode).toBe(exitCode);
+    expect(result.stderr).toContain(words);
+    expect(await bdl.ok('list')).toContain('There is no lab yet');
+  });
+
+  it('refuses a subnet of a route of this computer', async () => {
+    const route = /^(\d+\.\d+\.\d+)\.\d+\/\d+ dev/m.exec(tool('ip', '-4', 'route'))?.[1];
+    if (route === undefined) throw new Error('this computer has no route to overlap with');
+    const result = await bdl.run('up', ...small, '--subnet', `${route}.0/24`);
+
+    expect(result.exitCode).toBe(2);
+    expect(result.stderr).toContain('is in use already');
+  });
+
+  it('refuses a port that is taken', async () => {
+    const thief = createServer();
+    await new Promise<void>((resolve) => thief.listen(2205, '127.0.0.1', resolve));
+    const result = await bdl.run('up', ...small, '--ssh-port', '2204').finally(() => thief.close());
+
+    expect(result.exitCode).toBe(2);
+    expect(result.stderr).toContain('Port 2205');
+  });
+
+  it('refuses a corrupt image and a truncated one', async () => {
+    const garbage = join(home, 'garbage.qcow2');
+    await writeFile(garbage, 'this is no image\n'.repeat(4000));
+    const cut = join(home, 'cut.qcow2');
+    tool('qemu-img', 'create', '-q', '-f', 'qcow2', '-o', 'preallocation=full', cut, '16M');
+    await truncate(cut, 300_000);
+
+    for (const path of [garbage, cut]) {
+      const result = await bdl.run('up', ...small, '--image', `file:${path}`);
+      expect(result.exitCode).toBe(6);
+      expect(result.stderr).toContain(path);
+    }
+    expect(processesNaming(dataDir)).toEqual([]);
+  });
+
+  it('leaves a lab.json that was cut in half alone and says so', async () => {
+    const labFile = join(dataDir, 'labs', 'kaputt', 'lab.json');
+    await mkdir(join(labFile, '..'), { recursive: true });
+    await writeFile(labFile, '{ "schemaVersion": 1, "plan": {');
+
+    const result = await bdl.run('status', 'kaputt');
+
+    expect(result.exitCode).toBe(3);
+    expect(result.stderr).toContain(labFile);
+    expect(await readFile(labFile, 'utf8')).toBe('{ "schemaVersion": 1, "plan": {');
+    await rm(join(labFile, '..'), { recursive: true });
+  });
+
+  it('says that QEMU is missing where it is', async () => {
+    const without = createBdl(dataDir, { PATH: join(home, 'nothing') });
+    const result = await without.run('up', ...small);
+
+    expect(result.exitCode).toBe(3);
+    expect(result.stderr).toContain('apt install qemu-system-x86');
+  });
+
+  it('says that the disk is full, and loses nothing', async () => {
+    const full = join(home, 'full');
+    await mkdir(full);
+    tool('mount', '-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', full);
+    try {
+      const result = await createBdl(full).run('up', ...small);
+      expect(result.exitCode).toBe(3);
+      expect(result.stderr).toMatch(/GiB are free|disk is full/);
+    } finally {
+      tool('umount', full);
+    }
+  });
+
+  it('says that the data folder cannot be written to', async () => {
+    const folder = join(home, 'readonly');
+    await mkdir(folder);
+    tool('mount', '-t', 'tmpfs', '-o', 'ro,size=64g', 'tmpfs', folder);
+    try {
+      const result = await createBdl(folder).run('up', ...small);
+      expect(result.exitCode).toBe(3);
+      expect(result.stderr).toContain(`Nothing can be written to ${folder}`);
+    } finally {
+      tool('umount', folder);
+    }
+  });
+});
