@@ -57,7 +57,8 @@ async function start(world: FakeWorld, ref: VmRef, pause: Pause): Promise<void> 
   const serialLogPath = path.resolve(ref.dir, vm.serialLogPath);
   mkdirSync(path.dirname(serialLogPath), { recursive: true });
   writeFileSync(serialLogPath, '', { flag: 'a' });
-  writeFakeVm(ref.dir, { ...vm, power: 'on', stopsAtMs: null });
+  const boots = vm.power === 'saved' ? vm.boots : vm.boots + 1;
+  writeFakeVm(ref.dir, { ...vm, power: 'on', stopsAtMs: null, boots });
 }
 
 async function requestStop(world: FakeWorld, ref: VmRef, pause: Pause): Promise<void> {

@@ -32,6 +32,7 @@ const blankVm = {
   damage: null,
   snapshots: [],
   snapshotCount: 0,
+  boots: 0,
 } as const;
 
 /** Relative within the VM's folder, so that it moves along. */

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import type { VmId } from '../../src-main/domain/ids.ts';
 import type {
+  AdapterInspection,
   CommandPreview,
   DriverCapabilities,
   HypervisorDriver,
@@ -48,6 +50,16 @@ export interface FakeDriverOptions {
   readonly needsNetwork?: boolean;
 }
 
+/** A running guest as its network and its serial port show it. */
+export interface FakeGuest {
+  readonly vmId: VmId;
+  readonly name: string;
+  readonly sshPort: number | null;
+  readonly boots: number;
+  readonly serialLogPath: string;
+  readonly adapters: readonly AdapterInspection[];
+}
+
 /** How a test steers a fake driver. */
 export interface FakeControls {
   /** Every call in order of arrival, refused ones too. */
@@ -62,6 +74,10 @@ export interface FakeControls {
   breakVm(ref: VmRef, reason: string): void;
   /** The guest ignores (or heeds again) a requested stop. */
   ignoreStop(vmId: VmId, ignored?: boolean): void;
+  /** What runs now in the VMs this instance has met. */
+  guests(): readonly FakeGuest[];
+  /** The guest powers its VM off by itself. */
+  powerOffInside(vmId: VmId): void;
   /** Another program takes the port; returns how to give it back. */
   holdPort(port: number): () => void;
 }
@@ -137,6 +153,7 @@ function fakeReading(world: FakeWorld): VmReading {
         target: '*',
         options,
         run: async (pause) => {
+          for (const ref of refs) world.homes.set(ref.vmId, ref.dir);
           await pause();
           return new Map(refs.map((ref) => [ref.vmId, inspectNow(world, ref)]));
         },
@@ -154,6 +171,26 @@ const preview: CommandPreview = {
   createNode: ({ ref }) => previewLine('create-node', ref),
   startNode: ({ ref }) => previewLine('start', ref),
 };
+
+function runningVms(world: FakeWorld): readonly { dir: string; vm: FakeVm }[] {
+  return [...world.homes].flatMap(([vmId, dir]) => {
+    const reading = readFakeVm({ vmId, dir });
+    const vm = reading.kind === 'found' ? settled(world, reading.vm) : null;
+    return vm?.power === 'on' ? [{ dir, vm }] : [];
+  });
+}
+
+function guestsOf(world: FakeWorld): readonly FakeGuest[] {
+  return runningVms(world).map(({ dir, vm }) => {
+    const { vmId, name, sshPort, boots, adapters } = vm;
+    return { vmId, name, sshPort, boots, adapters, serialLogPath: path.resolve(dir, vm.serialLogPath) };
+  });
+}
+
+function powerOffInside(world: FakeWorld, vmId: VmId): void {
+  const found = runningVms(world).find(({ vm }) => vm.vmId === vmId);
+  if (found !== undefined) writeFakeVm(found.dir, { ...found.vm, power: 'off', stopsAtMs: null });
+}
 
 function fakeControls(world: FakeWorld): FakeControls {
   return {
@@ -178,6 +215,10 @@ function fakeControls(world: FakeWorld): FakeControls {
     ignoreStop: (vmId, ignored = true) => {
       if (ignored) world.stubborn.add(vmId);
       else world.stubborn.delete(vmId);
+    },
+    guests: () => guestsOf(world),
+    powerOffInside: (vmId) => {
+      powerOffInside(world, vmId);
     },
     holdPort: (port) => {
       world.heldPorts.add(port);

@@ -36,6 +36,8 @@ const fakeVmSchema = z.object({
   sshPort: z.number().nullable(),
   networkDir: z.string().nullable(),
   serialLogPath: z.string(),
+  /** Times it was powered on; going on from a saved state is none. */
+  boots: z.number(),
   sharedDiskPaths: z.array(z.string()),
   base: homeSchema.nullable(),
   snapshots: z.array(z.object({ snapshotId: z.string(), name: z.string(), withMemory: z.boolean() })),
