@@ -34,7 +34,7 @@ const noDefaultExport = {
 };
 const noTopLevelArrow = {
   selector:
-    ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > ArrowFunctionExpression',
+    ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator:not([id.typeAnnotation]) > ArrowFunctionExpression',
   message:
     'Declare it with `function`: it has a name in every stack trace, and order does not matter. Arrows are for callbacks.',
 };

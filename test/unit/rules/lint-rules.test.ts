@@ -53,6 +53,7 @@ describe('the lint rules', () => {
     ['src-main/hypervisors/qemu/parse-example.ts', 'export const info = JSON.parse("{}") as { name: string };'],
     [lab, 'export function atTime(ms: number): Date { return new Date(ms); }'],
     [lab, 'export function f(): () => number { const g = (): number => 1; return g; }'],
+    [lab, 'export const f: () => number = () => 1;'],
     [lab, 'export const ids = ["a"] as const;'],
   ])('accept in %s: %s', async (path, code) => {
     expect(await rulesBrokenBy(code, path)).toEqual([]);
