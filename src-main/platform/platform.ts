@@ -88,7 +88,7 @@ function setting(env: Env, names: readonly string[]): string | null {
 function toArchitecture(arch: string): CpuArchitecture {
   if (arch === 'x64') return 'amd64';
   if (arch === 'arm64') return 'arm64';
-  throw new LabError('not-supported', `no guests for the CPU '${arch}'`, { params: { architecture: arch } });
+  throw new LabError('not-supported', `no guests for the CPU '${arch}'`, { params: { what: arch } });
 }
 
 function chooseDataDir(id: PlatformId, env: Env, homeDir: string): string {

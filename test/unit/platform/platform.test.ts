@@ -148,7 +148,7 @@ describe('the rest of a platform', () => {
 
   test('refuses a CPU without guests', () => {
     expect(() => readPlatform({ ...linux, arch: 'riscv64' })).toThrow(
-      expect.objectContaining({ code: 'not-supported', params: { architecture: 'riscv64' } }),
+      expect.objectContaining({ code: 'not-supported', params: { what: 'riscv64' } }),
     );
   });
 

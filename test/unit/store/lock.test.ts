@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { CancelledError } from '../../../src-main/domain/failure.ts';
+import type { ProcessIdentity } from '../../../src-main/process/command.ts';
 import { withLock } from '../../../src-main/store/lock.ts';
 import type { LockOptions } from '../../../src-main/store/lock.ts';
 import { createFakeClock } from '../../fakes/fake-clock.ts';
@@ -139,6 +140,21 @@ describe('withLock', () => {
 
     expect(most).toBe(1);
     expect(await readdir(dir)).toEqual([]);
+  });
+
+  test('does not remove a new lock in place of the stale one it looked at', async () => {
+    const { dir, path, processes, options } = await setUp();
+    const fresh = JSON.stringify({ ...processes.start(4711), purpose: 'faster', token: 'def456' });
+    await leaveLock(dir, lockOf({ pid: 4712, startTime: 'gone' }));
+    async function isAlive(identity: ProcessIdentity): Promise<boolean> {
+      if (identity.pid === 4712) await writeFile(path, fresh);
+      return processes.isAlive(identity);
+    }
+
+    const late = withLock(path, { ...options, processes: { ...processes, isAlive } }, () => Promise.resolve('never'));
+
+    await expect(late).rejects.toMatchObject({ code: 'lab-busy', params: { purpose: 'faster', pid: 4711 } });
+    expect(await readFile(path, 'utf8')).toBe(fresh);
   });
 
   test('waits as long as it may, then says who is at it', async () => {
