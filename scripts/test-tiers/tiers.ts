@@ -53,11 +53,9 @@ const makingImages: readonly Tool[] = [
   { program: 'sfdisk', package: 'fdisk' },
   { program: 'grub-mkimage', package: 'grub-common' },
   { program: '/usr/lib/grub/i386-pc/boot.img', package: 'grub-pc-bin' },
+  { program: '/usr/share/keyrings/debian-archive-keyring.gpg', package: 'debian-archive-keyring' },
 ];
-const ansible: readonly Tool[] = [
-  { program: 'ansible', package: 'ansible-core' },
-  { program: 'rsync', package: 'rsync' },
-];
+const ansible: readonly Tool[] = [{ program: 'ansible', package: 'ansible-core' }];
 
 /** In the order in which they run: what fails soonest comes first. */
 export const tiers: readonly Tier[] = [
