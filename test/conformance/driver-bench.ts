@@ -191,13 +191,17 @@ export class DriverBench {
     return listFiles(dir);
   }
 
-  /** Takes away everything this bench handed out, whatever state the test left it in. */
+  /** Takes away everything this bench handed out, whatever state the test left it in; one failure does not keep the rest. */
   async cleanUp(): Promise<void> {
+    const failures: unknown[] = [];
+    const attempt = (work: Promise<void>): Promise<void> => work.catch((error: unknown) => void failures.push(error));
     for (const ref of this.made.toReversed()) {
-      await this.driver.forceStop(ref, this.call);
-      await this.driver.deleteVm(ref, this.call);
+      await attempt(this.driver.forceStop(ref, this.call));
+      await attempt(this.driver.deleteVm(ref, this.call));
     }
-    await this.driver.releaseNetwork(this.network, this.call);
+    await attempt(this.driver.releaseNetwork(this.network, this.call));
+    if (failures.length > 0)
+      throw new AggregateError(failures, `cleaning up failed: ${failures.map(String).join('; ')}`);
   }
 }
 

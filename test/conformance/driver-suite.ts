@@ -99,8 +99,11 @@ export function describeDriver(name: string, options: DriverSuiteOptions): void 
     }, timeoutMs);
 
     afterAll(async () => {
-      await baseBench?.cleanUp();
-      await harness?.dispose();
+      try {
+        await baseBench?.cleanUp();
+      } finally {
+        await harness?.dispose();
+      }
     }, timeoutMs);
 
     it('says of itself what it can do', () => {
