@@ -1,0 +1,95 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LabError } from '../../domain/failure.ts';
+import { debianProgramNames, grubPartsDir } from './commands.ts';
+import type { DebianProgram, DebianPrograms } from './commands.ts';
+
+/** Debian's name of the package that brings each program. */
+const packageOfProgram: Readonly<Record<DebianProgram, string>> = {
+  setpriv: 'util-linux',
+  unshare: 'util-linux',
+  mmdebstrap: 'mmdebstrap',
+  sfdisk: 'fdisk',
+  mke2fs: 'e2fsprogs',
+  'grub-mkimage': 'grub-common',
+  'qemu-img': 'qemu-utils',
+};
+
+/** Files that are needed besides programs, with the package that brings each. */
+const neededFiles: readonly (readonly [path: string, packageName: string])[] = [
+  [join(grubPartsDir, 'boot.img'), 'grub-pc-bin'],
+  ['/usr/share/keyrings/debian-archive-keyring.gpg', 'debian-archive-keyring'],
+];
+
+/** `su` without a dash leaves these out of root's PATH. */
+const systemDirs = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
+
+async function isThere(path: string, mode: number): Promise<boolean> {
+  try {
+    await access(path, mode);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function findProgram(name: string, dirs: readonly string[]): Promise<string | null> {
+  for (const dir of dirs) {
+    const path = join(dir, name);
+    if (await isThere(path, constants.X_OK)) return path;
+  }
+  return null;
+}
+
+interface Missing {
+  readonly tool: string;
+  readonly packageName: string;
+}
+
+function throwMissing(missing: readonly Missing[]): void {
+  if (missing.length === 0) return;
+  const packages = [...new Set(missing.map(({ packageName }) => packageName))];
+  const tool = missing.map((one) => one.tool).join(', ');
+  throw new LabError('tool-missing', `missing for the image build: ${tool}`, {
+    params: { tool, package: packages.join(' ') },
+    evidence: [`apt install ${packages.join(' ')}`],
+  });
+}
+
+/**
+ * Looks for every program of the build in `searchPath` (a PATH variable) and the system's own folders. Throws `tool-missing` that
+ * names everything that is missing at once, `tool` and `package` as lists.
+ */
+export async function findDebianPrograms(searchPath: string): Promise<DebianPrograms> {
+  const dirs = [...searchPath.split(':').filter((dir) => dir.startsWith('/')), ...systemDirs];
+  const found = new Map<DebianProgram, string>();
+  const missing: Missing[] = [];
+  for (const name of debianProgramNames) {
+    const path = await findProgram(name, dirs);
+    if (path === null) missing.push({ tool: name, packageName: packageOfProgram[name] });
+    else found.set(name, path);
+  }
+  for (const [path, packageName] of neededFiles) {
+    if (!(await isThere(path, constants.R_OK))) missing.push({ tool: path, packageName });
+  }
+  throwMissing(missing);
+  return namePrograms((name) => found.get(name) ?? name);
+}
+
+/** The programs by bare name, for commands that are only shown. */
+export function bareDebianPrograms(): DebianPrograms {
+  return namePrograms((name) => name);
+}
+
+function namePrograms(pathOf: (name: DebianProgram) => string): DebianPrograms {
+  return {
+    setpriv: pathOf('setpriv'),
+    unshare: pathOf('unshare'),
+    mmdebstrap: pathOf('mmdebstrap'),
+    sfdisk: pathOf('sfdisk'),
+    mke2fs: pathOf('mke2fs'),
+    'grub-mkimage': pathOf('grub-mkimage'),
+    'qemu-img': pathOf('qemu-img'),
+  };
+}
