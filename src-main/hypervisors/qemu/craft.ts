@@ -1,0 +1,161 @@
+import { chmod, open, rename, rm, stat, truncate } from 'node:fs/promises';
+import path from 'node:path';
+import { LabError } from '../../domain/failure.ts';
+import { ensureDir } from '../../store/ensure-dir.ts';
+import { isMissingFile, translateFileError } from '../../store/file-error.ts';
+import type { BaseDefinition, CallOptions, NodeDefinition, SealedBase, VmRef } from '../driver.ts';
+import { noteClone } from './clones.ts';
+import type { QemuContext } from './context.ts';
+import { refuseState } from './failures.ts';
+import { vmFiles } from './files.ts';
+import { imageArgs, readForeignImage, runImageTool } from './image-tool.ts';
+import { parseProgress } from './parse-image-info.ts';
+import { exists, needVmRecord, readVmRecord, writeVmRecord } from './record-store.ts';
+import { findRunning, showing } from './vm-access.ts';
+import { newBaseRecord, newNodeRecord } from './vm-record.ts';
+import type { VmRecord } from './vm-record.ts';
+
+/** Every sealed base says this: its disk as a whole is what clones stand on. */
+const sealedSnapshotId = 'base';
+const readOnlyMode = 0o444;
+
+/** Makes the base VM. See `VmCrafting.createBase`. */
+export async function createBase(ctx: QemuContext, definition: BaseDefinition, options: CallOptions): Promise<void> {
+  const { ref, imagePath, diskBytes } = definition;
+  await make(ctx, { ref, record: newBaseRecord(definition), signal: options.signal }, async (target) => {
+    const image = await readForeignImage(ctx, imagePath, options.signal);
+    if (image.otherFiles.length > 0) refuseImage(imagePath, `it needs other files: ${image.otherFiles.join(', ')}`);
+    if (image.virtualSizeBytes > diskBytes) refuseImage(imagePath, `it is larger than ${diskBytes} bytes`);
+    const onLine = (line: string): void => {
+      const fraction = parseProgress(line);
+      if (fraction !== null) options.report?.(fraction);
+    };
+    const work = { ref, signal: options.signal };
+    await runImageTool(ctx, imageArgs.convert(imagePath, target), { ...work, onLine });
+    await runImageTool(ctx, imageArgs.resize(target, diskBytes), work);
+  });
+}
+
+function refuseImage(imagePath: string, reason: string): never {
+  throw new LabError('image-not-usable', `'${imagePath}': ${reason}`, { params: { path: imagePath, reason } });
+}
+
+/** Makes a linked clone. See `VmCrafting.createNode`. */
+export async function createNode(ctx: QemuContext, definition: NodeDefinition, options: CallOptions): Promise<void> {
+  const { ref, base, diskBytes } = definition;
+  const found = await needVmRecord(base);
+  if (found.phase !== 'sealed') refuseState(base, found.phase, 'sealed');
+  const backingFile = path.resolve(vmFiles(base.dir).disk);
+  const prepare = (): Promise<void> => noteClone(base.dir, ref);
+  await make(ctx, { ref, record: newNodeRecord(definition), signal: options.signal, prepare }, async (target) => {
+    const args = imageArgs.createClone(target, backingFile, diskBytes);
+    await runImageTool(ctx, args, { ref, signal: options.signal });
+  });
+}
+
+interface Making {
+  readonly ref: VmRef;
+  readonly record: VmRecord;
+  readonly signal: AbortSignal;
+  /** Runs when the record of the half-made VM is on disk. */
+  readonly prepare?: () => Promise<void>;
+}
+
+/**
+ * Writes the record of a half-made VM, has its disk made under another name, and declares it made: whatever ends this app
+ * in between, the next call does it again and a deletion finds everything.
+ */
+async function make(
+  ctx: QemuContext,
+  { ref, record, prepare }: Making,
+  makeDisk: (target: string) => Promise<void>,
+): Promise<void> {
+  const reading = await readVmRecord(ref.dir);
+  await refuseOccupied(ref, reading);
+  if (reading.kind === 'found' && reading.record.phase !== 'creating' && reading.record.registered) return;
+  const { disk, partialDisk } = vmFiles(ref.dir);
+  await ensureDir(ref.dir);
+  await showing(ctx, { ref, state: 'creating' }, async () => {
+    await writeVmRecord(ref.dir, record);
+    await prepare?.();
+    try {
+      await makeDisk(partialDisk);
+      await toDisk(partialDisk);
+      await rename(partialDisk, disk);
+    } catch (error) {
+      await rm(partialDisk, { force: true });
+      throw translateFileError(error, disk);
+    }
+    await writeVmRecord(ref.dir, { ...record, phase: 'ready' });
+  });
+}
+
+/** Throws `vm-broken` when the folder holds something that is not this VM, half-made or whole. */
+async function refuseOccupied(ref: VmRef, reading: Awaited<ReturnType<typeof readVmRecord>>): Promise<void> {
+  const refuse = (reason: string): never => {
+    throw new LabError('vm-broken', `'${ref.dir}': ${reason}`, {
+      params: { name: ref.name, node: ref.name },
+      evidence: [reason],
+    });
+  };
+  if (reading.kind === 'damaged') refuse(reading.reason);
+  if (reading.kind === 'found' && reading.record.vmId !== ref.vmId)
+    refuse(`it holds another VM, ${reading.record.vmId}`);
+  if (reading.kind === 'found' && !reading.record.registered) refuse('it holds a released VM');
+  if (reading.kind === 'absent' && (await exists(vmFiles(ref.dir).disk))) refuse('it holds a disk of unknown origin');
+}
+
+async function toDisk(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Seals a base. See `VmCrafting.sealBase`. */
+export async function sealBase(ctx: QemuContext, ref: VmRef, { signal }: CallOptions): Promise<SealedBase> {
+  const record = await needVmRecord(ref);
+  const sealed: SealedBase = { vmId: ref.vmId, name: ref.name, dir: ref.dir, snapshotId: sealedSnapshotId };
+  if (record.phase === 'sealed') return sealed;
+  if (record.clone !== null) refuseState(ref, 'a node', 'a base');
+  if (record.phase === 'creating') refuseState(ref, 'creating', 'complete');
+  if ((await findRunning(ctx, ref, signal)) !== null) refuseState(ref, 'running', 'off');
+  const { disk } = vmFiles(ref.dir);
+  // The guest's last writes may still be in the host's memory only.
+  await toDisk(disk);
+  await chmod(disk, readOnlyMode);
+  await writeVmRecord(ref.dir, { ...record, phase: 'sealed', seedPath: null, serialLogPath: null });
+  return sealed;
+}
+
+/** Makes a disk that several VMs may write to at once. See `VmCrafting.createSharedDisk`. */
+export async function createSharedDisk(diskPath: string, sizeMiB: number): Promise<void> {
+  const sizeBytes = sizeMiB * 1024 ** 2;
+  const present = await sizeOf(diskPath);
+  if (present === sizeBytes) return;
+  if (present !== null) {
+    const state = `${present} bytes`;
+    throw new LabError('wrong-state', `'${diskPath}' has ${state}`, { params: { name: diskPath, state } });
+  }
+  const partial = `${diskPath}.part`;
+  await ensureDir(path.dirname(diskPath));
+  try {
+    await (await open(partial, 'w', 0o600)).close();
+    await truncate(partial, sizeBytes);
+    await rename(partial, diskPath);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw translateFileError(error, diskPath);
+  }
+}
+
+async function sizeOf(file: string): Promise<number | null> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    if (isMissingFile(error)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import { LabError } from '../../domain/failure.ts';
+import { CommandError } from '../../process/command.ts';
+import type { CommandLine, CommandResult } from '../../process/command.ts';
+import type { VmRef } from '../driver.ts';
+import type { QemuContext } from './context.ts';
+import { toDiskFailure } from './failures.ts';
+import { parseImageInfo } from './parse-image-info.ts';
+import type { ImageInfo } from './parse-image-info.ts';
+
+/** Arguments of `qemu-img`, as data: run by the driver, shown by the preview. */
+export const imageArgs = {
+  /** `-U`: also while a VM writes to it. */
+  info: (file: string): readonly string[] => ['info', '--output=json', '-U', file],
+  /** `-W -m 8`: a new file may be written in any order, which is faster. `-t writeback`: flushed once, at the end. */
+  convert: (source: string, target: string): readonly string[] => [
+    ...['convert', '-p', '-W', '-m', '8', '-t', 'writeback', '-O', 'qcow2', source, target],
+  ],
+  resize: (file: string, sizeBytes: number): readonly string[] => ['resize', '-f', 'qcow2', file, String(sizeBytes)],
+  createClone: (target: string, backingFile: string, sizeBytes: number): readonly string[] => [
+    ...['create', '-q', '-f', 'qcow2', '-F', 'qcow2', '-b', backingFile, target, String(sizeBytes)],
+  ],
+  createRaw: (target: string, sizeBytes: number): readonly string[] => [
+    ...['create', '-q', '-f', 'raw', target, String(sizeBytes)],
+  ],
+  takeSnapshot: (file: string, tag: string): readonly string[] => ['snapshot', '-q', '-c', tag, file],
+  applySnapshot: (file: string, tag: string): readonly string[] => ['snapshot', '-q', '-a', tag, file],
+  deleteSnapshot: (file: string, tag: string): readonly string[] => ['snapshot', '-q', '-d', tag, file],
+} as const;
+
+/** What one run of `qemu-img` is about, for its errors, and how it can be ended. */
+export interface ImageWork {
+  readonly ref: Pick<VmRef, 'name' | 'dir'>;
+  readonly signal: AbortSignal;
+  readonly onLine?: (line: string) => void;
+}
+
+/** Runs `qemu-img`. Throws `disk-full`, `vm-busy`, `command-failed`, `command-timeout`, `CancelledError`. */
+export async function runImageTool(ctx: QemuContext, args: readonly string[], work: ImageWork): Promise<CommandResult> {
+  const command: CommandLine = { program: ctx.programs.img, args };
+  const { onLine } = work;
+  const spec = { ...command, timeoutMs: null, ...(onLine === undefined ? {} : { onLine }) };
+  try {
+    return await ctx.runner.run(spec, { signal: work.signal });
+  } catch (error) {
+    throw toDiskFailure(error, work.ref);
+  }
+}
+
+/** What `qemu-img` says about an image that somebody brings. Throws `image-not-usable`. */
+export async function readForeignImage(ctx: QemuContext, file: string, signal: AbortSignal): Promise<ImageInfo> {
+  const params = { path: file, reason: 'unreadable' };
+  try {
+    const { stdout } = await ctx.runner.run({ program: ctx.programs.img, args: imageArgs.info(file) }, { signal });
+    return parseImageInfo(stdout);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    throw new LabError('image-not-usable', error.message, { params, evidence: [error.stderr.trim()], cause: error });
+  }
+}
+
+/** What a disk of ours holds, also while it is in use. */
+export async function readDiskInfo(ctx: QemuContext, file: string, work: ImageWork): Promise<ImageInfo> {
+  return parseImageInfo((await runImageTool(ctx, imageArgs.info(file), work)).stdout);
+}

@@ -1,0 +1,33 @@
+import type { CallOptions, VmRef } from '../driver.ts';
+import type { QemuContext } from './context.ts';
+import { endProcess } from './end-process.ts';
+import { findVmRecord, readVmRecord, writeVmRecord } from './record-store.ts';
+import { settleSaving } from './saved-state.ts';
+import { dropOrphans } from './tags.ts';
+import { findRunning, talk } from './vm-access.ts';
+import { findProcess, vmTarget } from './vm-process.ts';
+import { withoutNeed } from './vm-record.ts';
+
+const lookTimeoutMs = 5_000;
+
+/** Presses the power button of the guest. See `VmControl.requestStop`. */
+export async function requestStop(ctx: QemuContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
+  if ((await findVmRecord(ref)) === null) return;
+  const found = await findRunning(ctx, ref, signal);
+  if (found === null) return;
+  await talk(ctx, found, { signal, work: (client) => client.execute('system_powerdown', {}, { signal }) });
+}
+
+/** Cuts the power and drops a saved state. Works on damaged VMs too. See `VmControl.forceStop`. */
+export async function forceStop(ctx: QemuContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
+  const target = vmTarget(ref);
+  await endProcess(ctx, target, await findProcess(ctx, target, { signal, timeoutMs: lookTimeoutMs }));
+  const reading = await readVmRecord(ref.dir);
+  if (reading.kind !== 'found') return;
+  const { record } = reading;
+  if (record.vmId !== ref.vmId || !record.registered) return;
+  if (record.resumeFrom === null && record.savingAs === null) return;
+  const settled = await settleSaving(ctx, ref, record);
+  const dropped = await writeVmRecord(ref.dir, withoutNeed(settled, { resumeFrom: null }));
+  await dropOrphans(ctx, { ref, record: dropped, client: null });
+}
