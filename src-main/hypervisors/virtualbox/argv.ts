@@ -1,0 +1,252 @@
+import type { CpuArchitecture } from '../../domain/ids.ts';
+import type { BaseDefinition, NodeDefinition, VmRef } from '../driver.ts';
+
+/** Arguments after the program name. */
+export type Argv = readonly string[];
+
+const controller = 'SATA';
+/** Ports of the controller: the disk, the seed, then up to four shared disks (as many as a lab may have). */
+export const diskPort = 0;
+export const seedPort = 1;
+export const firstSharedPort = 2;
+const portCount = 6;
+
+/** The snapshot that clones start from. */
+export const baseSnapshotName = 'base';
+/** The port forward of SSH. */
+const sshRuleName = 'ssh';
+
+/** Keys of this app in VirtualBox's own store of extra data. */
+export const sealedKey = 'big-data-lab/sealed';
+export const releasedFromKey = 'big-data-lab/released-from';
+export const adoptedKey = 'big-data-lab/adopted';
+
+/** Version of VirtualBox as numbers, for what differs between versions. */
+export interface VBoxVersion {
+  readonly major: number;
+  readonly minor: number;
+}
+
+function platformArguments(architecture: CpuArchitecture, version: VBoxVersion): Argv {
+  // VirtualBox 7.0 knows one architecture only and refuses the option; 7.2 asks for it in its usage text.
+  const knowsPlatforms = version.major > 7 || (version.major === 7 && version.minor >= 1);
+  if (!knowsPlatforms) return [];
+  return ['--platform-architecture', architecture === 'amd64' ? 'x86' : 'arm'];
+}
+
+function onOff(value: boolean): string {
+  return value ? 'on' : 'off';
+}
+
+/** VirtualBox takes 12 hexadecimal digits without separators. */
+function bareMac(mac: string): string {
+  return mac.replaceAll(':', '').toUpperCase();
+}
+
+/**
+ * A name VirtualBox accepts as group: it refuses quotes, `&`, `+`, slashes, everything above U+D7AF, and dots and blanks at
+ * both ends (tried with 7.2.22). What it refuses becomes `_`.
+ */
+export function toGroupName(name: string): string {
+  const accepted = name.replace(/[^ ().\-0-9A-Z_a-z\u00a0-\ud7af]/gu, '_');
+  return accepted.replace(/^[ .]/, '_').replace(/[ .]$/, '_');
+}
+
+export const listVms: Argv = ['list', 'vms'];
+export const listVmsLong: Argv = ['list', '--long', 'vms'];
+export const listRunningLong: Argv = ['list', '--long', 'runningvms'];
+export const listDisks: Argv = ['list', '--long', 'hdds'];
+
+export function showVm({ vmId }: Pick<VmRef, 'vmId'>): Argv {
+  return ['showvminfo', vmId, '--machinereadable'];
+}
+
+export function showDisk(idOrPath: string): Argv {
+  return ['showmediuminfo', 'disk', idOrPath];
+}
+
+export function cloneDisk(sourcePath: string, targetPath: string): Argv {
+  return ['clonemedium', 'disk', sourcePath, targetPath, '--format', 'VDI'];
+}
+
+/** Makes VirtualBox forget a medium; its file stays. */
+export function closeMedium(kind: 'disk' | 'dvd', idOrPath: string): Argv {
+  return ['closemedium', kind, idOrPath];
+}
+
+/** Growing only: VirtualBox cannot shrink. The same size again is fine. */
+export function resizeDisk(idOrPath: string, bytes: number): Argv {
+  return ['modifymedium', 'disk', idOrPath, '--resizebyte', String(bytes)];
+}
+
+/** A fixed size, as only such a disk can be shared. */
+export function createFixedDisk(path: string, sizeMiB: number): Argv {
+  return [
+    'createmedium',
+    'disk',
+    '--filename',
+    path,
+    '--size',
+    String(sizeMiB),
+    '--format',
+    'VDI',
+    '--variant',
+    'Fixed',
+  ];
+}
+
+export function createVm(
+  { ref, architecture }: Pick<BaseDefinition, 'ref' | 'architecture'>,
+  version: VBoxVersion,
+): Argv {
+  // Only defaults hang on the type, and all that matter are set below: one that every 7.x knows is enough for any Linux.
+  const osType = architecture === 'amd64' ? 'Ubuntu_64' : 'Ubuntu_arm64';
+  return [
+    ...['createvm', '--name', ref.name, '--uuid', ref.vmId, '--ostype', osType],
+    ...platformArguments(architecture, version),
+    ...['--basefolder', ref.dir, '--register'],
+  ];
+}
+
+function serialTo(path: string): Argv {
+  return ['--uart1', '0x3F8', '4', '--uart-mode1', 'file', path];
+}
+
+export function setBaseHardware({ ref, cpus, memoryMiB, natMac, serialLogPath }: BaseDefinition): Argv {
+  return [
+    ...['modifyvm', ref.vmId, '--memory', String(memoryMiB), '--cpus', String(cpus)],
+    ...['--vram', '16', '--graphicscontroller', 'vmsvga', '--rtc-use-utc', 'on', '--audio-driver', 'none'],
+    ...['--boot1', 'disk', '--boot2', 'none', '--boot3', 'none', '--boot4', 'none'],
+    ...['--nic1', 'nat', '--nic-type1', 'virtio', '--mac-address1', bareMac(natMac)],
+    ...serialTo(serialLogPath),
+  ];
+}
+
+export function addController({ vmId }: Pick<VmRef, 'vmId'>): Argv {
+  return [
+    ...['storagectl', vmId, '--name', controller, '--add', 'sata', '--controller', 'IntelAhci'],
+    ...['--portcount', String(portCount), '--hostiocache', 'on', '--bootable', 'on'],
+  ];
+}
+
+function attach({ vmId }: Pick<VmRef, 'vmId'>, port: number, medium: Argv): Argv {
+  return ['storageattach', vmId, '--storagectl', controller, '--port', String(port), '--device', '0', ...medium];
+}
+
+export function attachDisk(ref: Pick<VmRef, 'vmId'>, path: string): Argv {
+  return attach(ref, diskPort, ['--type', 'hdd', '--medium', path, '--nonrotational', 'on', '--discard', 'on']);
+}
+
+export function attachSeed(ref: Pick<VmRef, 'vmId'>, path: string): Argv {
+  return attach(ref, seedPort, ['--type', 'dvddrive', '--medium', path]);
+}
+
+/** VirtualBox forgets that a disk is shareable when its last VM is gone, so each attachment says so. */
+export function attachShared(ref: Pick<VmRef, 'vmId'>, path: string, index: number): Argv {
+  return attach(ref, firstSharedPort + index, ['--type', 'hdd', '--medium', path, '--mtype', 'shareable']);
+}
+
+export function detachPort(ref: Pick<VmRef, 'vmId'>, port: number): Argv {
+  return attach(ref, port, ['--medium', 'none']);
+}
+
+export function closeSerial({ vmId }: Pick<VmRef, 'vmId'>): Argv {
+  return ['modifyvm', vmId, '--uart-mode1', 'disconnected', '--uart1', 'off'];
+}
+
+/** `--groups` is left out: for `clonevm` it only names the folder (7.2.22). */
+export function cloneVm({ ref, base }: Pick<NodeDefinition, 'ref' | 'base'>): Argv {
+  return [
+    ...['clonevm', base.vmId, '--snapshot', base.snapshotId, '--options', 'link'],
+    ...['--uuid', ref.vmId, '--name', ref.name, '--basefolder', ref.dir, '--register'],
+  ];
+}
+
+export function setNodeHardware(definition: NodeDefinition): Argv {
+  const { ref, group, cpus, memoryMiB, natMac, labMac, networkName, sshPort, serialLogPath } = definition;
+  return [
+    ...[
+      'modifyvm',
+      ref.vmId,
+      '--memory',
+      String(memoryMiB),
+      '--cpus',
+      String(cpus),
+      '--groups',
+      `/${toGroupName(group)}`,
+    ],
+    ...['--nic1', 'nat', '--nic-type1', 'virtio', '--mac-address1', bareMac(natMac), '--nat-pf1', sshRule(sshPort)],
+    ...['--nic2', 'intnet', '--intnet2', networkName, '--nic-type2', 'virtio', '--mac-address2', bareMac(labMac)],
+    // Nodes may run VMs, containers and bridges of their own behind their address.
+    ...['--nic-promisc2', 'allow-all', '--cable-connected2', 'on'],
+    ...serialTo(serialLogPath),
+  ];
+}
+
+function sshRule(port: number): string {
+  return `${sshRuleName},tcp,127.0.0.1,${port},,22`;
+}
+
+/** For a VM that is off or saved. The documented `--nat-pf1=delete=ssh` is refused (7.2.22); three arguments are not. */
+export function setForward({ vmId }: Pick<VmRef, 'vmId'>, port: number, hasRule: boolean): Argv {
+  const remove = hasRule ? ['--nat-pf1', 'delete', sshRuleName] : [];
+  return ['modifyvm', vmId, ...remove, '--nat-pf1', sshRule(port)];
+}
+
+/** For a running VM: one call for each change. */
+export function setLiveForward({ vmId }: Pick<VmRef, 'vmId'>, port: number, hasRule: boolean): readonly Argv[] {
+  const remove: readonly Argv[] = hasRule ? [['controlvm', vmId, 'natpf1', 'delete', sshRuleName]] : [];
+  return [...remove, ['controlvm', vmId, 'natpf1', sshRule(port)]];
+}
+
+export function setCable({ vmId }: Pick<VmRef, 'vmId'>, slot: 1 | 2, connected: boolean): Argv {
+  return ['modifyvm', vmId, `--cable-connected${slot}`, onOff(connected)];
+}
+
+export function setLiveCable({ vmId }: Pick<VmRef, 'vmId'>, slot: 1 | 2, connected: boolean): Argv {
+  return ['controlvm', vmId, `setlinkstate${slot}`, onOff(connected)];
+}
+
+export function takeSnapshot({ vmId }: Pick<VmRef, 'vmId'>, name: string): Argv {
+  return ['snapshot', vmId, 'take', name];
+}
+
+export function changeSnapshot({ vmId }: Pick<VmRef, 'vmId'>, verb: 'restore' | 'delete', snapshotId: string): Argv {
+  return ['snapshot', vmId, verb, snapshotId];
+}
+
+export function setExtraData({ vmId }: { readonly vmId: string }, key: string, value: string): Argv {
+  return ['setextradata', vmId, key, value];
+}
+
+export function getExtraData({ vmId }: Pick<VmRef, 'vmId'>, key: string): Argv {
+  return ['getextradata', vmId, key];
+}
+
+export function startVm({ vmId }: Pick<VmRef, 'vmId'>): Argv {
+  return ['startvm', vmId, '--type', 'headless'];
+}
+
+export function control(
+  { vmId }: Pick<VmRef, 'vmId'>,
+  verb: 'acpipowerbutton' | 'poweroff' | 'savestate' | 'resume',
+): Argv {
+  return ['controlvm', vmId, verb];
+}
+
+export function discardState({ vmId }: Pick<VmRef, 'vmId'>): Argv {
+  return ['discardstate', vmId];
+}
+
+/** Makes VirtualBox forget a VM and the media only it uses; every file stays. */
+export function unregister({ vmId }: Pick<VmRef, 'vmId'>): Argv {
+  return ['unregistervm', vmId];
+}
+
+export function register(settingsPath: string): Argv {
+  return ['registervm', settingsPath];
+}
+
+export function exportVm({ vmId }: Pick<VmRef, 'vmId'>, targetPath: string): Argv {
+  return ['export', vmId, '--output', targetPath, '--ovf20', '--options', 'manifest,nomacs'];
+}

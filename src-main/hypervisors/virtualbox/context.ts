@@ -1,0 +1,21 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { KeyedQueue } from '../keyed-queue.ts';
+import type { VBoxVersion } from './argv.ts';
+import type { VBoxManage } from './vboxmanage.ts';
+
+/** What every part of the driver works with. */
+export interface DriverContext {
+  readonly vbox: VBoxManage;
+  readonly version: VBoxVersion;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Work on one VM happens one after another. */
+  readonly vms: KeyedQueue;
+  /** What changes the registry of media (cloning above all) happens one after another, whichever VM it is for. */
+  readonly media: KeyedQueue;
+  readonly isPortFree: (port: number) => Promise<boolean>;
+}
+
+/** The one key of the media queue. */
+export const mediaKey = 'media';

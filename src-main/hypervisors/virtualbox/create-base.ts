@@ -1,0 +1,120 @@
+import { LabError, throwIfCancelled } from '../../domain/failure.ts';
+import type { CpuArchitecture } from '../../domain/ids.ts';
+import type { BaseDefinition, CallOptions, SealedBase, VmRef } from '../driver.ts';
+import {
+  addController,
+  attachDisk,
+  attachSeed,
+  baseSnapshotName,
+  cloneDisk,
+  closeMedium,
+  closeSerial,
+  createVm,
+  detachPort,
+  resizeDisk,
+  sealedKey,
+  seedPort,
+  setBaseHardware,
+  setExtraData,
+  takeSnapshot,
+} from './argv.ts';
+import type { Argv } from './argv.ts';
+import { mediaKey } from './context.ts';
+import type { DriverContext } from './context.ts';
+import { refuseState } from './failures.ts';
+import { isWhole } from './is-whole.ts';
+import { requireVm } from './look-up.ts';
+import { parseTakenSnapshot } from './parse-showvminfo.ts';
+import { runAll, runFor } from './run.ts';
+import { toNodeState } from './state-map.ts';
+import { baseDiskPath, beginUnfinished, endUnfinished } from './vm-folder.ts';
+
+/** Throws `not-supported` for a CPU this driver makes no VMs for yet. */
+export function requireArchitecture(architecture: CpuArchitecture): void {
+  if (architecture === 'amd64') return;
+  throw new LabError('not-supported', `no VirtualBox VMs for ${architecture} yet`, {
+    params: { what: `VirtualBox on ${architecture}`, hypervisor: 'VirtualBox' },
+  });
+}
+
+/** The calls that copy the image. The image is closed again: VirtualBox would keep it in its registry. */
+export function copyLines({ ref, imagePath, diskBytes }: BaseDefinition): readonly [Argv, Argv, Argv] {
+  const diskPath = baseDiskPath(ref);
+  return [cloneDisk(imagePath, diskPath), closeMedium('disk', imagePath), resizeDisk(diskPath, diskBytes)];
+}
+
+/** The calls that make the VM around the copied disk. */
+export function baseLines(definition: BaseDefinition, version: DriverContext['version']): readonly Argv[] {
+  const { ref, seedPath } = definition;
+  return [
+    createVm(definition, version),
+    setBaseHardware(definition),
+    addController(ref),
+    attachDisk(ref, baseDiskPath(ref)),
+    attachSeed(ref, seedPath),
+  ];
+}
+
+/** As promised by `VmCrafting.createBase`. */
+export async function createBase(
+  context: DriverContext,
+  definition: BaseDefinition,
+  options: CallOptions,
+): Promise<void> {
+  const { ref, architecture } = definition;
+  const { signal, report } = options;
+  requireArchitecture(architecture);
+  throwIfCancelled(signal);
+  await context.vms.run(ref.vmId, async () => {
+    throwIfCancelled(signal);
+    if (await isWhole(context, ref, signal)) return;
+    await beginUnfinished(ref);
+    await context.media.run(mediaKey, () => copyImage(context, definition, signal));
+    report?.(0.8);
+    await runAll(context, ref, { lines: baseLines(definition, context.version), options, from: 0.8, to: 1 });
+    await endUnfinished(ref);
+  });
+}
+
+async function copyImage(context: DriverContext, definition: BaseDefinition, signal: AbortSignal): Promise<void> {
+  const { ref, imagePath } = definition;
+  const [copy, close, resize] = copyLines(definition);
+  const subject = { name: ref.name, dir: imagePath };
+  await runFor(context, subject, { args: copy, options: { signal, timeoutMs: null, reading: 'image' } });
+  try {
+    await runFor(context, subject, { args: close, options: { signal } });
+  } catch (error) {
+    // Another copy of the same image is under way; whoever copies last closes it.
+    if (!(error instanceof LabError) || error.code !== 'vm-busy') throw error;
+    context.logger.info({ imagePath }, 'image is still being read by another copy');
+  }
+  await runFor(context, ref, { args: resize, options: { signal } });
+}
+
+/** Serial log and seed go first: clones get what the VM has when the snapshot is taken. */
+export function unplugLines(ref: VmRef): readonly Argv[] {
+  return [closeSerial(ref), detachPort(ref, seedPort)];
+}
+
+/** The mark names the base, as clones inherit it: on them it means nothing. */
+export function sealLines(ref: VmRef): readonly [Argv, Argv] {
+  return [takeSnapshot(ref, baseSnapshotName), setExtraData(ref, sealedKey, ref.vmId)];
+}
+
+/** As promised by `VmCrafting.sealBase`. Throws `wrong-state` unless the base is off. */
+export async function sealBase(context: DriverContext, ref: VmRef, options: CallOptions): Promise<SealedBase> {
+  const { signal } = options;
+  throwIfCancelled(signal);
+  return context.vms.run(ref.vmId, async () => {
+    const info = await requireVm(context, ref, signal);
+    if (toNodeState(info.stateText) !== 'stopped') refuseState(ref.name, info.stateText);
+    const taken = info.snapshots.find(({ name }) => name === baseSnapshotName);
+    const [take, mark] = sealLines(ref);
+    const hasSeed = info.media.some(({ port }) => port === seedPort);
+    const unplug = unplugLines(ref).slice(0, hasSeed ? 2 : 1);
+    if (taken === undefined) await runAll(context, ref, { lines: unplug, options, from: 0, to: 0.5 });
+    const snapshotId = taken?.snapshotId ?? parseTakenSnapshot(await runFor(context, ref, { args: take, options }));
+    await runFor(context, ref, { args: mark, options });
+    return { ...ref, snapshotId };
+  });
+}

@@ -1,0 +1,73 @@
+import { CommandError } from '../../process/command.ts';
+import type { CommandRunner } from '../../process/command.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { HypervisorFinding } from '../driver.ts';
+import { vboxManageCandidates } from './locate.ts';
+import { parseVersion } from './parse-version.ts';
+import type { VersionAnswer } from './parse-version.ts';
+import { fileExists } from './vm-folder.ts';
+
+/** What looking for VirtualBox needs. */
+export interface DetectionSetup {
+  readonly runner: Pick<CommandRunner, 'run'>;
+  readonly platform: Pick<Platform, 'id' | 'env'>;
+  readonly signal: AbortSignal;
+  /** The device of the Linux kernel driver; tests name another. */
+  readonly driverDevicePath?: string;
+}
+
+/** VBoxManage as it was found. */
+export interface FoundVBoxManage {
+  readonly program: string;
+  readonly answer: VersionAnswer | null;
+  readonly evidence: readonly string[];
+}
+
+/** The first VBoxManage that can be run, or the names that were tried. */
+export async function locateVBoxManage(
+  setup: DetectionSetup,
+): Promise<FoundVBoxManage | { readonly tried: readonly string[] }> {
+  const { runner, platform, signal } = setup;
+  const tried = vboxManageCandidates(platform);
+  for (const program of tried) {
+    try {
+      const { stdout, stderr } = await runner.run({ program, args: ['--version'], timeoutMs: 20_000 }, { signal });
+      return { program, answer: parseVersion(stdout), evidence: [`${program} --version`, ...linesOf(stdout + stderr)] };
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      if (error.reason === 'missing') continue;
+      return { program, answer: null, evidence: [error.message, ...linesOf(error.stderr)] };
+    }
+  }
+  return { tried };
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split(/\r?\n/).filter((line) => line.trim() !== '');
+}
+
+/** Oldest version this driver was written for. */
+const oldestMajor = 7;
+
+/** Looks for VirtualBox anew at each call. */
+export async function detectVirtualBox(setup: DetectionSetup): Promise<HypervisorFinding> {
+  const id = 'virtualbox';
+  const found = await locateVBoxManage(setup);
+  if ('tried' in found) return { kind: 'missing', id, evidence: found.tried.map((program) => `${program}: not found`) };
+  const { answer, evidence } = found;
+  if (answer === null || answer.major < oldestMajor)
+    return { kind: 'unusable', id, version: answer?.version ?? null, code: 'hypervisor-unusable', evidence };
+  const { version } = answer;
+  const missingDriver = await missingDriverEvidence(setup, answer);
+  if (missingDriver !== null)
+    return { kind: 'unusable', id, version, code: 'vm-driver-missing', evidence: [...evidence, ...missingDriver] };
+  return { kind: 'usable', id, version, acceleration: 'native', evidence };
+}
+
+/** VMs cannot start without the kernel driver; everything else works, and says nothing about it (7.2.22). */
+async function missingDriverEvidence(setup: DetectionSetup, answer: VersionAnswer): Promise<readonly string[] | null> {
+  if (answer.warnings.some((line) => line.includes('vboxdrv'))) return [];
+  const devicePath = setup.driverDevicePath ?? '/dev/vboxdrv';
+  if (setup.platform.id === 'linux' && !(await fileExists(devicePath))) return [`${devicePath}: no such device`];
+  return null;
+}

@@ -1,0 +1,62 @@
+import { LabError } from '../../domain/failure.ts';
+import type { VmRef } from '../driver.ts';
+import { showVm } from './argv.ts';
+import type { DriverContext } from './context.ts';
+import { errorLines, saysAbsent, saysInaccessible, toLabError } from './failures.ts';
+import { parseShowVmInfo } from './parse-showvminfo.ts';
+import type { VmInfo } from './vm-info.ts';
+
+/** What VirtualBox answered when it was asked for one VM. */
+export type LookUp =
+  | { readonly kind: 'found'; readonly info: VmInfo }
+  /** VirtualBox said that it knows no VM of this UUID. */
+  | { readonly kind: 'absent' }
+  /** VirtualBox knows it and cannot read its settings or its disks. */
+  | { readonly kind: 'inaccessible'; readonly reasons: readonly string[] };
+
+/**
+ * Asks VirtualBox for one VM. Throws what the call threw when there was no clear answer: nothing is known then, and nobody may
+ * take the VM for absent.
+ */
+export async function lookUp(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<LookUp> {
+  try {
+    const { stdout } = await context.vbox.run(showVm(ref), { signal });
+    const info = parseShowVmInfo(stdout);
+    if (info !== null) return { kind: 'found', info };
+    throw new LabError('command-failed', `VBoxManage told nothing about "${ref.name}"`, {
+      params: { program: 'VBoxManage', exitCode: 0, name: ref.name },
+      evidence: stdout.split('\n').slice(0, 5),
+    });
+  } catch (error) {
+    if (saysAbsent(error)) return { kind: 'absent' };
+    if (saysInaccessible(error)) return { kind: 'inaccessible', reasons: errorLines(error.stderr) };
+    throw error;
+  }
+}
+
+/** The same, with a failure as `LabError`. */
+export async function lookUpOrFail(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<LookUp> {
+  try {
+    return await lookUp(context, ref, signal);
+  } catch (error) {
+    throw toLabError(error, { name: ref.name, path: ref.dir });
+  }
+}
+
+/** Throws `vm-broken`: VirtualBox knows the VM and cannot read it. */
+export function refuseBroken({ name }: VmRef, evidence: readonly string[]): never {
+  throw new LabError('vm-broken', `VirtualBox cannot read "${name}"`, { params: { name, node: name }, evidence });
+}
+
+/** Throws `vm-not-found`. */
+export function refuseAbsent({ name }: VmRef): never {
+  throw new LabError('vm-not-found', `VirtualBox does not know "${name}"`, { params: { name, node: name } });
+}
+
+/** The VM, or `vm-not-found` or `vm-broken`. */
+export async function requireVm(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<VmInfo> {
+  const found = await lookUpOrFail(context, ref, signal);
+  if (found.kind === 'absent') refuseAbsent(ref);
+  if (found.kind === 'inaccessible') refuseBroken(ref, found.reasons);
+  return found.info;
+}

@@ -1,0 +1,82 @@
+import { resolve, sep } from 'node:path';
+import { LabError } from '../../domain/failure.ts';
+import { waitFor } from '../../platform/wait-for.ts';
+import type { VmRef } from '../driver.ts';
+import { closeMedium, listDisks } from './argv.ts';
+import type { DriverContext } from './context.ts';
+import { toLabError } from './failures.ts';
+import { parseMediumInfo } from './parse-medium-info.ts';
+import type { MediumInfo, MediumUser } from './parse-medium-info.ts';
+import { runFor } from './run.ts';
+
+const copyTimeoutMs = 10 * 60_000;
+const copyLookMs = 1000;
+
+/** True when `path` lies in `dir`, at any depth. */
+function isBelow(path: string, dir: string): boolean {
+  return resolve(path).startsWith(resolve(dir) + sep);
+}
+
+/** Media whose file lies in `dir`; VirtualBox lists parents before their children. */
+export function mediaBelow(media: readonly MediumInfo[], dir: string): readonly MediumInfo[] {
+  return media.filter(({ path }) => isBelow(path, dir));
+}
+
+/** The medium that `medium` differs from, directly or through others, and that differs from none. */
+export function rootOf(media: readonly MediumInfo[], medium: MediumInfo): MediumInfo {
+  const parent = media.find(({ mediumId }) => mediumId === medium.parentId);
+  return parent === undefined ? medium : rootOf(media, parent);
+}
+
+/** VMs with disks elsewhere that differ from a disk in `dir`: the clones of the base in that folder. */
+export function clonesOn(media: readonly MediumInfo[], dir: string): readonly MediumUser[] {
+  const standsBelow = (medium: MediumInfo): boolean => {
+    const parent = media.find(({ mediumId }) => mediumId === medium.parentId);
+    return parent !== undefined && (isBelow(parent.path, dir) || standsBelow(parent));
+  };
+  const clones = media.filter((medium) => !isBelow(medium.path, dir) && standsBelow(medium));
+  const users = clones.flatMap(({ users, path }) => (users.length > 0 ? users : [{ vmId: '', name: path }]));
+  return [...new Map(users.map((user) => [user.vmId + user.name, user])).values()];
+}
+
+/** Every disk VirtualBox knows. */
+export async function readMedia(context: DriverContext, signal: AbortSignal): Promise<readonly MediumInfo[]> {
+  try {
+    const { stdout } = await context.vbox.run(listDisks, { signal, toleratesErrorLines: true });
+    return parseMediumInfo(stdout);
+  } catch (error) {
+    throw toLabError(error, { name: 'VirtualBox', path: '' });
+  }
+}
+
+/** Throws `base-in-use` when clones stand on the VM. Call it in the media queue, so that none is made meanwhile. */
+export async function refuseClones(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
+  const clones = clonesOn(await readMedia(context, signal), ref.dir);
+  if (clones.length === 0) return;
+  const users = clones.map(({ name }) => name).join(', ');
+  throw new LabError('base-in-use', `"${ref.name}" has clones: ${users}`, { params: { name: ref.name, users } });
+}
+
+/**
+ * Waits until no disk is copied any more. A copy whose VBoxManage was killed is finished by VirtualBox's server all the same,
+ * and would end in the middle of the next one to the same file (7.2.22). The source of a copy is locked for reading although
+ * no VM uses it.
+ */
+async function waitForCopies(context: DriverContext, signal: AbortSignal): Promise<readonly MediumInfo[]> {
+  const settled = async (): Promise<readonly MediumInfo[] | undefined> => {
+    const media = await readMedia(context, signal);
+    return media.some(({ state, users }) => state === 'locked read' && users.length === 0) ? undefined : media;
+  };
+  const waiting = { timeoutMs: copyTimeoutMs, intervalMs: copyLookMs, signal, clock: context.clock };
+  const media = await waitFor(settled, waiting);
+  if (media !== undefined) return media;
+  throw new LabError('vm-busy', 'VirtualBox is still copying a disk', { params: { name: 'VirtualBox' } });
+}
+
+/** Makes VirtualBox forget the disks of a half-made VM; their files stay. */
+export async function forgetMedia(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
+  const own = mediaBelow(await waitForCopies(context, signal), ref.dir);
+  for (const { mediumId } of own.toReversed()) {
+    await runFor(context, ref, { args: closeMedium('disk', mediumId), options: { signal } });
+  }
+}

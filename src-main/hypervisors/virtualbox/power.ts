@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import { LabError, throwIfCancelled } from '../../domain/failure.ts';
+import { waitFor } from '../../platform/wait-for.ts';
+import { CommandError } from '../../process/command.ts';
+import type { CallOptions, VmRef } from '../driver.ts';
+import { baseSnapshotName, control, discardState, getExtraData, sealedKey, startVm } from './argv.ts';
+import type { DriverContext } from './context.ts';
+import { refuseState, saysNotRunning, toLabError, toStartFailure } from './failures.ts';
+import { lookUpOrFail, requireVm } from './look-up.ts';
+import { runFor } from './run.ts';
+import { toNodeState } from './state-map.ts';
+import { readChangeTime, readLogTail } from './vm-folder.ts';
+import { sshForwardOf } from './vm-info.ts';
+import type { VmInfo } from './vm-info.ts';
+
+/** Loading or keeping the memory of a VM takes as long as the disk takes for it. */
+const memoryTimeoutMs = 10 * 60_000;
+const releaseTimeoutMs = 60_000;
+const lookMs = 250;
+
+/** As promised by `VmControl.start`. Throws `wrong-state` for a sealed base. */
+export async function startVirtualMachine(context: DriverContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
+  throwIfCancelled(signal);
+  await context.vms.run(ref.vmId, async () => {
+    throwIfCancelled(signal);
+    const info = await requireVm(context, ref, signal);
+    const state = toNodeState(info.stateText);
+    if (state === 'running') return;
+    if (state === 'paused') {
+      await runFor(context, ref, { args: control(ref, 'resume'), options: { signal } });
+      return;
+    }
+    await refuseSealed(context, ref, { info, signal });
+    const port = sshForwardOf(info)?.hostPort;
+    // VirtualBox starts the VM all the same when the port is taken, without the forward.
+    if (port !== undefined && !(await context.isPortFree(port)))
+      throw new LabError('port-taken', `port ${port} of "${ref.name}" is taken`, { params: { port, name: ref.name } });
+    await launch(context, ref, { info, signal });
+  });
+}
+
+interface Launch {
+  readonly info: VmInfo;
+  readonly signal: AbortSignal;
+}
+
+/** Only a VM with the snapshot can be sealed: others are not asked. */
+async function refuseSealed(context: DriverContext, ref: VmRef, { info, signal }: Launch): Promise<void> {
+  if (!info.snapshots.some(({ name }) => name === baseSnapshotName)) return;
+  const told = await runFor(context, ref, { args: getExtraData(ref, sealedKey), options: { signal } });
+  if (told.includes(ref.vmId)) refuseState(ref.name, 'sealed');
+}
+
+async function launch(context: DriverContext, ref: VmRef, { info, signal }: Launch): Promise<void> {
+  const logPath = join(info.logDir, 'VBox.log');
+  const changedBefore = await readChangeTime(logPath);
+  try {
+    await context.vbox.run(startVm(ref), { signal, timeoutMs: memoryTimeoutMs });
+  } catch (error) {
+    if (!(error instanceof CommandError) || error.reason === 'timeout' || error.reason === 'missing')
+      throw toLabError(error, { name: ref.name, path: ref.dir });
+    // Seen by others: the VM runs although the call reports a failure.
+    if (/VM ".*" has been successfully started/.test(error.stdout)) return;
+    const hasNewLog = (await readChangeTime(logPath)) !== changedBefore;
+    const logTail = hasNewLog ? await readLogTail(logPath) : [];
+    throw toStartFailure(error, { name: ref.name, path: ref.dir }, logTail);
+  }
+}
+
+/** As promised by `VmControl.requestStop`. */
+export async function requestStop(context: DriverContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
+  throwIfCancelled(signal);
+  await context.vms.run(ref.vmId, async () => {
+    const found = await lookUpOrFail(context, ref, signal);
+    if (found.kind !== 'found' || toNodeState(found.info.stateText) !== 'running') return;
+    try {
+      await context.vbox.run(control(ref, 'acpipowerbutton'), { signal });
+    } catch (error) {
+      // It went off in between.
+      if (!saysNotRunning(error)) throw toLabError(error, { name: ref.name, path: ref.dir });
+    }
+  });
+}
+
+/** As promised by `VmControl.forceStop`. A VM that VirtualBox cannot read does not run. */
+export async function forceStop(context: DriverContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
+  throwIfCancelled(signal);
+  await context.vms.run(ref.vmId, async () => {
+    const found = await lookUpOrFail(context, ref, signal);
+    if (found.kind !== 'found') return;
+    const state = toNodeState(found.info.stateText);
+    if (state === 'stopped') return;
+    if (state === 'suspended') {
+      await runFor(context, ref, { args: discardState(ref), options: { signal } });
+      return;
+    }
+    try {
+      await context.vbox.run(control(ref, 'poweroff'), { signal });
+    } catch (error) {
+      if (!saysNotRunning(error)) throw toLabError(error, { name: ref.name, path: ref.dir });
+    }
+    await waitUntilReleased(context, ref, signal);
+  });
+}
+
+/** As promised by `VmControl.saveState`. Throws `wrong-state` for a VM that is off. */
+export async function saveState(context: DriverContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
+  throwIfCancelled(signal);
+  await context.vms.run(ref.vmId, async () => {
+    const info = await requireVm(context, ref, signal);
+    const state = toNodeState(info.stateText);
+    if (state === 'suspended') return;
+    if (state !== 'running' && state !== 'paused') refuseState(ref.name, info.stateText);
+    const args = control(ref, 'savestate');
+    await runFor(context, ref, { args, options: { signal, timeoutMs: memoryTimeoutMs } });
+    await waitUntilReleased(context, ref, signal);
+  });
+}
+
+/** A VM is off a moment before its process has let go of it; changing it fails until then. */
+async function waitUntilReleased(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
+  const isReleased = async (): Promise<true | undefined> => {
+    const info = await requireVm(context, ref, signal);
+    const state = toNodeState(info.stateText);
+    return !info.locked && (state === 'stopped' || state === 'suspended') ? true : undefined;
+  };
+  const waiting = { timeoutMs: releaseTimeoutMs, intervalMs: lookMs, signal, clock: context.clock };
+  if ((await waitFor(isReleased, waiting)) !== undefined) return;
+  throw new LabError('vm-busy', `"${ref.name}" is off, but still held`, { params: { name: ref.name, node: ref.name } });
+}

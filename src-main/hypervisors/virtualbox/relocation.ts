@@ -1,0 +1,120 @@
+import { basename, dirname } from 'node:path';
+import { throwIfCancelled } from '../../domain/failure.ts';
+import type { CallOptions, VmRef } from '../driver.ts';
+import { adoptedKey, register, releasedFromKey, setExtraData, showDisk, unregister } from './argv.ts';
+import { mediaKey } from './context.ts';
+import type { DriverContext } from './context.ts';
+import { toLabError } from './failures.ts';
+import { lookUpOrFail, refuseAbsent } from './look-up.ts';
+import { mediaBelow, readMedia, refuseClones, rootOf } from './media.ts';
+import { parseExtraData, parseRegisteredDisks, parseSettingsFile } from './parse-settings-file.ts';
+import { movedRoots, pathsBelow, replacePaths } from './relocate-settings.ts';
+import { requireOff } from './removal.ts';
+import { runFor } from './run.ts';
+import { fileExists, findSettingsFile, listDifferences, readTextFile, replaceTextFile } from './vm-folder.ts';
+
+/** As promised by `VmCrafting.releaseVm`. VirtualBox forgets the disks of the VM too, so its folder may go wherever it likes. */
+export async function releaseVm(context: DriverContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
+  throwIfCancelled(signal);
+  await context.vms.run(ref.vmId, () =>
+    context.media.run(mediaKey, async () => {
+      throwIfCancelled(signal);
+      const found = await lookUpOrFail(context, ref, signal);
+      if (found.kind === 'absent') return;
+      if (found.kind === 'found') {
+        requireOff(ref, found.info);
+        await refuseClones(context, ref, signal);
+        await runFor(context, ref, { args: setExtraData(ref, releasedFromKey, ref.dir), options: { signal } });
+      }
+      await runFor(context, ref, { args: unregister(ref), options: { signal } });
+    }),
+  );
+}
+
+/** As promised by `VmCrafting.adoptVm`; `vm-not-found` when the folder holds no settings file of this VM. */
+export async function adoptVm(context: DriverContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
+  throwIfCancelled(signal);
+  await context.vms.run(ref.vmId, async () => {
+    throwIfCancelled(signal);
+    const found = await lookUpOrFail(context, ref, signal);
+    if (found.kind === 'found') return;
+    const settingsPath = await readOwnSettings(ref);
+    if (settingsPath === null) refuseAbsent(ref);
+    if (found.kind === 'inaccessible') await runFor(context, ref, { args: unregister(ref), options: { signal } });
+    await takeUp(context, ref, { settingsPath, signal });
+  });
+}
+
+async function readOwnSettings(ref: VmRef): Promise<string | null> {
+  const path = await findSettingsFile(ref);
+  const text = path === null ? null : await readTextFile(path);
+  return text !== null && parseSettingsFile(text)?.vmId === ref.vmId ? path : null;
+}
+
+interface Taking {
+  readonly settingsPath: string;
+  readonly signal: AbortSignal;
+}
+
+/** Makes VirtualBox know a VM again whose settings file is there. Call it while the VM's queue is held. */
+export async function takeUp(context: DriverContext, ref: VmRef, { settingsPath, signal }: Taking): Promise<void> {
+  await moveSettings(ref, settingsPath);
+  await context.media.run(mediaKey, async () => {
+    const opened = await openDifferences(context, ref, { settingsPath, signal });
+    await runFor(context, ref, { args: register(settingsPath), options: { signal } });
+    if (opened) await keepInRegistry(context, ref, signal);
+  });
+}
+
+/** Settings files name the seed and the serial log by their full paths: those that moved along get their new ones. */
+async function moveSettings(ref: VmRef, settingsPath: string): Promise<void> {
+  const text = await readTextFile(settingsPath);
+  const releasedFrom = text === null ? null : parseExtraData(text, releasedFromKey);
+  if (text === null || releasedFrom === null || releasedFrom === ref.dir) return;
+  const roots = movedRoots(releasedFrom, ref.dir);
+  const replacements = new Map<string, string>();
+  for (const path of pathsBelow(text, roots.from)) {
+    const next = roots.to + path.slice(roots.from.length);
+    if (!(await fileExists(path)) && (await fileExists(dirname(next)))) replacements.set(path, next);
+  }
+  await replaceTextFile(settingsPath, replacePaths(text, replacements));
+}
+
+/**
+ * Makes VirtualBox know the difference disks of a linked clone before it reads the clone's settings, which do not name their
+ * files: that is what the registry of the base does (7.2.22). True when there were any.
+ */
+async function openDifferences(context: DriverContext, ref: VmRef, { settingsPath, signal }: Taking): Promise<boolean> {
+  const registered = parseRegisteredDisks((await readTextFile(settingsPath)) ?? '');
+  const paths = (await listDifferences(ref)).filter((path) => !registered.has(diskIdOf(path)));
+  let waiting = paths;
+  while (waiting.length > 0) {
+    const failed: { readonly path: string; readonly error: unknown }[] = [];
+    for (const path of waiting) {
+      throwIfCancelled(signal);
+      // A child cannot be opened before its parent, and only VirtualBox knows which is which.
+      await context.vbox.run(showDisk(path), { signal }).catch((error: unknown) => failed.push({ path, error }));
+    }
+    if (failed.length === waiting.length) throw toLabError(failed[0]?.error, { name: ref.name, path: ref.dir });
+    waiting = failed.map(({ path }) => path);
+  }
+  return paths.length > 0;
+}
+
+/** `{uuid}.vdi`: how VirtualBox names difference disks. */
+function diskIdOf(path: string): string {
+  return /^\{(.*)\}\.vdi$/.exec(basename(path))?.[1] ?? basename(path);
+}
+
+/**
+ * Disks that were only opened are forgotten when VirtualBox's server ends. They are written into the base's registry with the
+ * next change of the base, whichever it is.
+ */
+async function keepInRegistry(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
+  const media = await readMedia(context, signal);
+  const bases = mediaBelow(media, ref.dir).flatMap((medium) => rootOf(media, medium).users);
+  const baseId = bases.find(({ vmId }) => vmId !== ref.vmId)?.vmId;
+  if (baseId === undefined) return;
+  const value = `${ref.vmId} ${context.clock.now()}`;
+  await runFor(context, ref, { args: setExtraData({ vmId: baseId }, adoptedKey, value), options: { signal } });
+}

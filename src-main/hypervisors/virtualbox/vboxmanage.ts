@@ -1,0 +1,52 @@
+import type { CommandLine, CommandResult, CommandRunner } from '../../process/command.ts';
+import { retryTransient } from '../../process/retry.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { Argv } from './argv.ts';
+import { isTransient } from './failures.ts';
+
+/** How one call may go. */
+export interface VBoxCall {
+  readonly signal: AbortSignal;
+  /** Default 60 000; `null` for calls that copy data. */
+  readonly timeoutMs?: number | null;
+  /** Error lines are no failure: listings print one for each VM of the user that cannot be read, and go on. */
+  readonly toleratesErrorLines?: boolean;
+}
+
+/** VBoxManage, as this driver uses it. */
+export interface VBoxManage {
+  /** Runs to the end; throws `CommandError` or `CancelledError`. A call that met a lock is tried again a few times. */
+  run(args: Argv, call: VBoxCall): Promise<CommandResult>;
+  /** The call as a user would type it. */
+  line(args: Argv): CommandLine;
+}
+
+export interface VBoxManageSetup {
+  readonly runner: Pick<CommandRunner, 'run'>;
+  readonly program: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** VBoxManage exits with 0 after some errors (`discardstate` of a VM that is not saved, 7.2.22): their line tells. */
+const errorPattern = /^VBoxManage(?:\.exe)?: error:/m;
+/** A session is closed within about a second after its VM ended. */
+const retryDelaysMs = [250, 500, 1000, 2000];
+
+/** Every call to the program goes through here. */
+export function createVBoxManage({ runner, program, clock, logger }: VBoxManageSetup): VBoxManage {
+  return {
+    run: (args, call) => {
+      const spec = {
+        program,
+        args,
+        ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs }),
+        ...(call.toleratesErrorLines === true ? {} : { errorPattern }),
+      };
+      const once = (): Promise<CommandResult> => runner.run(spec, { signal: call.signal });
+      return retryTransient(once, { isTransient, delaysMs: retryDelaysMs, clock, signal: call.signal, logger });
+    },
+    line: (args) => ({ program, args }),
+  };
+}

@@ -1,0 +1,108 @@
+import { LabError } from '../../domain/failure.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { isPortFree } from '../../platform/free-ports.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { CommandRunner } from '../../process/command.ts';
+import type { DriverCapabilities, HypervisorDriver } from '../driver.ts';
+import { createKeyedQueue } from '../keyed-queue.ts';
+import { deleteSnapshot, listSnapshots, restoreSnapshot, setCable, setSshPort, takeSnapshot } from './change.ts';
+import type { DriverContext } from './context.ts';
+import { createBase, sealBase } from './create-base.ts';
+import { createNode } from './create-node.ts';
+import { locateVBoxManage } from './detect.ts';
+import type { DetectionSetup } from './detect.ts';
+import { inspectAllVms, inspectVm } from './inspect.ts';
+import { parseVersionText } from './parse-version.ts';
+import { forceStop, requestStop, saveState, startVirtualMachine } from './power.ts';
+import { createPreview } from './preview.ts';
+import { adoptVm, releaseVm } from './relocation.ts';
+import { deleteVm } from './removal.ts';
+import { createSharedDisk, exportVm } from './shared-disk.ts';
+import { createVBoxManage } from './vboxmanage.ts';
+
+/** What the driver stands on. */
+export interface VirtualBoxSetup {
+  readonly runner: Pick<CommandRunner, 'run'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** VBoxManage: path, or name in PATH. */
+  readonly program: string;
+  /** As `--version` tells it. */
+  readonly version: string;
+  /** Default: asks this computer. */
+  readonly isPortFree?: (port: number) => Promise<boolean>;
+}
+
+/** What VirtualBox can do on every host this driver serves. */
+export const virtualBoxCapabilities: DriverCapabilities = {
+  savedState: true,
+  snapshots: true,
+  groups: true,
+  sharedDisk: true,
+  cable: true,
+  linkedClone: true,
+  console: true,
+  exportAppliance: true,
+};
+
+// The internal network exists as long as a VM is attached to it: there is nothing to start and nothing to end.
+function noNetworkWork(): Promise<void> {
+  return Promise.resolve();
+}
+
+/** The driver for VirtualBox 7 on x86 hosts. Starts no process before it is asked for something. */
+export function createVirtualBoxDriver(setup: VirtualBoxSetup): HypervisorDriver {
+  const { runner, clock, logger, program } = setup;
+  const version = parseVersionText(setup.version) ?? { major: 7, minor: 0 };
+  const context: DriverContext = {
+    vbox: createVBoxManage({ runner, program, clock, logger }),
+    version,
+    clock,
+    logger,
+    vms: createKeyedQueue(),
+    media: createKeyedQueue(),
+    isPortFree: setup.isPortFree ?? isPortFree,
+  };
+  const baseSizes = new Map<string, number>();
+  return {
+    id: 'virtualbox',
+    capabilities: virtualBoxCapabilities,
+    preview: createPreview(program, version),
+    createBase: (definition, options) => createBase(context, definition, options),
+    sealBase: (ref, options) => sealBase(context, ref, options),
+    createNode: (definition, options) => createNode(context, definition, { ...options, baseSizes }),
+    deleteVm: (ref, options) => deleteVm(context, ref, options),
+    releaseVm: (ref, options) => releaseVm(context, ref, options),
+    adoptVm: (ref, options) => adoptVm(context, ref, options),
+    createSharedDisk: (path, sizeMiB, options) => createSharedDisk(context, { path, sizeMiB }, options),
+    exportVm: (ref, targetPath, options) => exportVm(context, { ref, targetPath }, options),
+    start: (ref, options) => startVirtualMachine(context, ref, options),
+    requestStop: (ref, options) => requestStop(context, ref, options),
+    forceStop: (ref, options) => forceStop(context, ref, options),
+    saveState: (ref, options) => saveState(context, ref, options),
+    takeSnapshot: (ref, name, options) => takeSnapshot(context, { ref, name }, options),
+    restoreSnapshot: (ref, snapshotId, options) => restoreSnapshot(context, { ref, snapshotId }, options),
+    deleteSnapshot: (ref, snapshotId, options) => deleteSnapshot(context, { ref, snapshotId }, options),
+    listSnapshots: (ref, options) => listSnapshots(context, ref, options),
+    setSshPort: (ref, sshPort, options) => setSshPort(context, { ref, sshPort }, options),
+    setCable: (...[ref, adapter, connected, options]) => setCable(context, { ref, adapter, connected }, options),
+    inspect: (ref, options) => inspectVm(context, ref, options),
+    inspectAll: (refs, options) => inspectAllVms(context, refs, options),
+    ensureNetwork: noNetworkWork,
+    releaseNetwork: noNetworkWork,
+  };
+}
+
+/** Finds VBoxManage on this computer and builds the driver for it. Throws `hypervisor-missing`. */
+export async function openVirtualBoxDriver(
+  setup: Omit<VirtualBoxSetup, 'program' | 'version'> & Omit<DetectionSetup, 'signal'>,
+): Promise<HypervisorDriver> {
+  const { runner, platform } = setup;
+  const found = await locateVBoxManage({ runner, platform, signal: new AbortController().signal });
+  if ('tried' in found)
+    throw new LabError('hypervisor-missing', 'VBoxManage was not found', {
+      params: { hypervisor: 'VirtualBox' },
+      evidence: found.tried,
+    });
+  return createVirtualBoxDriver({ ...setup, program: found.program, version: found.answer?.version ?? '' });
+}
