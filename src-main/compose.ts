@@ -4,7 +4,7 @@ import { createHostHandlers } from './host/host-service.ts';
 import { readHostFacts } from './host/read-facts.ts';
 import { createHypervisorRegistry, type HypervisorRegistry } from './hypervisors/detect.ts';
 import { createQemuDriver, detectQemu, probeQemu } from './hypervisors/qemu/index.ts';
-import { createVirtualBoxDriver, detectVirtualBox } from './hypervisors/virtualbox/index.ts';
+import { detectVirtualBox, openVirtualBoxDriver } from './hypervisors/virtualbox/index.ts';
 import { createImageService } from './images/image-service.ts';
 import { createAccessHandlers } from './labs/access-service.ts';
 import type { LabDeps } from './labs/context.ts';
@@ -81,7 +81,7 @@ function createRegistry(setup: CoreSetup, runner: CommandRunner, processes: Proc
     {
       id: 'virtualbox',
       detect: (signal) => detectVirtualBox({ runner, platform, signal }),
-      create: (finding) => createVirtualBoxDriver({ runner, clock, logger, platform, version: finding.version }),
+      create: () => openVirtualBoxDriver({ runner, clock, logger, platform }),
     },
     {
       id: 'qemu',
