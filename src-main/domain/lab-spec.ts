@@ -9,9 +9,9 @@ export const memoryLimitsMiB = { min: 512, recommended: 1024, max: 1_048_576 } a
 export const diskLimitsGiB = { min: 4, max: 2048 } as const;
 export const cpuLimits = { min: 1, max: 64 } as const;
 
-const labNamePattern = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._()&+-]*[\p{L}\p{N})])?$/u;
+const labNamePattern = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._()-]*[\p{L}\p{N})])?$/u;
 
-/** Name of a lab as the user reads it; also the VirtualBox group, which refuses quotes, slashes, commas and emoji. */
+/** Name of a lab as the user reads it; also the VirtualBox group, which refuses quotes, slashes, commas, `&`, `+` and emoji. */
 export const labNameSchema = z.string().min(1).max(40).regex(labNamePattern);
 
 const sharedDiskSchema = z.object({

@@ -22,7 +22,7 @@ import type { DriverHarness } from './driver-harness.ts';
 
 /** Names as users have them: everything of a run lies below such a folder, and the group is called so. */
 export const awkwardFolderName = 'Žofie Novák (Gäste)';
-export const awkwardGroupName = 'Größe & (Test) 1';
+export const awkwardGroupName = 'Größe - (Test) 1';
 
 export const seedFileName = 'seed.iso';
 export const serialLogFileName = 'serial.log';
