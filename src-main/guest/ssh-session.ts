@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import ssh2 from 'ssh2';
 import type { Client, ClientChannel, ConnectConfig } from 'ssh2';
@@ -20,6 +21,8 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
   /** For the whole way from the first packet to a logged-in session. */
   readonly timeoutMs: number;
+  /** Shorter limit for the first sign of life: a forward accepts connections long before its guest does. */
+  readonly greetingTimeoutMs?: number;
 }
 
 export interface ExecOptions {
@@ -76,14 +79,21 @@ interface Handshake {
   mismatch: boolean;
 }
 
-function connectConfig(target: SshTarget, options: ConnectOptions, handshake: Handshake): ConnectConfig {
+function openSocket(target: SshTarget, greetingTimeoutMs: number | undefined): Socket {
+  const socket = connect({ host: target.host, port: target.port });
+  if (greetingTimeoutMs !== undefined) {
+    const limit = setTimeout(() => socket.destroy(), greetingTimeoutMs);
+    for (const sign of ['data', 'close']) socket.once(sign, () => clearTimeout(limit));
+  }
+  return socket;
+}
+
+function connectConfig(target: SshTarget, timeoutMs: number, handshake: Handshake): ConnectConfig {
   const expected = Buffer.from(target.hostKey.trim().split(/\s+/)[1] ?? '', 'base64');
   return {
-    host: target.host,
-    port: target.port,
     username: target.user,
     privateKey: target.privateKey,
-    readyTimeout: options.timeoutMs,
+    readyTimeout: timeoutMs,
     ...keepAlive,
     hostVerifier: (key: Buffer) => {
       handshake.sawHostKey = true;
@@ -139,6 +149,7 @@ export async function openSshSession(target: SshTarget, options: ConnectOptions)
   const { client } = connection;
   const handshake: Handshake = { sawHostKey: false, mismatch: false };
   const { aborted, stop } = whenAborted(options.signal);
+  const sock = openSocket(target, options.greetingTimeoutMs);
   const ready = new Promise<void>((resolve, reject) => {
     client.once('ready', resolve);
     // Stays for the life of the connection: an error event that nobody hears would end the app.
@@ -146,10 +157,11 @@ export async function openSshSession(target: SshTarget, options: ConnectOptions)
     client.once('close', () => reject(new SshConnectError('silent', `port ${target.port} closed the connection`)));
   });
   try {
-    client.connect(connectConfig(target, options, handshake));
+    client.connect({ ...connectConfig(target, options.timeoutMs, handshake), sock });
     await Promise.race([ready, aborted]);
   } catch (error) {
     client.destroy();
+    sock.destroy();
     throw error;
   } finally {
     stop();

@@ -41,9 +41,14 @@ fail() {
   exit 1
 }
 
+# A guest that says nothing for long is taken for stuck, and some steps have nothing to say for half an hour.
+while sleep 30; do say alive; done &
+alive=$!
+
 finish() {
   status=$?
   trap - EXIT
+  kill "$alive" || true
   if [ "$status" -eq 0 ]; then
     # Twice: a kernel message may cut a line in two, and this one decides over the whole preparation.
     say ready

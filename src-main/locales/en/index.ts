@@ -1,6 +1,7 @@
 import { checks } from './checks.ts';
 import { cli } from './cli.ts';
 import { errors } from './errors.ts';
+import { guest } from './guest.ts';
 import { progress } from './progress.ts';
 import { remarks } from './remarks.ts';
 import { states } from './states.ts';
@@ -8,4 +9,4 @@ import { steps } from './steps.ts';
 import { flattenErrors } from '../flatten-errors.ts';
 
 /** All English texts by area. */
-export const en = { checks, cli, errors: flattenErrors(errors), progress, remarks, states, steps };
+export const en = { checks, cli, errors: flattenErrors(errors), guest, progress, remarks, states, steps };

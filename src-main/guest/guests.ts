@@ -1,0 +1,200 @@
+import { readFile } from 'node:fs/promises';
+import { LabError, isCancelled } from '../domain/failure.ts';
+import type { NodeProof, PeerProof } from '../domain/node-proof.ts';
+import type { TextRef } from '../domain/operation.ts';
+import type { Clock } from '../platform/clock.ts';
+import { peersScript } from './guest-scripts.ts';
+import { parsePeers } from './parse-guest-facts.ts';
+import { proveNode } from './prove-node.ts';
+import type { ReadinessRequirementId } from './readiness.ts';
+import { readSerialLog } from './serial-log.ts';
+import { SshConnectError, openSshSession } from './ssh-session.ts';
+import type { ConnectOptions, ExecOptions, ExecResult, SshSession } from './ssh-session.ts';
+import { watchBase } from './watch-base.ts';
+import type { BaseWatchOptions } from './watch-base.ts';
+import { describeProgress } from './describe-progress.ts';
+import { watchGuest } from './watch-guest.ts';
+import type { WatchEnd } from './watch-guest.ts';
+
+/** One node as it is reached from here. */
+export interface NodeEndpoint {
+  readonly name: string;
+  /** Port on 127.0.0.1. */
+  readonly port: number;
+  readonly user: string;
+  readonly privateKeyPath: string;
+  /** Public host key line, `ssh-ed25519 AAAA...`. */
+  readonly hostKey: string;
+}
+
+export interface ReadyExpectation {
+  readonly address: string;
+  readonly labMac: string;
+  readonly serialLogPath: string;
+  readonly isRunning: () => Promise<boolean>;
+}
+
+export interface ReportOptions {
+  readonly signal: AbortSignal;
+  readonly report: (fraction: number | null, message?: TextRef) => void;
+}
+
+export interface GuestTimings {
+  /** How long a guest may say nothing before it counts as stalled; software emulation needs more than hardware. */
+  readonly stallMs: number;
+}
+
+/** Stall limits: a busy laptop, and a guest whose every instruction is emulated. */
+export const stallMs = { accelerated: 300_000, software: 900_000 } as const;
+
+/** Everything the app asks of running guests, over SSH and their serial logs. */
+export interface Guests {
+  waitUntilReady(endpoint: NodeEndpoint, expected: ReadyExpectation, options: ReportOptions): Promise<NodeProof>;
+  reachPeers(
+    endpoint: NodeEndpoint,
+    wanted: { readonly hostsFile: string; readonly peers: readonly string[] },
+    options: { readonly signal: AbortSignal },
+  ): Promise<readonly PeerProof[]>;
+  run(endpoint: NodeEndpoint, command: string, options: ExecOptions): Promise<ExecResult>;
+  watchBase(serialLogPath: string, isRunning: () => Promise<boolean>, options: BaseWatchOptions): Promise<void>;
+}
+
+/** For a node that was ready before: a login may still take long on a busy computer. */
+const loginMs = 120_000;
+const loginTries = 3;
+const peersMs = 300_000;
+
+async function connectTo(endpoint: NodeEndpoint, options: ConnectOptions): Promise<SshSession> {
+  const privateKey = await readFile(endpoint.privateKeyPath, 'utf8');
+  const { port, user, hostKey } = endpoint;
+  return openSshSession({ host: '127.0.0.1', port, user, privateKey, hostKey }, options);
+}
+
+function notReady(node: string, requirement: ReadinessRequirementId, evidence: readonly string[]): LabError {
+  return new LabError('node-not-ready', `${node} is not ready: ${requirement}`, {
+    params: { node, requirement },
+    evidence,
+  });
+}
+
+interface Missing {
+  requirement: ReadinessRequirementId;
+  evidence: readonly string[];
+}
+
+function toFailure(node: string, { verdict, progress }: WatchEnd, missing: Missing): LabError {
+  const requirement = verdict === 'stalled' ? missing.requirement : 'power';
+  const reason = progress.kernelPanic === null ? [] : [`kernel panic: ${progress.kernelPanic}`];
+  const wanted = verdict === 'stalled' ? missing.evidence : [];
+  return notReady(node, requirement, [...reason, ...wanted, ...progress.lastLines]);
+}
+
+async function waitUntilReady(
+  endpoint: NodeEndpoint,
+  {
+    expected,
+    options,
+    clock,
+    timings,
+  }: {
+    readonly expected: ReadyExpectation;
+    readonly options: ReportOptions;
+    readonly clock: Clock;
+    readonly timings: GuestTimings;
+  },
+): Promise<NodeProof> {
+  const ends = new AbortController();
+  const signal = AbortSignal.any([options.signal, ends.signal]);
+  const missing: Missing = { requirement: 'ssh', evidence: [] };
+  const proof = proveNode({
+    connect: async (connectOptions) => connectTo(endpoint, connectOptions),
+    expected: { hostname: endpoint.name, address: expected.address, labMac: expected.labMac },
+    clock,
+    signal,
+    onMissing: (requirement, evidence) => Object.assign(missing, { requirement, evidence }),
+  });
+  const verdict = watchGuest(
+    {
+      readSerial: async () => readSerialLog(expected.serialLogPath),
+      isRunning: expected.isRunning,
+      stallMs: timings.stallMs,
+      clock,
+      onProgress: (progress) => options.report(...describeProgress(progress)),
+    },
+    signal,
+  ).then((end) => {
+    if (end.verdict === 'done') throw new Error('a node has no end of its own');
+    throw toFailure(endpoint.name, end, missing);
+  });
+  try {
+    return await Promise.race([proof, verdict]);
+  } finally {
+    ends.abort();
+    await Promise.allSettled([proof, verdict]);
+  }
+}
+
+/** Runs `work` over a session of its own; logging in is tried again, as a node may be busy. */
+async function withSession<T>(
+  endpoint: NodeEndpoint,
+  signal: AbortSignal,
+  work: (session: SshSession) => Promise<T>,
+): Promise<T> {
+  for (let tryNumber = 1; ; tryNumber += 1) {
+    let session: SshSession;
+    try {
+      session = await connectTo(endpoint, { signal, timeoutMs: loginMs });
+    } catch (error) {
+      if (isCancelled(error) || !(error instanceof SshConnectError)) throw error;
+      if (tryNumber === loginTries) throw notReady(endpoint.name, 'ssh', [error.message]);
+      continue;
+    }
+    try {
+      return await work(session);
+    } catch (error) {
+      throw error instanceof SshConnectError ? notReady(endpoint.name, 'ssh', [error.message]) : error;
+    } finally {
+      session.close();
+    }
+  }
+}
+
+async function reachPeers(
+  session: SshSession,
+  node: string,
+  wanted: { readonly hostsFile: string; readonly peers: readonly string[]; readonly signal: AbortSignal },
+): Promise<readonly PeerProof[]> {
+  const words = [Buffer.from(wanted.hostsFile).toString('base64'), ...wanted.peers];
+  if (!words.every((word) => /^[A-Za-z0-9+/=.-]+$/.test(word)))
+    throw new Error(`not a node name in ${wanted.peers.join(' ')}`);
+  const { exitCode, stdout, stderr } = await session.exec(`sh -s -- ${words.join(' ')}`, {
+    signal: wanted.signal,
+    timeoutMs: peersMs,
+    input: peersScript,
+  });
+  if (exitCode !== 0) {
+    const evidence = stderr.trim().split('\n').slice(-10);
+    throw new LabError('guest-command-failed', `cannot ask the peers of ${node}`, {
+      params: { node, exitCode },
+      evidence,
+    });
+  }
+  return parsePeers(stdout, wanted.peers);
+}
+
+/**
+ * The real guests. `waitUntilReady` ends with a proof, with `host-key-mismatch`, or with `node-not-ready` once its watch on the
+ * guest has a verdict: off, panic, emergency shell, or nothing said for `stallMs`.
+ */
+export function createGuests(clock: Clock, timings: GuestTimings): Guests {
+  return {
+    waitUntilReady: async (endpoint, expected, options) =>
+      waitUntilReady(endpoint, { expected, options, clock, timings }),
+    reachPeers: async (endpoint, wanted, { signal }) =>
+      withSession(endpoint, signal, async (session) => reachPeers(session, endpoint.name, { ...wanted, signal })),
+    run: async (endpoint, command, options) =>
+      withSession(endpoint, options.signal, async (session) => session.exec(command, options)),
+    watchBase: async (serialLogPath, isRunning, options) =>
+      watchBase({ serialLogPath, isRunning, clock, stallMs: timings.stallMs }, options),
+  };
+}
