@@ -3,13 +3,13 @@
  *
  * Wiring, one file per driver beside this one. The fake (`fake.test.ts`) is the smallest example. A real one:
  *
- *     const directory = await mkdtemp(path.join(tmpdir(), 'bdl-conf-'));   // inside createHarness
  *     describeDriver('QEMU without a guest system', {
  *       capabilities: { savedState: true, snapshots: true, groups: false, ... },
  *       abilities: { power: true, gracefulStop: false, forward: true, damage: true, silence: false, processCount: true },
  *       createHarness: async () => ({
- *         rootDir, imagePath, imageBytes: 64 * 1024 ** 2, memoryMiB: 128, architecture: 'amd64',
- *         createDriver: () => createQemuDriver({ runner: countingRunner, ... }),   // forgets nothing it was not told
+ *         rootDir, // a new temporary folder; `writeBlankQcow2` makes an image in it
+ *         imagePath, imageBytes: 64 * 1024 ** 2, memoryMiB: 128, architecture: 'amd64',
+ *         createDriver: () => createQemuDriver({ runner: countingRunner, ... }), // each time a new instance
  *         freePort, holdPort: listenOnLoopback,
  *         damageVm: (ref) => rm(path.join(ref.dir, 'disk.qcow2')),
  *         processCount: () => countingRunner.started,
