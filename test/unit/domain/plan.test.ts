@@ -27,11 +27,19 @@ function counter(): (bytes: number) => string {
   };
 }
 
-function plan(input: LabSpecInput, changes: Partial<HostFacts> = {}, existing: readonly ExistingLab[] = []): PlanResult {
+function plan(
+  input: LabSpecInput,
+  changes: Partial<HostFacts> = {},
+  existing: readonly ExistingLab[] = [],
+): PlanResult {
   return planLab({ spec: labSpecSchema.parse(input), host: { ...host, ...changes }, existing, randomHex: counter() });
 }
 
-function planned(input: LabSpecInput, changes: Partial<HostFacts> = {}, existing: readonly ExistingLab[] = []): LabPlan {
+function planned(
+  input: LabSpecInput,
+  changes: Partial<HostFacts> = {},
+  existing: readonly ExistingLab[] = [],
+): LabPlan {
   const result = plan(input, changes, existing);
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   return result.plan;
@@ -42,7 +50,13 @@ function problems(result: PlanResult): readonly string[] {
 }
 
 function toExisting(lab: LabPlan): ExistingLab {
-  return { labId: lab.labId, name: lab.name, subnet: lab.network.subnet, networkName: lab.network.name, nodes: lab.nodes };
+  return {
+    labId: lab.labId,
+    name: lab.name,
+    subnet: lab.network.subnet,
+    networkName: lab.network.name,
+    nodes: lab.nodes,
+  };
 }
 
 describe('a plan without special wishes', () => {
@@ -107,7 +121,12 @@ describe('a second lab', () => {
 describe('wishes that cannot be', () => {
   const first = planned({ name: 'Labor A' });
   it.each<[string, LabSpecInput, Partial<HostFacts>, readonly string[]]>([
-    ['a subnet that the computer reaches already', { name: 'x', subnet: '192.168.1.0/24' }, {}, ['subnet-overlaps subnet']],
+    [
+      'a subnet that the computer reaches already',
+      { name: 'x', subnet: '192.168.1.0/24' },
+      {},
+      ['subnet-overlaps subnet'],
+    ],
     ['a subnet of another lab', { name: 'x', subnet: '10.77.0.0/24' }, {}, ['subnet-overlaps subnet']],
     ['a subnet of another size', { name: 'x', subnet: '10.90.0.0/16' }, {}, ['invalid-input subnet']],
     ['too many nodes for the memory', { name: 'x', nodes: 9, memoryMiB: 2048 }, {}, ['not-enough-memory memoryMiB']],
@@ -138,7 +157,11 @@ describe('warnings', () => {
   it('tells of slow emulation, tight memory, small nodes and shared cores', () => {
     const result = plan(
       { name: 'x', hypervisor: 'qemu', memoryMiB: 768, nodes: 4 },
-      { cpuCores: 2, memoryAvailableMiB: 3000, hypervisors: [{ id: 'qemu', version: '7.2', acceleration: 'software' }] },
+      {
+        cpuCores: 2,
+        memoryAvailableMiB: 3000,
+        hypervisors: [{ id: 'qemu', version: '7.2', acceleration: 'software' }],
+      },
     );
 
     expect(result.ok ? result.warnings.map(({ code }) => code) : []).toEqual([
@@ -155,7 +178,13 @@ describe('nodes added to a lab', () => {
     const first = planned({ name: 'A' });
     const second = planned({ name: 'B' }, {}, [toExisting(first)]);
     const existing = [first, second].map(toExisting);
-    const added = planExtraNodes({ plan: first, count: 2, existing, host: { busyPorts: [2206] }, randomHex: counter() });
+    const added = planExtraNodes({
+      plan: first,
+      count: 2,
+      existing,
+      host: { busyPorts: [2206] },
+      randomHex: counter(),
+    });
 
     expect(added?.map(({ name, address, sshPort, memoryMiB }) => [name, address, sshPort, memoryMiB])).toEqual([
       ['pi-206', '10.77.0.206', 2300, 2048],
@@ -167,7 +196,13 @@ describe('nodes added to a lab', () => {
     const lab = planned({ name: 'A', firstNumber: 252 });
 
     expect(
-      planExtraNodes({ plan: lab, count: 1, existing: [toExisting(lab)], host: { busyPorts: [] }, randomHex: counter() }),
+      planExtraNodes({
+        plan: lab,
+        count: 1,
+        existing: [toExisting(lab)],
+        host: { busyPorts: [] },
+        randomHex: counter(),
+      }),
     ).toBeNull();
   });
 });
