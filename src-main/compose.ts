@@ -1,5 +1,5 @@
 import type { ApiHandlers } from './contract/methods.ts';
-import { createGuestPort } from './guest/guest-port.ts';
+import { createGuests, stallMs } from './guest/guests.ts';
 import { createHostHandlers } from './host/host-service.ts';
 import { readHostFacts } from './host/read-facts.ts';
 import { createHypervisorRegistry, type HypervisorRegistry } from './hypervisors/detect.ts';
@@ -55,7 +55,7 @@ export function createCore(setup: CoreSetup): Core {
     store: createLabStore(paths),
     drivers: registry,
     images,
-    guests: createGuestPort({ clock }),
+    guests: createGuests(clock, { stallMs: stallMs.software }),
     host: {
       readFacts: async () => readHostFacts(platform, await registry.detectAll(new AbortController().signal)),
     },
