@@ -1,0 +1,189 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { labViewSchema, type LabView } from '../../src-main/contract/lab-views.ts';
+import { createBdl, ensureBuilt } from './support/bdl.ts';
+import { imageCacheDir, keepImages, takeCachedImages, tool } from './support/host.ts';
+
+const minuteMs = 60_000;
+const projectDir = join(import.meta.dirname, '..', '..');
+const laptopScript = join(projectDir, 'scripts', 'emulated-laptop');
+const workDir = mkdtempSync(join(tmpdir(), 'bdl-laptop-'));
+const runDir = join(workDir, 'run');
+const labName = 'Big Data Labor';
+/** Timings of this run, for docs/benchmarks.md. */
+const timings: Record<string, number> = {};
+
+interface Answer {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the script that drives the emulated laptop. */
+function laptop(args: readonly string[], timeoutMs: number): Answer {
+  const done = spawnSync(laptopScript, [...args], {
+    encoding: 'utf8',
+    timeout: timeoutMs,
+    env: { ...process.env, RUN_DIR: runDir },
+  });
+  return { exitCode: done.status, stdout: done.stdout, stderr: done.stderr };
+}
+
+function inLaptop(command: string, timeoutMs = 5 * minuteMs): Answer {
+  return laptop(['ssh', '--run-dir', runDir, command], timeoutMs);
+}
+
+function okInLaptop(command: string, timeoutMs?: number): string {
+  const { exitCode, stdout, stderr } = inLaptop(command, timeoutMs);
+  if (exitCode !== 0)
+    throw new Error(`'${command}' ended with ${String(exitCode)} in the laptop:\n${stdout}\n${stderr}`);
+  return stdout.trim();
+}
+
+/** The command line as a user of the laptop has it: the copied `dist/` and a Node, nothing else. */
+function bdl(args: string, timeoutMs = 10 * minuteMs): string {
+  const startedAt = Date.now();
+  const stdout = okInLaptop(`BDL_LANG=en /mnt/app/node /mnt/app/dist/main/cli.js ${args}`, timeoutMs);
+  const word = args.split(' ')[0] ?? '';
+  timings[word] = Math.round((Date.now() - startedAt) / 1000);
+  return stdout;
+}
+
+function status(): LabView {
+  const text = bdl(`status '${labName}' --json`);
+  return z.object({ ok: z.literal(true), value: labViewSchema }).parse(JSON.parse(text)).value;
+}
+
+function onNode(node: string, command: string): string {
+  return okInLaptop(
+    `ssh -F "$(ls -d ~/.local/share/big-data-lab/labs/*/ssh/config)" ${node} '${command}'`,
+    3 * minuteMs,
+  );
+}
+
+/** The guest image that the product itself builds from packages; built once per computer. */
+async function findImage(): Promise<string> {
+  const home = join(workDir, 'image-home');
+  await mkdir(home, { recursive: true });
+  await takeCachedImages(home);
+  const built = createBdl(home);
+  await built.ok('images', '--fetch', 'debian-packages', '--yes');
+  await keepImages(home);
+  const found = (await readdir(imageCacheDir, { recursive: true })).find((name) => name.endsWith('.qcow2'));
+  if (found === undefined) throw new Error('no guest image was built');
+  return join(imageCacheDir, found);
+}
+
+/** A read-only disk with the app, a Node and the image, as a USB stick would bring them. */
+async function makeStick(imagePath: string): Promise<string> {
+  const stick = join(workDir, 'stick');
+  const disk = join(workDir, 'stick.ext4');
+  await mkdir(join(stick, 'app'), { recursive: true });
+  await cp(join(projectDir, 'dist'), join(stick, 'app', 'dist'), { recursive: true });
+  await cp(process.execPath, join(stick, 'app', 'node'));
+  await cp(imagePath, join(stick, 'image.qcow2'));
+  tool('mke2fs', '-q', '-t', 'ext4', '-d', stick, disk, '1600m');
+  await rm(stick, { recursive: true });
+  return disk;
+}
+
+beforeAll(async () => {
+  ensureBuilt();
+  const disk = await makeStick(await findImage());
+  expect(laptop(['build'], 20 * minuteMs)).toMatchObject({ exitCode: 0 });
+  const startedAt = Date.now();
+  expect(laptop(['boot', '--run-dir', runDir, '--drive', disk], 10 * minuteMs)).toMatchObject({ exitCode: 0 });
+  timings['boot of the laptop'] = Math.round((Date.now() - startedAt) / 1000);
+  okInLaptop('mount -o ro /dev/vdb /mnt');
+}, 40 * minuteMs);
+
+afterAll(async () => {
+  if (existsSync(runDir)) laptop(['stop', '--run-dir', runDir], 3 * minuteMs);
+  await rm(workDir, { recursive: true, force: true });
+  console.log(`timings in s: ${JSON.stringify(timings)}`);
+  const target = process.env['BDL_TIMINGS_FILE'];
+  if (target !== undefined) await writeFile(target, JSON.stringify(timings));
+}, 5 * minuteMs);
+
+describe('a lab of three real VirtualBox VMs', () => {
+  it(
+    'is made from nothing, and every node has proved itself',
+    () => {
+      const args = `--nodes 3 --memory 512 --disk 8 --image file:/mnt/image.qcow2 --no-upgrade --yes`;
+      expect(bdl('check')).toContain('virtualbox');
+      expect(bdl(`up --name '${labName}' --hypervisor virtualbox ${args}`, 40 * minuteMs)).toContain('is ready');
+
+      const lab = status();
+      expect(lab.state).toBe('running');
+      for (const node of lab.nodes) {
+        expect(node.proof?.hostname).toBe(node.name);
+        expect(node.proof?.addresses).toContain(node.address);
+        expect(node.proof?.peers.every(({ reachable }) => reachable)).toBe(true);
+        expect(node.proof?.peers).toHaveLength(2);
+      }
+    },
+    45 * minuteMs,
+  );
+
+  it('shows as one group in VirtualBox, on one base', () => {
+    expect(okInLaptop('VBoxManage list groups')).toContain(`"/${labName}"`);
+    const running = okInLaptop('VBoxManage list runningvms');
+    expect(running.match(/"pi-20[012]"/g)).toHaveLength(3);
+  });
+
+  it(
+    'answers stock ssh, and reaches its neighbours by name',
+    () => {
+      expect(onNode('pi-201', 'hostname')).toBe('pi-201');
+      expect(onNode('pi-200', 'ping -c 1 -W 10 pi-202')).toContain('1 received');
+    },
+    5 * minuteMs,
+  );
+
+  it(
+    'goes on after save with the same boot and the same memory',
+    () => {
+      const bootId = onNode('pi-200', 'cat /proc/sys/kernel/random/boot_id; echo kept > /dev/shm/note');
+      bdl(`save '${labName}'`);
+      expect(status().state).toBe('suspended');
+      bdl(`start '${labName}'`, 15 * minuteMs);
+      timings['resume'] = timings['start'] ?? 0;
+
+      expect(onNode('pi-200', 'cat /proc/sys/kernel/random/boot_id /dev/shm/note')).toBe(`${bootId}\nkept`);
+    },
+    30 * minuteMs,
+  );
+
+  it(
+    'shuts down, takes a snapshot, goes back to it and boots again',
+    () => {
+      onNode('pi-201', 'echo before > state; sync');
+      bdl(`stop '${labName}'`, 15 * minuteMs);
+      expect(status().state).toBe('stopped');
+      bdl(`snapshot first --lab '${labName}'`);
+      bdl(`restore first --lab '${labName}' --yes`);
+      bdl(`start '${labName}'`, 25 * minuteMs);
+
+      expect(onNode('pi-201', 'cat state')).toBe('before');
+      expect(status().state).toBe('running');
+    },
+    45 * minuteMs,
+  );
+
+  it(
+    'is deleted with nothing left but the base',
+    () => {
+      bdl(`delete '${labName}' --purge --yes`);
+
+      expect(okInLaptop('VBoxManage list vms | grep -v "\\"base-" || true')).toBe('');
+      expect(okInLaptop('ls ~/.local/share/big-data-lab/labs')).toBe('');
+      expect(okInLaptop('VBoxManage list hdds | grep -c "^UUID:"')).toBe('2');
+    },
+    15 * minuteMs,
+  );
+});
