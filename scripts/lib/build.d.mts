@@ -1,1 +1,2 @@
 export declare function digestOfInputs(dir: string, inputs?: readonly string[]): string;
+export declare function ensureBuilt(): string;

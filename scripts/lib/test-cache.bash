@@ -1,5 +1,6 @@
 # Sourced by the scripts that make something slow for the tests: where it is kept, how it is named, and how it is made once.
-# They set `script` (their own full path) and `prefix` (how the names of what they make begin) before. shellcheck shell=bash disable=SC2034,SC2154
+# They set `script` (their own full path) and `prefix` (how the names of what they make begin) before.
+# shellcheck shell=bash disable=SC2034,SC2154
 
 cache=${BDL_TEST_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/big-data-lab-tests}
 

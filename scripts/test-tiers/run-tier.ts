@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureBuilt } from '../lib/build.mjs';
 import { checks, runChecks } from '../lib/checks.mjs';
 import { projectDir } from '../lib/toolchain.mjs';
 import { endLeftovers, endMountsBelow, runMark } from './leftovers.ts';
@@ -109,12 +110,22 @@ async function runVitestTier(tier: Tier & { readonly run: object }, context: Tie
   }
 }
 
+async function runWork(tier: Tier, context: TierContext): Promise<TierCounts> {
+  const { run } = tier;
+  if (run === 'checks') return runCheckTier(context);
+  // Real hypervisors are driven by the built program, as a user has it.
+  if (run.project === 'real') ensureBuilt();
+  return runVitestTier({ ...tier, run }, context);
+}
+
 /** Runs one tier to its end and takes away what it left. A failing tier is an answer, not an exception. */
 export async function runTier(tier: Tier, context: TierContext): Promise<TierOutcome> {
   const started = performance.now();
   mkdirSync(resultsDir, { recursive: true });
   await rm(join(resultsDir, `${tier.name}.json`), { force: true });
-  const { run } = tier;
-  const counts = run === 'checks' ? await runCheckTier(context) : await runVitestTier({ ...tier, run }, context);
+  const counts = await runWork(tier, context).catch((error: unknown): TierCounts => {
+    const failure = error instanceof Error ? error.message : String(error);
+    return { passed: 0, failures: [failure], skipped: [] };
+  });
   return { kind: 'ran', name: tier.name, seconds: (performance.now() - started) / 1000, counts };
 }
