@@ -67,6 +67,8 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
+      // Brackets say that nobody promised the key.
+      '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       // `void` does not excuse a promise that nobody waits for.
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
