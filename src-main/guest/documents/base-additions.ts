@@ -13,7 +13,7 @@ settled() {
     [ -b "$disk" ] || continue
     case $(blkid -o value -s LABEL "$disk" 2>/dev/null) in
       cidata | CIDATA)
-        head -c 1048576 "$disk" | grep -aqxF "instance-id: $instance"
+        head -c 1048576 "$disk" | tr '\0' '\n' | grep -aqxF "instance-id: $instance"
         return
         ;;
     esac

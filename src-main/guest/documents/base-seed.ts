@@ -55,9 +55,6 @@ function preparationFiles(preparation: GuestPreparation): readonly object[] {
 export function baseSeedFiles(preparation: GuestPreparation): SeedFiles {
   const userData = toCloudConfig({
     ...baseModules,
-    users: [],
-    ssh_deletekeys: false,
-    ssh_genkeytypes: [],
     write_files: preparationFiles(preparation),
     // As its own unit after cloud-init's last one: cloud-init writes its results when it ends, and they must be cleaned too.
     runcmd: [

@@ -9,7 +9,7 @@ export const nodeModules = {
   cloud_final_modules: ['final_message'],
 } as const;
 
-/** What the first boot of the base needs: room on the disk, then the preparation. */
+/** What the first boot of the base needs: room on the disk, then the preparation. Neither users nor SSH keys are made. */
 export const baseModules = {
   cloud_init_modules: ['write_files', 'growpart', 'resizefs'],
   cloud_config_modules: ['runcmd'],
