@@ -1,6 +1,7 @@
 import { LabError, throwIfCancelled } from '../../domain/failure.ts';
 import type { CallOptions, SnapshotInfo, VmRef } from '../driver.ts';
 import {
+  baseSnapshotName,
   changeSnapshot,
   setCable as setCableLine,
   setForward,
@@ -9,6 +10,7 @@ import {
   takeSnapshot as takeLine,
 } from './argv.ts';
 import type { DriverContext } from './context.ts';
+import { refuseState } from './failures.ts';
 import { requireVm } from './look-up.ts';
 import { parseTakenSnapshot } from './parse-showvminfo.ts';
 import { requireOff } from './removal.ts';
@@ -103,6 +105,14 @@ interface SnapshotChange {
   readonly snapshotId: string;
 }
 
+function isSealed({ snapshots }: VmInfo): boolean {
+  return snapshots.some(({ name }) => name === baseSnapshotName);
+}
+
+function nameOf({ snapshots }: VmInfo, snapshotId: string): string {
+  return snapshots.find((snapshot) => snapshot.snapshotId === snapshotId)?.name ?? snapshotId;
+}
+
 function requireSnapshot({ snapshots }: VmInfo, { ref, snapshotId }: SnapshotChange): void {
   if (snapshots.some((snapshot) => snapshot.snapshotId === snapshotId)) return;
   const known = snapshots.map(({ name }) => name).join(', ');
@@ -136,7 +146,10 @@ export async function restoreSnapshot(
   });
 }
 
-/** As promised by `VmControl.deleteSnapshot`; running or not. Throws `base-in-use` for one that clones or branches stand on. */
+/**
+ * As promised by `VmControl.deleteSnapshot`; running or not. VirtualBox cannot delete a snapshot that two disks differ from
+ * (7.2.22): `base-in-use` when clones stand on it, `wrong-state` when the VM went back to it and other snapshots stand on it.
+ */
 export async function deleteSnapshot(
   context: DriverContext,
   change: SnapshotChange,
@@ -145,8 +158,15 @@ export async function deleteSnapshot(
   const { ref, snapshotId } = change;
   throwIfCancelled(signal);
   await context.vms.run(ref.vmId, async () => {
-    requireSnapshot(await requireVm(context, ref, signal), change);
+    const info = await requireVm(context, ref, signal);
+    requireSnapshot(info, change);
     const args = changeSnapshot(ref, 'delete', snapshotId);
-    await runFor(context, ref, { args, options: { signal, timeoutMs: longTimeoutMs } });
+    try {
+      await runFor(context, ref, { args, options: { signal, timeoutMs: longTimeoutMs } });
+    } catch (error) {
+      const isUsed = error instanceof LabError && error.code === 'base-in-use';
+      if (!isUsed || isSealed(info)) throw error;
+      refuseState(nameOf(info, snapshotId), 'other snapshots stand on it');
+    }
   });
 }

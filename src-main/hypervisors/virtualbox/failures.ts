@@ -21,7 +21,7 @@ interface KnownText {
 const knownTexts: readonly KnownText[] = [
   { pattern: /Could not find a registered machine/, code: 'vm-not-found' },
   { pattern: /Could not find a snapshot/, code: 'snapshot-not-found' },
-  { pattern: /has more than one child hard disk|because it has \d+ child media/, code: 'base-in-use' },
+  { pattern: /has more than one child|has one child snapshot|because it has \d+ child media/, code: 'base-in-use' },
   { pattern: /VERR_DISK_FULL|DrvVD_DISKFULL/, code: 'disk-full' },
   { pattern: /The object functionality is limited/, code: 'vm-broken' },
   {
@@ -29,7 +29,8 @@ const knownTexts: readonly KnownText[] = [
       /already locked (?:for|by) a session|is locked for (?:reading|writing)|being unlocked|The object is not ready/,
     code: 'vm-busy',
   },
-  { pattern: /0x80bb0007/, code: 'vm-busy' },
+  // VirtualBox's server ends some seconds after its last client; who calls just then may find none.
+  { pattern: /Failed to create the VirtualBox object|COM server is not running/, code: 'hypervisor-unusable' },
   {
     // The wrapper of the Linux packages warns on every call; VBoxHeadless itself reports -1908.
     pattern:
@@ -86,7 +87,9 @@ export function saysInaccessible(error: unknown): error is CommandError {
 
 /** True for a call that had come between two others and succeeds a little later. */
 export function isTransient(error: unknown): boolean {
-  return error instanceof CommandError && error.reason !== 'timeout' && codeFor(error, knownTexts) === 'vm-busy';
+  if (!(error instanceof CommandError) || error.reason === 'timeout') return false;
+  const code = codeFor(error, knownTexts);
+  return code === 'vm-busy' || code === 'hypervisor-unusable';
 }
 
 /** True when VirtualBox refused because the VM does not run. */

@@ -7,6 +7,7 @@ import { listRunningLong, listVms, listVmsLong } from './argv.ts';
 import type { DriverContext } from './context.ts';
 import { errorLines } from './failures.ts';
 import { lookUp } from './look-up.ts';
+import { isBelow } from './media.ts';
 import { parseListLong } from './parse-list-long.ts';
 import type { ListedDetails } from './parse-list-long.ts';
 import { parseListVms } from './parse-list-vms.ts';
@@ -38,6 +39,8 @@ function toAdapters(adapters: readonly VmAdapter[]): readonly AdapterInspection[
 type Details = Omit<ListedDetails, 'vmId'>;
 
 async function toInspection(context: DriverContext, ref: VmRef, details: Details): Promise<VmInspection> {
+  if (!isBelow(details.configPath, ref.dir))
+    return { state: 'broken', reasons: [`VirtualBox has it in ${details.configPath}`] };
   const told = toNodeState(details.stateText);
   if (told === 'unknown') context.logger.warn({ vmId: ref.vmId, state: details.stateText }, 'unknown VirtualBox state');
   const missing: string[] = [];
@@ -81,7 +84,7 @@ async function readSettings(ref: VmRef): Promise<Details | null> {
   const text = path === null ? null : await readTextFile(path);
   const settings = text === null ? null : parseSettingsFile(text);
   if (path === null || settings?.vmId !== ref.vmId) return null;
-  return { ...settings, mediaPaths: toMediaPaths(settings, dirname(path)) };
+  return { ...settings, configPath: path, mediaPaths: toMediaPaths(settings, dirname(path)) };
 }
 
 /**

@@ -13,7 +13,7 @@ const copyTimeoutMs = 10 * 60_000;
 const copyLookMs = 1000;
 
 /** True when `path` lies in `dir`, at any depth. */
-function isBelow(path: string, dir: string): boolean {
+export function isBelow(path: string, dir: string): boolean {
   return resolve(path).startsWith(resolve(dir) + sep);
 }
 

@@ -2,7 +2,10 @@ import { toColonMac } from './vm-info.ts';
 import type { PortForward, VmAdapter, VmInfo } from './vm-info.ts';
 
 /** What the long listing tells about one VM, as far as an inspection needs it. */
-export type ListedDetails = Pick<VmInfo, 'vmId' | 'stateText' | 'groups' | 'cpus' | 'memoryMiB' | 'adapters'> & {
+export type ListedDetails = Pick<
+  VmInfo,
+  'vmId' | 'configPath' | 'stateText' | 'groups' | 'cpus' | 'memoryMiB' | 'adapters'
+> & {
   readonly mediaPaths: readonly string[];
 };
 
@@ -47,6 +50,7 @@ function parseBlock(block: string): ListedDetails | null {
   if (vmId === null || state === null) return null;
   return {
     vmId,
+    configPath: field(block, 'Config file') ?? '',
     stateText: state.replace(/ \(since [^)]*\)$/, ''),
     groups: (field(block, 'Groups') ?? '').split(',').filter((group) => group !== ''),
     cpus: Number(field(block, 'Number of CPUs')),

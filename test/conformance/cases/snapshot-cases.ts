@@ -29,8 +29,9 @@ const cases: readonly DriverCase[] = [
       expect(await bench.driver.listSnapshots(ref, bench.call)).toEqual([first, second]);
       await bench.driver.restoreSnapshot(ref, first.snapshotId, bench.call);
       await bench.expectState(ref, 'stopped');
-      await bench.driver.deleteSnapshot(ref, first.snapshotId, bench.call);
-      expect(await bench.harness.createDriver().listSnapshots(ref, bench.call)).toEqual([second]);
+      // Not the one it went back to: VirtualBox cannot delete a snapshot that another and the VM itself stand on.
+      await bench.driver.deleteSnapshot(ref, second.snapshotId, bench.call);
+      expect(await bench.harness.createDriver().listSnapshots(ref, bench.call)).toEqual([first]);
     },
   },
   {
