@@ -44,6 +44,7 @@ export const methods = {
   'trash.takeBack': { request: z.object({ entryId: z.string() }), response: operationInfoSchema },
   'trash.empty': { request: nothing, response: z.object({ freedBytes: z.number() }) },
   'images.probe': { request: z.object({ image: z.string() }), response: imageProbeSchema },
+  'images.fetch': { request: z.object({ image: z.string() }), response: operationInfoSchema },
   'images.list': {
     request: nothing,
     response: z.object({ images: z.array(imageViewSchema), bases: z.array(baseViewSchema) }),

@@ -24,7 +24,7 @@ export function sameLabName(left: string, right: string): boolean {
   return left.normalize('NFC').toLowerCase() === right.normalize('NFC').toLowerCase();
 }
 
-/** The first characters of a name that no lab name may hold, for the message that refuses it. */
+/** The characters of a name that no lab name may hold, each once, for the message that refuses it. */
 export function forbiddenInLabName(name: string): string {
-  return [...new Set([...name].filter((character) => !/[\p{L}\p{N} ._()&+-]/u.test(character)))].join(' ');
+  return [...new Set([...name].filter((character) => !/[\p{L}\p{N} ._()-]/u.test(character)))].join(' ');
 }

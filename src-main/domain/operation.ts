@@ -22,6 +22,7 @@ export const operationKinds = [
   'repair',
   'delete',
   'take-back',
+  'fetch-image',
 ] as const;
 export const operationKindSchema = z.enum(operationKinds);
 export type OperationKind = z.infer<typeof operationKindSchema>;

@@ -52,7 +52,7 @@ export function baseSteps(session: LabSession): readonly Step[] {
         const base = await prepareBase(session, image, context);
         await adoptBase(session, base);
       },
-      undo: async ({ signal }) => removeUnsealedBases(session, signal),
+      undo: async ({ signal }) => ((await fitting()) === null ? removeUnsealedBases(session, signal) : 'kept'),
     },
   ];
 }

@@ -1,11 +1,13 @@
+import { rm, rmdir } from 'node:fs/promises';
 import type { CallContext } from '../contract/methods.ts';
-import { operationIdSchema } from '../domain/ids.ts';
+import { operationIdSchema, type LabId } from '../domain/ids.ts';
 import type { OperationInfo, OperationKind } from '../domain/operation.ts';
 import { uuidFromHex } from '../domain/plan-nodes.ts';
 import { journalEntrySchema, stepsBegunEarlier } from '../operations/journal-entry.ts';
 import { runOperation } from '../operations/runner.ts';
 import type { Work } from '../operations/step.ts';
 import { appendJournal, readJournal } from '../store/journal.ts';
+import { fileErrorCode, isMissingFile } from '../store/file-error.ts';
 import { withLock } from '../store/lock.ts';
 import { createLabSession, type LabDeps, type LabSession } from './context.ts';
 import type { LabRecord } from './lab-record.ts';
@@ -33,7 +35,7 @@ export async function operate(deps: LabDeps, operation: LabOperation, options: C
     const session = createLabSession(deps, driver, record);
     const journalPath = deps.paths.journalFile(labId);
     const earlier = await readJournal(journalPath, journalEntrySchema);
-    return runOperation({
+    const finished = await runOperation({
       id: operationIdSchema.parse(uuidFromHex(deps.random.hex(16))),
       kind: operation.kind,
       target: labId,
@@ -44,5 +46,22 @@ export async function operate(deps: LabDeps, operation: LabOperation, options: C
       publish: options.onProgress ?? (() => undefined),
       begunEarlier: stepsBegunEarlier(earlier, operation.kind),
     });
+    await removeForgottenFolder(deps, labId);
+    return finished;
   });
+}
+
+/** A lab whose making was undone has no record any more; what is left is the journal of the undoing, which was reported. */
+async function removeForgottenFolder({ store, paths }: LabDeps, labId: LabId): Promise<void> {
+  if ((await store.readLab(labId)) !== null) return;
+  await rm(paths.journalFile(labId), { force: true });
+  await removeIfEmpty(paths.labDir(labId));
+}
+
+async function removeIfEmpty(dir: string): Promise<void> {
+  try {
+    await rmdir(dir);
+  } catch (error) {
+    if (!isMissingFile(error) && fileErrorCode(error) !== 'ENOTEMPTY') throw error;
+  }
 }

@@ -144,6 +144,7 @@ async function undoSteps(run: OperationRun, view: OperationView, steps: readonly
     if (step.undo === undefined) continue;
     const context: StepContext = { signal, report: () => undefined };
     const leftBehind = await undoStep(step.undo, context);
+    if (leftBehind === 'kept') continue;
     await log(run, { event: 'undo', stepId: step.id, leftBehind: [...leftBehind] });
     view.addLeftBehind(leftBehind);
     view.setStep(step.id, leftBehind.length === 0 ? 'undone' : 'left-behind');
@@ -151,7 +152,7 @@ async function undoSteps(run: OperationRun, view: OperationView, steps: readonly
 }
 
 /** An undo that fails is itself something left behind: the others still run, and the user is told. */
-async function undoStep(undo: NonNullable<Step['undo']>, context: StepContext): Promise<readonly string[]> {
+async function undoStep(undo: NonNullable<Step['undo']>, context: StepContext): Promise<readonly string[] | 'kept'> {
   try {
     return await undo(context);
   } catch (error) {

@@ -19,8 +19,11 @@ export interface Step {
   readonly probe?: (context: StepContext) => Promise<boolean>;
   /** Must accept what an interrupted run of itself left. */
   readonly run: (context: StepContext) => Promise<void>;
-  /** Takes away what `run` made, whole or half; never under the cancelled signal. Answers what it had to leave behind. */
-  readonly undo?: (context: StepContext) => Promise<readonly string[]>;
+  /**
+   * Takes away what `run` made, whole or half; never under the cancelled signal. Answers what it had to leave behind, or `kept`
+   * when it is finished and of use to others.
+   */
+  readonly undo?: (context: StepContext) => Promise<readonly string[] | 'kept'>;
 }
 
 /** Branches that may run at the same time, each in order, at most `limit` of them at once. */

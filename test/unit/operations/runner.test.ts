@@ -117,7 +117,11 @@ describe('an operation that fails', () => {
       });
 
     const operation = await run([
-      { limit: 2, onFailure: 'stop-others', branches: [[step('slow', { run: waiting })], [step('bad', { run: failing })]] },
+      {
+        limit: 2,
+        onFailure: 'stop-others',
+        branches: [[step('slow', { run: waiting })], [step('bad', { run: failing })]],
+      },
     ]);
 
     expect(operation.state).toBe('failed');
@@ -154,6 +158,21 @@ describe('an operation that fails', () => {
 });
 
 describe('an operation that is cancelled', () => {
+  it('does not call undone what a step keeps for others', async () => {
+    const { step, run, controller } = trial();
+    const cancelling: Step['run'] = () => {
+      controller.abort();
+      return Promise.reject(new CancelledError());
+    };
+
+    const operation = await run([
+      step('base', { undo: () => Promise.resolve('kept') }),
+      step('b', { run: cancelling }),
+    ]);
+
+    expect(operation.steps.map(({ state }) => state)).toEqual(['done', 'undone']);
+  });
+
   it('undoes everything begun in reverse order, not under the cancelled signal, and is not failed', async () => {
     const { step, run, log, controller } = trial();
     const cancelling: Step['run'] = ({ signal }) => {
