@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { toDiskFailure, toStartFailure } from '../../../../src-main/hypervisors/qemu/failures.ts';
+import { CommandError } from '../../../../src-main/process/command.ts';
+import { readRecording } from '../../../fakes/recordings.ts';
+
+const ref = { name: 'pi-200', dir: '/vms/pi-200' };
+const command = { program: 'qemu-system-x86_64', args: ['-uuid', '1'] };
+
+describe('toStartFailure', () => {
+  it.each([
+    { fixture: 'start-port-taken', code: 'port-taken', params: { port: 24_998 } },
+    { fixture: 'start-udp-port-taken', code: 'port-taken', params: { port: 20_481 } },
+    { fixture: 'start-disk-in-use', code: 'vm-busy', params: {} },
+    { fixture: 'start-base-missing', code: 'vm-broken', params: {} },
+    { fixture: 'start-no-memory', code: 'vm-start-failed', params: {} },
+    { fixture: 'start-bad-accelerator', code: 'vm-start-failed', params: {} },
+  ])('tells $code from $fixture', ({ fixture, code, params }) => {
+    const output = readRecording(`qemu/${fixture}`).stderr;
+
+    const failure = toStartFailure({ ...ref, output, command, port: 20_481 });
+
+    expect(failure).toMatchObject({ code, params: { name: 'pi-200', ...params } });
+    expect(failure.evidence[0]).toContain('qemu-system-x86_64: ');
+    expect(failure.evidence.at(-1)).toBe('qemu-system-x86_64 -uuid 1');
+  });
+
+  it('has a failure also for a process that printed nothing', () => {
+    const failure = toStartFailure({ ...ref, output: '', command, port: null });
+
+    expect(failure).toMatchObject({ code: 'vm-start-failed', params: { name: 'pi-200' } });
+  });
+});
+
+describe('toDiskFailure', () => {
+  function failed(stderr: string): CommandError {
+    return new CommandError('exit-code', { command, exitCode: 1, stdout: '', stderr });
+  }
+
+  it.each([
+    { stderr: readRecording('qemu/img-locked').stderr, code: 'vm-busy' },
+    { stderr: 'qemu-img: error while writing at byte 0: No space left on device\n', code: 'disk-full' },
+    { stderr: 'qemu-img: Could not open', code: 'command-failed' },
+  ])('tells $code', ({ stderr, code }) => {
+    expect(toDiskFailure(failed(stderr), ref)).toMatchObject({ code, params: { name: 'pi-200' } });
+  });
+
+  it('passes on what is no failed command', () => {
+    const error = new Error('other');
+
+    expect(toDiskFailure(error, ref)).toBe(error);
+  });
+});
