@@ -25,6 +25,7 @@ export const errorCodes = [
   'port-taken',
   'lab-busy',
   'lab-incomplete',
+  'lab-deleting',
   'lab-half-deleted',
   'wrong-state',
   'base-in-use',

@@ -131,6 +131,8 @@ function refuseTakenSnapshot(session: LabSession, name: string): void {
 }
 
 function refuseUnfinished({ plan, phase }: LabRecord): never {
+  if (phase === 'deleting')
+    throw new LabError('lab-deleting', `lab ${plan.labId} is being deleted`, { params: { name: plan.name } });
   throw new LabError('lab-incomplete', `lab ${plan.labId} is ${phase}`, { params: { name: plan.name, phase } });
 }
 

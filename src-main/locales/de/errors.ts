@@ -2,13 +2,45 @@ import type { errors as english } from '../en/errors.ts';
 
 /** Was geschehen ist und warum, und der nächste Schritt; nach Fehlercode. */
 export const errors = {
+  'unknown-command': {
+    what: 'Den Befehl „{{value}}“ gibt es nicht.',
+    next: '{{suggestion}}„bdl --help“ zeigt alle Befehle.',
+  },
+  'unknown-option': {
+    what: 'Die Option „{{value}}“ gibt es bei „{{command}}“ nicht.',
+    next: '{{suggestion}}„{{command}} --help“ zeigt alle Optionen.',
+  },
+  'missing-argument': {
+    what: 'Bei „{{command}}“ fehlt eine Angabe: {{name}}.',
+    next: 'So geht es: {{usage}}',
+  },
+  'missing-option-value': {
+    what: 'Hinter der Option „{{option}}“ fehlt ein Wert.',
+    next: 'So geht es: {{usage}}',
+  },
+  'too-many-arguments': {
+    what: '„{{command}}“ kann mit so vielen Angaben nichts anfangen: {{value}}.',
+    next: 'So geht es: {{usage}} – Namen mit Leerzeichen gehören in Anführungszeichen.',
+  },
   'invalid-input': {
     what: 'Der Wert „{{value}}“ für {{field}} passt nicht; erwartet: {{expected}}.',
-    next: 'Ändere den Wert und versuche es noch einmal. „bdl up --help“ zeigt, was möglich ist.',
+    next: 'Ändere den Wert und versuche es noch einmal. Mit --help zeigt jeder Befehl, was möglich ist.',
+  },
+  'invalid-lab-name': {
+    what: 'Ein Labor kann nicht „{{value}}“ heißen.',
+    next: 'Nimm 1 bis 40 Zeichen: Buchstaben, Ziffern, Leerzeichen, Punkte, Striche und runde Klammern, mit einem Buchstaben oder einer Ziffer am Anfang. Hier stört: {{forbidden}}',
+  },
+  'no-labs': {
+    what: 'Es gibt noch kein Labor.',
+    next: '„bdl up“ legt eines an.',
+  },
+  'lab-not-named': {
+    what: 'Es gibt mehrere Labore, und keines ist genannt.',
+    next: 'Nenne eines: {{known}}.',
   },
   'lab-not-found': {
     what: 'Es gibt kein Labor mit dem Namen „{{name}}“.',
-    next: '„bdl list“ zeigt deine Labore. Bekannt sind hier: {{known}}.',
+    next: 'Deine Labore: {{known}}. „bdl list“ zeigt mehr über sie.',
   },
   'lab-name-taken': {
     what: 'Das Labor „{{name}}“ gibt es schon, oder es benutzt dieselben Namen oder dasselbe Netz.',
@@ -18,13 +50,37 @@ export const errors = {
     what: 'Es gibt keinen Knoten mit dem Namen „{{name}}“.',
     next: '„bdl status“ zeigt die Namen deiner Knoten.',
   },
+  'node-name-taken': {
+    what: 'Einen Knoten „{{value}}“ hat schon das Labor „{{owner}}“.',
+    next: 'Lass --first-number weg, dann werden freie Namen gewählt, oder nimm eine andere Nummer oder mit --prefix einen anderen Anfang.',
+  },
+  'last-node': {
+    what: '„{{name}}“ ist der letzte Knoten seines Labors, und ein Labor behält mindestens einen.',
+    next: 'Lösche mit „bdl delete“ das ganze Labor, oder mach den Knoten mit „bdl reset {{name}}“ neu.',
+  },
   'snapshot-not-found': {
     what: 'Es gibt keinen Sicherungspunkt mit dem Namen „{{name}}“.',
     next: 'Sicherungspunkte dieses Labors: {{known}}.',
   },
+  'snapshot-name-taken': {
+    what: 'Einen Sicherungspunkt mit dem Namen „{{name}}“ gibt es schon.',
+    next: 'Wähle einen anderen Namen. Sicherungspunkte dieses Labors: {{known}}.',
+  },
+  'not-in-trash': {
+    what: 'Im Papierkorb liegt kein Labor mit dem Namen „{{name}}“.',
+    next: 'Im Papierkorb: {{known}}. „bdl trash“ zeigt mehr darüber.',
+  },
   'not-enough-memory': {
-    what: '{{nodes}} Knoten mit je {{memoryMiB}} MiB passen nicht in die {{totalMiB}} MiB Arbeitsspeicher dieses Rechners; {{fits}} würden passen.',
-    next: 'Nimm weniger Knoten (--nodes {{fits}}) oder kleinere (--memory 1024).',
+    what: {
+      one: 'Ein Knoten mit {{memoryMiB}} MiB passt nicht in die {{totalMiB}} MiB Arbeitsspeicher dieses Rechners.',
+      other:
+        '{{nodes}} Knoten mit je {{memoryMiB}} MiB passen nicht in die {{totalMiB}} MiB Arbeitsspeicher dieses Rechners.',
+    },
+    next: {
+      zero: 'Nimm kleinere Knoten, zum Beispiel --memory 512, oder einen Rechner mit mehr Arbeitsspeicher.',
+      one: 'Nimm nur einen Knoten (--nodes 1), oder kleinere, zum Beispiel --memory 512.',
+      other: 'Nimm höchstens {{fits}} Knoten (--nodes {{fits}}), oder kleinere, zum Beispiel --memory 512.',
+    },
   },
   'not-enough-disk': {
     what: 'Das Labor braucht etwa {{neededGiB}} GiB auf der Festplatte, frei sind {{freeGiB}} GiB.',
@@ -39,16 +95,24 @@ export const errors = {
     next: 'Lass --ssh-port weg, dann werden freie Ports gewählt, oder beende das andere Programm und versuche es noch einmal.',
   },
   'lab-busy': {
-    what: 'An diesem Labor wird gerade gearbeitet ({{purpose}}, Prozess {{pid}}).',
+    what: 'An diesem Labor wird gerade gearbeitet: {{purpose}} (Prozess {{pid}}).',
     next: 'Warte, bis das fertig ist, und versuche es dann noch einmal.',
   },
   'lab-incomplete': {
-    what: 'Das Labor „{{name}}“ ist nicht vollständig ({{phase}}).',
+    what: 'Das Labor „{{name}}“ ist noch nicht fertig angelegt.',
     next: "Mach weiter mit „bdl up --name '{{name}}'“, oder entferne es mit „bdl delete '{{name}}'“.",
+  },
+  'lab-half-deleted': {
+    what: 'Das Löschen des Labors „{{name}}“ wurde unterbrochen.',
+    next: "Bring es zu Ende mit „bdl delete '{{name}}'“, oder hole das Labor zurück mit „bdl repair '{{name}}'“.",
+  },
+  'lab-deleting': {
+    what: 'Das Löschen des Labors „{{name}}“ wurde begonnen und nicht beendet.',
+    next: "Beende es mit „bdl delete '{{name}}'“, oder nimm das Labor mit „bdl repair '{{name}}'“ zurück.",
   },
   'wrong-state': {
     what: '„{{name}}“ ist in einem Zustand, in dem das nicht geht ({{state}}).',
-    next: '„bdl status“ zeigt die Zustände. Fahre zuerst herunter, oder lass mindestens einen Knoten im Labor.',
+    next: '„bdl status“ zeigt die Zustände. Fahre zuerst herunter („bdl stop“), oder warte, bis der Wechsel vorbei ist.',
   },
   'base-in-use': {
     what: 'Die Basis „{{name}}“ kann nicht gelöscht werden: Knoten bauen auf ihr auf ({{users}}).',
@@ -103,8 +167,8 @@ export const errors = {
     next: '„bdl repair“ nimmt die Maschine wieder auf oder macht sie neu.',
   },
   'vm-busy': {
-    what: 'Etwas anderes benutzt gerade die virtuelle Maschine „{{name}}“.',
-    next: 'Schließe ihre Einstellungen im Fenster des Hypervisors und versuche es noch einmal.',
+    what: 'Die virtuelle Maschine „{{name}}“ antwortet gerade nicht, oder etwas anderes benutzt sie.',
+    next: 'Schließe ihre Einstellungen im Fenster des Hypervisors, warte einen Moment und versuche es noch einmal.',
   },
   'vm-start-failed': {
     what: 'Die virtuelle Maschine „{{name}}“ ist nicht gestartet.',
@@ -151,7 +215,7 @@ export const errors = {
     next: 'Gib denselben Befehl noch einmal: er macht dort weiter, wo er aufgehört hat.',
   },
   'node-not-ready': {
-    what: 'Der Knoten {{node}} hat nicht gezeigt, dass er bereit ist ({{requirement}}).',
+    what: 'Der Knoten {{node}} ist nicht bereit geworden. Es fehlt noch: {{requirement}}.',
     next: 'Sieh dir seine Konsole in serial.log an, oder versuche „bdl repair“.',
   },
   'guest-command-failed': {

@@ -2,11 +2,13 @@ import { checks } from './checks.ts';
 import { cli } from './cli.ts';
 import { errors } from './errors.ts';
 import { guest } from './guest.ts';
+import { help } from './help.ts';
 import { progress } from './progress.ts';
 import { remarks } from './remarks.ts';
 import { states } from './states.ts';
 import { steps } from './steps.ts';
+import { words } from './words.ts';
 import { flattenErrors } from '../flatten-errors.ts';
 
 /** All German texts by area. */
-export const de = { checks, cli, errors: flattenErrors(errors), guest, progress, remarks, states, steps };
+export const de = { checks, cli, errors: flattenErrors(errors), guest, help, progress, remarks, states, steps, words };

@@ -1,5 +1,7 @@
 /** Was ein Schritt gerade tut oder worauf er wartet. */
 export const progress = {
+  'image-packages': 'die Pakete werden geholt und eingerichtet',
+  'image-disk': 'das Abbild wird zusammengesetzt',
   'base-disk': 'das Abbild wird auf die Platte der Basis kopiert',
   'port-moved': 'Port {{from}} von {{node}} ist von einem anderen Programm belegt: jetzt {{to}}',
   'shutting-down': '{{node}} wurde gebeten herunterzufahren',

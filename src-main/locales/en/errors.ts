@@ -1,14 +1,47 @@
 import type { FailureInfo } from '../../domain/operation.ts';
+import type { ErrorText } from '../flatten-errors.ts';
 
 /** What happened and why, and the next step; by error code. */
 export const errors = {
+  'unknown-command': {
+    what: 'There is no command "{{value}}".',
+    next: '{{suggestion}}"bdl --help" shows every command.',
+  },
+  'unknown-option': {
+    what: '"{{command}}" has no option "{{value}}".',
+    next: '{{suggestion}}"{{command}} --help" shows every option.',
+  },
+  'missing-argument': {
+    what: '"{{command}}" needs to know more: {{name}}.',
+    next: 'This is how: {{usage}}',
+  },
+  'missing-option-value': {
+    what: 'The option "{{option}}" needs a value.',
+    next: 'This is how: {{usage}}',
+  },
+  'too-many-arguments': {
+    what: '"{{command}}" cannot make sense of that many words: {{value}}.',
+    next: 'This is how: {{usage}} – names with blanks go into quotes.',
+  },
   'invalid-input': {
     what: 'The value "{{value}}" for {{field}} does not work; expected: {{expected}}.',
-    next: 'Change the value and try again. "bdl up --help" shows what is possible.',
+    next: 'Change the value and try again. With --help every command shows what is possible.',
+  },
+  'invalid-lab-name': {
+    what: 'A lab cannot be called "{{value}}".',
+    next: 'Take 1 to 40 characters: letters, digits, blanks, dots, dashes and round brackets, beginning with a letter or a digit. In the way here: {{forbidden}}',
+  },
+  'no-labs': {
+    what: 'There is no lab yet.',
+    next: '"bdl up" makes one.',
+  },
+  'lab-not-named': {
+    what: 'There are several labs, and none was named.',
+    next: 'Name one: {{known}}.',
   },
   'lab-not-found': {
     what: 'There is no lab called "{{name}}".',
-    next: '"bdl list" shows your labs. Known here: {{known}}.',
+    next: 'Your labs: {{known}}. "bdl list" shows more about them.',
   },
   'lab-name-taken': {
     what: 'The lab "{{name}}" already exists, or uses the same names or network.',
@@ -18,13 +51,37 @@ export const errors = {
     what: 'There is no node called "{{name}}".',
     next: '"bdl status" shows the names of your nodes.',
   },
+  'node-name-taken': {
+    what: 'The lab "{{owner}}" has a node "{{value}}" already.',
+    next: 'Leave out --first-number and free names are chosen, or take another number, or another beginning with --prefix.',
+  },
+  'last-node': {
+    what: '"{{name}}" is the last node of its lab, and a lab keeps at least one.',
+    next: 'Delete the whole lab with "bdl delete", or make the node anew with "bdl reset {{name}}".',
+  },
   'snapshot-not-found': {
     what: 'There is no snapshot called "{{name}}".',
     next: 'Snapshots of this lab: {{known}}.',
   },
+  'snapshot-name-taken': {
+    what: 'There is a snapshot called "{{name}}" already.',
+    next: 'Choose another name. Snapshots of this lab: {{known}}.',
+  },
+  'not-in-trash': {
+    what: 'There is no lab called "{{name}}" in the trash.',
+    next: 'In the trash: {{known}}. "bdl trash" shows more about it.',
+  },
   'not-enough-memory': {
-    what: '{{nodes}} nodes with {{memoryMiB}} MiB each do not fit into the {{totalMiB}} MiB of this computer; {{fits}} would.',
-    next: 'Take fewer nodes (--nodes {{fits}}) or smaller ones (--memory 1024).',
+    what: {
+      one: 'One node with {{memoryMiB}} MiB does not fit into the {{totalMiB}} MiB of memory of this computer.',
+      other:
+        '{{nodes}} nodes with {{memoryMiB}} MiB each do not fit into the {{totalMiB}} MiB of memory of this computer.',
+    },
+    next: {
+      zero: 'Take smaller nodes, for example --memory 512, or a computer with more memory.',
+      one: 'Take one node only (--nodes 1), or smaller ones, for example --memory 512.',
+      other: 'Take at most {{fits}} nodes (--nodes {{fits}}), or smaller ones, for example --memory 512.',
+    },
   },
   'not-enough-disk': {
     what: 'The lab needs about {{neededGiB}} GiB of disk, and {{freeGiB}} GiB are free.',
@@ -39,16 +96,24 @@ export const errors = {
     next: 'Leave out --ssh-port and free ports are chosen, or close the other program and try again.',
   },
   'lab-busy': {
-    what: 'This lab is being changed right now ({{purpose}}, process {{pid}}).',
+    what: 'This lab is being worked on right now: {{purpose}} (process {{pid}}).',
     next: 'Wait until that has finished, then try again.',
   },
   'lab-incomplete': {
-    what: 'The lab "{{name}}" is not complete ({{phase}}).',
+    what: 'The lab "{{name}}" is not finished yet.',
     next: 'Go on with "bdl up --name \'{{name}}\'", or remove it with "bdl delete \'{{name}}\'".',
+  },
+  'lab-half-deleted': {
+    what: 'The deletion of the lab "{{name}}" was interrupted.',
+    next: 'Finish it with "bdl delete \'{{name}}\'", or bring the lab back with "bdl repair \'{{name}}\'".',
+  },
+  'lab-deleting': {
+    what: 'The deletion of the lab "{{name}}" was begun and not finished.',
+    next: 'Finish it with "bdl delete \'{{name}}\'", or take the lab back with "bdl repair \'{{name}}\'".',
   },
   'wrong-state': {
     what: '"{{name}}" is in a state in which this is not possible ({{state}}).',
-    next: '"bdl status" shows the states. Stop it first, or leave at least one node in the lab.',
+    next: '"bdl status" shows the states. Shut it down first ("bdl stop"), or wait until the change is over.',
   },
   'base-in-use': {
     what: 'The base "{{name}}" cannot be deleted: nodes stand on it ({{users}}).',
@@ -103,8 +168,8 @@ export const errors = {
     next: 'Run "bdl repair": it takes the machine up again or makes it anew.',
   },
   'vm-busy': {
-    what: 'Something else is using the virtual machine "{{name}}" right now.',
-    next: "Close its settings in the hypervisor's own window and try again.",
+    what: 'The virtual machine "{{name}}" does not answer right now, or something else is using it.',
+    next: "Close its settings in the hypervisor's own window, wait a moment and try again.",
   },
   'vm-start-failed': {
     what: 'The virtual machine "{{name}}" did not start.',
@@ -151,7 +216,7 @@ export const errors = {
     next: 'Run the same command again: it goes on where it stopped.',
   },
   'node-not-ready': {
-    what: 'The node {{node}} did not prove that it is ready ({{requirement}}).',
+    what: 'The node {{node}} did not become ready. Still missing: {{requirement}}.',
     next: 'Look at its console in serial.log, or run "bdl repair".',
   },
   'guest-command-failed': {
@@ -170,4 +235,4 @@ export const errors = {
     what: 'Something unexpected happened: {{message}}',
     next: 'Please report it with the output of "bdl doctor".',
   },
-} satisfies Record<FailureInfo['code'], { readonly what: string; readonly next: string }>;
+} satisfies Record<FailureInfo['code'], ErrorText>;

@@ -1,5 +1,7 @@
 /** What a step is doing or waiting for right now. */
 export const progress = {
+  'image-packages': 'packages are fetched and set up',
+  'image-disk': 'the image is put together',
   'base-disk': 'copying the image to the disk of the base',
   'port-moved': 'port {{from}} of {{node}} is taken by another program: moved to {{to}}',
   'shutting-down': '{{node}} was asked to shut down',

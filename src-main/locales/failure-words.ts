@@ -1,0 +1,53 @@
+import type { FailureInfo, TextRef } from '../domain/operation.ts';
+import { hasText, type Translate } from './translate.ts';
+
+/** A failure as a person reads it. */
+export interface FailureWords {
+  /** What happened and why. */
+  readonly what: string;
+  /** The next step. */
+  readonly next: string;
+}
+
+type Params = TextRef['params'];
+
+/** Where the names of ids that a gap may hold are found. */
+const families: Readonly<Record<string, string>> = {
+  hypervisor: 'words.hypervisor',
+  acceleration: 'words.acceleration',
+  state: 'states',
+  requirement: 'guest.requirement',
+  step: 'words.setup',
+  field: 'words.field',
+  purpose: 'words.purpose',
+};
+
+/** Lists that may be empty: then the text says so. */
+const lists: readonly string[] = ['known', 'users', 'other'];
+
+/** The values of a text's gaps with names in place of ids: `qemu` becomes `QEMU`, an empty list becomes "none". */
+export function readableParams(params: Params, t: Translate): Params {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, readable(name, value, t)]));
+}
+
+function readable(name: string, value: string | number, t: Translate): string | number {
+  if (name === 'owner' && value === '*') return t('words.another-program');
+  if (name === 'suggestion') return value === '' ? '' : `${t('words.did-you-mean', { suggestion: value })} `;
+  if (lists.includes(name) && value === '') return t('words.none');
+  const family = families[name];
+  if (family === undefined || typeof value !== 'string') return value;
+  // A lock names the base it waits for: `base <id>`.
+  const key = `${family}.${name === 'purpose' ? (value.split(' ')[0] ?? '') : value}`;
+  return hasText(key) ? t(key) : value;
+}
+
+/** What happened and what to do next. A node that is not ready is told with what to look at. */
+export function failureWords({ code, params }: Pick<FailureInfo, 'code' | 'params'>, t: Translate): FailureWords {
+  const filled = readableParams(params, t);
+  const hint = `guest.hint.${String(params.requirement ?? '')}`;
+  const next = t(`errors.${code}.next`, { count: Number(params.fits ?? 0), ...filled });
+  return {
+    what: t(`errors.${code}.what`, { count: Number(params.nodes ?? 0), ...filled }),
+    next: code === 'node-not-ready' && hasText(hint) ? `${t(hint)} ${next}` : next,
+  };
+}
