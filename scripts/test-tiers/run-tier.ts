@@ -113,8 +113,7 @@ async function runVitestTier(tier: Tier & { readonly run: object }, context: Tie
 async function runWork(tier: Tier, context: TierContext): Promise<TierCounts> {
   const { run } = tier;
   if (run === 'checks') return runCheckTier(context);
-  // Real hypervisors are driven by the built program, as a user has it.
-  if (run.project === 'real') ensureBuilt();
+  if (run.built) ensureBuilt();
   return runVitestTier({ ...tier, run }, context);
 }
 
