@@ -17,14 +17,24 @@ export interface TierNeeds {
   readonly welcomeTools?: readonly Tool[];
 }
 
+export interface TierRun {
+  /** Of vitest.config.ts. */
+  readonly project: string;
+  /** The test files, by the beginnings of their paths. */
+  readonly files: readonly string[];
+  /** Command in front of Vitest's. */
+  readonly wrapper?: readonly string[];
+  /** Drives the built program, as a user has it. */
+  readonly built?: true;
+}
+
 /** One kind of proof, with what it needs of the computer. Architecture and rules of the levels: docs/architecture.md. */
 export interface Tier {
   readonly name: string;
   readonly what: string;
   readonly needs: TierNeeds;
-  /** `checks`: those of `npm run check` without the unit tests. Otherwise the test files, by the beginnings of their paths. */
-  readonly run:
-    'checks' | { readonly project: string; readonly files: readonly string[]; readonly wrapper?: readonly string[] };
+  /** `checks`: those of `npm run check` without the unit tests. */
+  readonly run: 'checks' | TierRun;
   readonly limitMinutes: number;
   /** Tiers that keep one processor busy for long run beside each other, after all the others. */
   readonly long?: true;
