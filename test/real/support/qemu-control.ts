@@ -1,12 +1,14 @@
 import { createServer } from 'node:net';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { HypervisorDriver } from '../../../src-main/hypervisors/driver.ts';
+import type { HypervisorDriver, VmRef } from '../../../src-main/hypervisors/driver.ts';
+import { controlSocketPath } from '../../../src-main/hypervisors/qemu/files.ts';
 import { createQemuDriver } from '../../../src-main/hypervisors/qemu/index.ts';
+import { withQmp } from '../../../src-main/hypervisors/qemu/qmp.ts';
 import { systemClock } from '../../../src-main/platform/clock.ts';
 import { silentLogger } from '../../../src-main/platform/logger.ts';
 import { ensureRuntimeDir } from '../../../src-main/platform/runtime-dir.ts';
-import type { CommandRunner } from '../../../src-main/process/command.ts';
+import type { CommandResult, CommandRunner } from '../../../src-main/process/command.ts';
 import { createProcessTable } from '../../../src-main/process/process-table.ts';
 import { createCommandRunner } from '../../../src-main/process/runner.ts';
 
@@ -19,6 +21,12 @@ export interface QemuPlace {
   /** Programs started so far. */
   readonly processCount: () => number;
   readonly freePort: () => Promise<number>;
+  /** Runs `qemu-img`. */
+  readonly runImageTool: (args: readonly string[]) => Promise<CommandResult>;
+  /** Another program keeps a disk open; answers how to end that. */
+  readonly holdDisk: (diskPath: string) => Promise<() => Promise<void>>;
+  /** Sends one command to a running VM past the driver. */
+  readonly control: (ref: VmRef, command: string) => Promise<unknown>;
   /** Pids of the QEMU processes that work in this place. */
   readonly findProcesses: () => Promise<readonly number[]>;
   /** Ends what is left, removes every file, and fails when a process or a socket had been left. */
@@ -89,9 +97,33 @@ export async function createQemuPlace(): Promise<QemuPlace> {
     if (found.length > 0) throw new Error(`left behind: ${found.join(', ')}`);
   }
 
+  const call = { signal: new AbortController().signal };
+  const runImageTool = (args: readonly string[]): Promise<CommandResult> =>
+    runner.run({ program: 'qemu-img', args }, call);
+
+  async function holdDisk(diskPath: string): Promise<() => Promise<void>> {
+    const pidPath = path.join(placeDir, 'holder.pid');
+    const disk = { driver: 'qcow2', 'node-name': 'held', file: { driver: 'file', filename: diskPath } };
+    const args = ['-machine', 'none', '-nodefaults', '-display', 'none', '-daemonize', '-pidfile', pidPath];
+    await runner.run({ program: 'qemu-system-x86_64', args: [...args, '-blockdev', JSON.stringify(disk)] }, call);
+    const identity = await processes.identify(Number(await readFile(pidPath, 'utf8')));
+    return async () => {
+      if (identity !== null) await processes.end(identity, 2_000);
+    };
+  }
+
+  function control(ref: VmRef, command: string): Promise<unknown> {
+    const address = { kind: 'unix', path: controlSocketPath(runtimeDir, ref.vmId) } as const;
+    const options = { clock: systemClock, ...call, timeoutMs: 5_000 };
+    return withQmp(address, options, (client) => client.execute(command, {}, call));
+  }
+
   return {
     rootDir,
     runtimeDir,
+    runImageTool,
+    holdDisk,
+    control,
     createDriver: () =>
       createQemuDriver({
         runner,
