@@ -119,8 +119,10 @@ export const guestFiles: readonly GuestFile[] = [
   { path: '/usr/share/initramfs-tools/conf.d/big-data-lab', content: 'MODULES=list\nCOMPRESS=gzip\nBUSYBOX=n\n' },
 ];
 
-/** Work in the background that slows the first minutes of every boot. */
 const maskedUnits = [
+  // With adapters that are all optional it waits two minutes and fails (systemd 252, netplan 0.106), and cloud-init waits with it.
+  'systemd-networkd-wait-online.service',
+  // Work in the background that slows the first minutes of every boot.
   'apt-daily.timer',
   'apt-daily-upgrade.timer',
   'dpkg-db-backup.timer',
