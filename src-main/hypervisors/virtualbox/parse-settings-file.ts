@@ -99,22 +99,25 @@ function registeredPaths(machine: string): ReadonlyMap<string, string> {
   );
 }
 
+/** By port, as `showvminfo` lists them; the file has them in the order in which they were attached. */
 function parseMedia(machine: string): readonly AttachedMedium[] {
   const paths = registeredPaths(machine);
-  return elements(element(machine, 'StorageControllers')?.content ?? '', 'StorageController').flatMap((controller) =>
-    elements(controller.content, 'AttachedDevice').flatMap((device) => {
-      const image = element(device.content, 'Image');
-      if (image === null) return [];
-      const mediumId = bareUuid(image.attributes.get('uuid'));
-      return {
-        controller: controller.attributes.get('name') ?? '',
-        port: Number(device.attributes.get('port')),
-        device: Number(device.attributes.get('device')),
-        mediumId,
-        path: paths.get(mediumId) ?? '',
-      };
-    }),
+  const media = elements(element(machine, 'StorageControllers')?.content ?? '', 'StorageController').flatMap(
+    (controller) =>
+      elements(controller.content, 'AttachedDevice').flatMap((device) => {
+        const image = element(device.content, 'Image');
+        if (image === null) return [];
+        const mediumId = bareUuid(image.attributes.get('uuid'));
+        return {
+          controller: controller.attributes.get('name') ?? '',
+          port: Number(device.attributes.get('port')),
+          device: Number(device.attributes.get('device')),
+          mediumId,
+          path: paths.get(mediumId) ?? '',
+        };
+      }),
   );
+  return media.toSorted((a, b) => a.port - b.port || a.device - b.device);
 }
 
 function stateTextOf(attributes: ReadonlyMap<string, string>): string {
