@@ -15,7 +15,10 @@ export async function createWorkDir(dir: string): Promise<void> {
   await removeWorkDir(dir);
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
-    await writeFile(join(dir, markerName), 'An image is being built here. The folder may be removed when no build runs.\n');
+    await writeFile(
+      join(dir, markerName),
+      'An image is being built here. The folder may be removed when no build runs.\n',
+    );
   } catch (error) {
     throw translateFileError(error, dir);
   }
@@ -26,7 +29,9 @@ export async function removeWorkDir(dir: string): Promise<void> {
   const names = await listOrNull(dir);
   if (names === null) return;
   if (names.length > 0 && !names.includes(markerName)) {
-    throw new LabError('data-folder-not-writable', `'${dir}' holds files that no build made`, { params: { path: dir } });
+    throw new LabError('data-folder-not-writable', `'${dir}' holds files that no build made`, {
+      params: { path: dir },
+    });
   }
   await refuseMounts(dir);
   // The marker goes last: an interrupted removal is still recognized.

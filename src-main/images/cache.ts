@@ -1,0 +1,114 @@
+import { rename, rm, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { cpuArchitectureSchema } from '../domain/ids.ts';
+import { readFolderBytes } from '../platform/disk.ts';
+import { ensureDir } from '../store/ensure-dir.ts';
+import { isMissingFile, translateFileError } from '../store/file-error.ts';
+import type { DataPaths } from '../store/file-names.ts';
+import { readJsonFile, writeJsonFile } from '../store/json-file.ts';
+
+export const imageFormats = ['qcow2', 'raw', 'vmdk', 'vdi', 'vhd'] as const;
+/** Disk formats an image may have on this computer. */
+export type ImageFormat = (typeof imageFormats)[number];
+
+/** `images/<sha256>/image.json`; written last, so that a folder with it holds a whole, verified image. */
+const cachedImageSchema = z.object({
+  schemaVersion: z.literal(1),
+  /** Id in the catalogue, `debian-packages`, or `file:` and the path it was copied from. */
+  imageId: z.string(),
+  architecture: cpuArchitectureSchema,
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  format: z.enum(imageFormats),
+  virtualSizeBytes: z.number().int().positive(),
+  /** Digest of the recipe of a built image; null for the others. */
+  recipe: z.string().nullable(),
+  /** Size and time of the source of a copied image: a changed source is copied anew. Null for the others. */
+  source: z.object({ sizeBytes: z.number(), modifiedMs: z.number() }).nullable(),
+  addedAt: z.iso.datetime(),
+});
+export type CachedImageRecord = z.infer<typeof cachedImageSchema>;
+
+/** A whole, verified image on this computer. */
+export interface CachedImage extends CachedImageRecord {
+  readonly path: string;
+}
+
+/** The images of this computer, each under the digest of its file. */
+export interface ImageCache {
+  list(): Promise<readonly CachedImage[]>;
+  /** Takes a file into the cache by renaming it; the caller has verified it. Idempotent: the same digest is kept once. */
+  add(filePath: string, record: Omit<CachedImageRecord, 'schemaVersion'>): Promise<CachedImage>;
+  /** Removes an image; answers how many bytes that freed. */
+  remove(digest: string): Promise<number>;
+  /** A path on the same volume for something that is being made; `name` tells interrupted work of the same kind. */
+  workPath(name: string): Promise<string>;
+}
+
+function imagePath(paths: DataPaths, { digest, format }: Pick<CachedImageRecord, 'digest' | 'format'>): string {
+  return join(paths.imageDir(digest), `image.${format}`);
+}
+
+function recordPath(paths: DataPaths, digest: string): string {
+  return join(paths.imageDir(digest), 'image.json');
+}
+
+/** Opens the cache below the data folder; folders without a record are unfinished work and not listed. */
+export function createImageCache(paths: DataPaths): ImageCache {
+  async function read(digest: string): Promise<CachedImage | null> {
+    const record = await readJsonFile(recordPath(paths, digest), cachedImageSchema);
+    if (record === null) return null;
+    const path = imagePath(paths, record);
+    return (await isThere(path)) ? { ...record, path } : null;
+  }
+  return {
+    list: async () => {
+      const names = (await listOrNothing(paths.imagesDir)).filter((name) => /^[0-9a-f]{64}$/.test(name));
+      const images = await Promise.all(names.map(read));
+      return images.filter((image) => image !== null).toSorted((a, b) => b.addedAt.localeCompare(a.addedAt));
+    },
+    add: async (filePath, record) => {
+      const target = imagePath(paths, record);
+      await ensureDir(paths.imageDir(record.digest));
+      try {
+        await rename(filePath, target);
+      } catch (error) {
+        throw translateFileError(error, target);
+      }
+      await writeJsonFile(recordPath(paths, record.digest), cachedImageSchema, { schemaVersion: 1, ...record });
+      return { schemaVersion: 1, ...record, path: target };
+    },
+    remove: async (digest) => {
+      const dir = paths.imageDir(digest);
+      const freedBytes = await readFolderBytes(dir);
+      // The record goes first: what is left of an interrupted removal is no image any more.
+      await rm(recordPath(paths, digest), { force: true });
+      await rm(dir, { recursive: true, force: true });
+      return freedBytes;
+    },
+    workPath: async (name) => {
+      const dir = join(paths.imagesDir, 'work');
+      await ensureDir(dir);
+      return join(dir, name);
+    },
+  };
+}
+
+async function listOrNothing(dir: string): Promise<readonly string[]> {
+  try {
+    return await readdir(dir);
+  } catch (error) {
+    if (isMissingFile(error)) return [];
+    throw error;
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    if (isMissingFile(error)) return false;
+    throw error;
+  }
+}
