@@ -26,7 +26,6 @@ export const errorCodes = [
   'lab-busy',
   'lab-incomplete',
   'lab-deleting',
-  'lab-half-deleted',
   'wrong-state',
   'base-in-use',
   'confirmation-needed',

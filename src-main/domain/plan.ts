@@ -114,7 +114,7 @@ function numberProblems({ spec, existing }: PlanInput, first: number | undefined
   )[0];
   if (clash === undefined) return [];
   const params = { value: clash.node.name, owner: clash.lab.name };
-  return [{ code: 'invalid-input', field: 'firstNumber', params }];
+  return [{ code: 'node-name-taken', field: 'firstNumber', params }];
 }
 
 function sizeProblems({ spec, host }: PlanInput, memoryMiB: number): readonly PlanRemark[] {

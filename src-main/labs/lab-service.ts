@@ -17,7 +17,7 @@ import { planForHost, previewLab } from './plan-preview.ts';
 import { saveWork, startWork, stopWork } from './power-work.ts';
 import { findDamage, repairWork } from './repair-work.ts';
 import { addWork, removeWork, resetWork } from './resize-work.ts';
-import { findSnapshot, restoreWork, snapshotWork } from './snapshot-work.ts';
+import { restoreWork, snapshotWork } from './snapshot-work.ts';
 import { readLabView } from './views.ts';
 
 /** The methods that make, run and change labs. */
@@ -82,9 +82,7 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
     'lab.remove': ({ lab, node }, options) =>
       change(lab, 'remove', options, (session) => {
         if (namesOf(session).length < 2) {
-          throw new LabError('wrong-state', 'a lab keeps at least one node', {
-            params: { name: node, state: 'last-node' },
-          });
+          throw new LabError('last-node', 'a lab keeps at least one node', { params: { name: node } });
         }
         return removeWork(session, node);
       }),
@@ -123,17 +121,15 @@ function requireCapability({ driver }: LabSession, capability: 'savedState' | 's
 }
 
 function refuseTakenSnapshot(session: LabSession, name: string): void {
-  if (!session.record().snapshots.some((snapshot) => snapshot.name === name)) return;
-  findSnapshot(session, name);
-  throw new LabError('invalid-input', `snapshot '${name}' exists`, {
-    params: { field: 'snapshot', value: name, expected: 'new' },
-  });
+  const { snapshots } = session.record();
+  if (!snapshots.some((snapshot) => snapshot.name === name)) return;
+  const known = snapshots.map((snapshot) => snapshot.name).join(', ');
+  throw new LabError('snapshot-name-taken', `snapshot '${name}' exists`, { params: { name, known } });
 }
 
 function refuseUnfinished({ plan, phase }: LabRecord): never {
-  if (phase === 'deleting')
-    throw new LabError('lab-deleting', `lab ${plan.labId} is being deleted`, { params: { name: plan.name } });
-  throw new LabError('lab-incomplete', `lab ${plan.labId} is ${phase}`, { params: { name: plan.name, phase } });
+  const code = phase === 'deleting' ? 'lab-deleting' : 'lab-incomplete';
+  throw new LabError(code, `lab ${plan.labId} is ${phase}`, { params: { name: plan.name } });
 }
 
 async function extraNodes(deps: LabDeps, record: LabRecord, count: number): Promise<LabRecord['plan']['nodes']> {
@@ -142,7 +138,7 @@ async function extraNodes(deps: LabDeps, record: LabRecord, count: number): Prom
   const existing = labs.map(toExistingLab);
   const nodes = planExtraNodes({ plan: record.plan, count, existing, host, randomHex: deps.random.hex });
   if (nodes !== null) return [...nodes];
-  const params = { field: 'nodes', value: count, expected: '<= 254' };
+  const params = { field: 'count', value: count, expected: '<= 254' };
   throw new LabError('invalid-input', 'no numbers left for more nodes', { params });
 }
 

@@ -84,7 +84,7 @@ export function restoreWork(session: LabSession, name: string, cpuCores: number)
 }
 
 /** Throws `snapshot-not-found`. */
-export function findSnapshot(session: LabSession, name: string): LabSnapshot {
+function findSnapshot(session: LabSession, name: string): LabSnapshot {
   const { snapshots } = session.record();
   const found = snapshots.find((snapshot) => snapshot.name === name);
   if (found !== undefined) return found;

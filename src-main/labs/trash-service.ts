@@ -1,12 +1,9 @@
 import { rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import type { TrashView } from '../contract/lab-views.ts';
 import { sameLabName } from '../domain/names.ts';
-import { readJsonFile } from '../store/json-file.ts';
 import type { ApiHandlers } from '../contract/methods.ts';
 import { LabError } from '../domain/failure.ts';
 import type { OperationInfo } from '../domain/operation.ts';
-import { labIdSchema } from '../domain/ids.ts';
 import { readFolderBytes } from '../platform/disk.ts';
 import {
   listTrash,
@@ -17,7 +14,7 @@ import {
 } from '../store/trash.ts';
 import type { LabDeps } from './context.ts';
 import { adoptWork, deleteWork } from './delete-work.ts';
-import { labRecordSchema, type LabRecord } from './lab-record.ts';
+import type { LabRecord } from './lab-record.ts';
 import { operate } from './operate.ts';
 
 /** Deletion in two stages: to the trash, from where a lab can come back; then away. */
@@ -66,11 +63,11 @@ async function takeBack(
   const entry = entries.find((candidate) => candidate.id === nameOrId || candidate.name === nameOrId);
   if (entry === undefined) {
     const known = entries.map(({ name }) => name).join(', ');
-    throw new LabError('lab-not-found', `nothing in the trash is called '${nameOrId}'`, {
+    throw new LabError('not-in-trash', `nothing in the trash is called '${nameOrId}'`, {
       params: { name: nameOrId, known },
     });
   }
-  const stored = await readJsonFile(join(entry.contentDir, basename(deps.paths.labFile(anyLab))), labRecordSchema);
+  const stored = await deps.store.readTrashedLab(entry.contentDir);
   if (stored === null) {
     throw new LabError('stored-file-damaged', 'the lab has no record', { params: { path: entry.contentDir } });
   }
@@ -84,9 +81,6 @@ async function takeBack(
     options,
   );
 }
-
-/** Only its file name is wanted. */
-const anyLab = labIdSchema.parse('lab');
 
 /** Name of a lab that meanwhile took the name, the network or a node name of one in the trash. */
 function findClash(labs: readonly LabRecord[], back: LabRecord): string | undefined {

@@ -102,10 +102,6 @@ export const errors = {
     what: 'Das Labor „{{name}}“ ist noch nicht fertig angelegt.',
     next: "Mach weiter mit „bdl up --name '{{name}}'“, oder entferne es mit „bdl delete '{{name}}'“.",
   },
-  'lab-half-deleted': {
-    what: 'Das Löschen des Labors „{{name}}“ wurde unterbrochen.',
-    next: "Bring es zu Ende mit „bdl delete '{{name}}'“, oder hole das Labor zurück mit „bdl repair '{{name}}'“.",
-  },
   'lab-deleting': {
     what: 'Das Löschen des Labors „{{name}}“ wurde begonnen und nicht beendet.',
     next: "Beende es mit „bdl delete '{{name}}'“, oder nimm das Labor mit „bdl repair '{{name}}'“ zurück.",

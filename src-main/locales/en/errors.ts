@@ -103,10 +103,6 @@ export const errors = {
     what: 'The lab "{{name}}" is not finished yet.',
     next: 'Go on with "bdl up --name \'{{name}}\'", or remove it with "bdl delete \'{{name}}\'".',
   },
-  'lab-half-deleted': {
-    what: 'The deletion of the lab "{{name}}" was interrupted.',
-    next: 'Finish it with "bdl delete \'{{name}}\'", or bring the lab back with "bdl repair \'{{name}}\'".',
-  },
   'lab-deleting': {
     what: 'The deletion of the lab "{{name}}" was begun and not finished.',
     next: 'Finish it with "bdl delete \'{{name}}\'", or take the lab back with "bdl repair \'{{name}}\'".',

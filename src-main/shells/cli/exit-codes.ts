@@ -56,7 +56,6 @@ const byCode: Readonly<Record<FailureInfo['code'], number>> = {
   'lab-busy': exitCodes.busy,
   'lab-incomplete': exitCodes.busy,
   'lab-deleting': exitCodes.busy,
-  'lab-half-deleted': exitCodes.busy,
   'wrong-state': exitCodes.busy,
   'base-in-use': exitCodes.busy,
   'vm-busy': exitCodes.busy,

@@ -135,7 +135,7 @@ describe('wishes that cannot be', () => {
     ['a port of another lab', { name: 'x', firstSshPort: 2199 }, {}, ['port-taken firstSshPort']],
     ['a hypervisor that is not there', { name: 'x', hypervisor: 'parallels' }, {}, ['hypervisor-missing hypervisor']],
     ['numbers beyond the subnet', { name: 'x', firstNumber: 253 }, {}, ['invalid-input firstNumber']],
-    ['node names of another lab', { name: 'x', firstNumber: 198 }, {}, ['invalid-input firstNumber']],
+    ['node names of another lab', { name: 'x', firstNumber: 198 }, {}, ['node-name-taken firstNumber']],
     [
       'everything at once',
       { name: 'Labor A', subnet: '192.168.1.0/24', memoryMiB: 16_000 },
