@@ -8,6 +8,7 @@ import { detectVirtualBox, openVirtualBoxDriver } from './hypervisors/virtualbox
 import { createImageService } from './images/image-service.ts';
 import { createAccessHandlers } from './labs/access-service.ts';
 import type { LabDeps } from './labs/context.ts';
+import { createDataHandlers } from './labs/data-service.ts';
 import { createImageHandlers } from './labs/image-handlers.ts';
 import { createLabHandlers } from './labs/lab-service.ts';
 import { createLabStore } from './labs/lab-store.ts';
@@ -49,7 +50,7 @@ export function createCore(setup: CoreSetup): Core {
   const processes = createProcessTable({ platformId: platform.id, runner, clock });
   const paths = createPaths(platform.dataDir);
   const registry = createRegistry(setup, runner, processes);
-  const images = createImageService({ paths, runner, clock, logger, platform, processes });
+  const images = createImageService({ paths, runner, clock, platform, processes });
   const deps: LabDeps = {
     paths,
     store: createLabStore(paths),
@@ -70,7 +71,8 @@ export function createCore(setup: CoreSetup): Core {
     ...createLabHandlers(deps),
     ...createAccessHandlers(deps),
     ...createTrashHandlers(deps),
-    ...createImageHandlers(deps, images),
+    ...createDataHandlers(deps),
+    ...createImageHandlers(deps, images, platform.architecture),
   };
   return { api, paths };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { labSpecSchema } from '../domain/lab-spec.ts';
 import { operationInfoSchema } from '../domain/operation.ts';
+import { dataReportSchema } from './data-views.ts';
 import { hostCheckSchema } from './host-views.ts';
 import {
   baseViewSchema,
@@ -24,6 +25,7 @@ const nothing = z.object({});
  */
 export const methods = {
   'host.check': { request: nothing, response: hostCheckSchema },
+  'data.inspect': { request: nothing, response: dataReportSchema },
   'lab.plan': { request: labSpecSchema, response: planPreviewSchema },
   'lab.create': { request: labSpecSchema, response: operationInfoSchema },
   'lab.list': { request: nothing, response: labListSchema },

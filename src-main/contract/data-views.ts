@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { hypervisorIdSchema } from '../domain/ids.ts';
+import { failureInfoSchema } from '../domain/operation.ts';
+import { hostCheckSchema } from './host-views.ts';
+import { labListSchema } from './lab-views.ts';
+
+/** What a hypervisor may be able to do here, as `DriverCapabilities` names it. */
+export const capabilityNames = [
+  'savedState',
+  'snapshots',
+  'groups',
+  'sharedDisk',
+  'cable',
+  'linkedClone',
+  'console',
+  'exportAppliance',
+] as const;
+
+/**
+ * Something in the data folder that no record names, or that was begun and not finished. It is shown and never deleted by itself:
+ * it may be in use by another run of this program, or hold a user's work.
+ */
+export const leftoverSchema = z.object({
+  kind: z.enum(['lab-folder', 'node-folder', 'base-folder', 'base-damaged', 'base-unsealed', 'trash-folder']),
+  path: z.string(),
+  sizeBytes: z.number(),
+});
+export type Leftover = z.infer<typeof leftoverSchema>;
+
+/** What lies in the data folder besides whole labs, and what the usable hypervisors can do. */
+export const dataReportSchema = z.object({
+  logPath: z.string(),
+  hypervisors: z.array(
+    z.object({
+      id: hypervisorIdSchema,
+      capabilities: z.array(z.object({ name: z.enum(capabilityNames), able: z.boolean() })),
+    }),
+  ),
+  leftovers: z.array(leftoverSchema),
+  trash: z.object({ entries: z.int(), sizeBytes: z.number() }),
+});
+export type DataReport = z.infer<typeof dataReportSchema>;
+
+/** Everything that helps to find a fault. A part is null when it could not be read; why is in `failures`. */
+export const doctorReportSchema = z.object({
+  version: z.string(),
+  dataDir: z.string(),
+  check: hostCheckSchema.nullable(),
+  labs: labListSchema.nullable(),
+  data: dataReportSchema.nullable(),
+  failures: z.array(failureInfoSchema),
+});
+export type DoctorReport = z.infer<typeof doctorReportSchema>;
