@@ -33,6 +33,7 @@ export function readableParams(params: Params, t: Translate): Params {
 function readable(name: string, value: string | number, t: Translate): string | number {
   if (name === 'owner' && value === '*') return t('words.another-program');
   if (name === 'suggestion') return value === '' ? '' : `${t('words.did-you-mean', { suggestion: value })} `;
+  if (name === 'forbidden' && value === '') return t('words.length-or-ends');
   if (lists.includes(name) && value === '') return t('words.none');
   const family = families[name];
   if (family === undefined || typeof value !== 'string') return value;

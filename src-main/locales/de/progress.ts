@@ -6,4 +6,6 @@ export const progress = {
   'port-moved': 'Port {{from}} von {{node}} ist von einem anderen Programm belegt: jetzt {{to}}',
   'shutting-down': '{{node}} wurde gebeten herunterzufahren',
   'power-cut': '{{node}} ist nach {{seconds}} s nicht heruntergefahren: jetzt wird der Strom abgestellt',
+  'image-copy': 'das Abbild wird kopiert',
+  'image-download': 'das Abbild wird heruntergeladen: {{doneMiB}} von {{totalMiB}} MiB',
 };

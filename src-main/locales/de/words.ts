@@ -32,6 +32,8 @@ export const words = {
   'purpose.repair': 'es wird gerichtet',
   'purpose.delete': 'es wird gelöscht',
   'purpose.take-back': 'es wird aus dem Papierkorb geholt',
+  'purpose.fetch-image': 'ein Abbild wird beschafft',
+  'purpose.image': 'ein Abbild wird beschafft',
   'purpose.plan': 'ein Labor wird geplant',
   'purpose.base': 'seine Basis wird vorbereitet',
   'field.name': 'den Namen (--name)',
@@ -72,4 +74,5 @@ export const words = {
   'setup.timezone': 'Zeitzone einrichten',
   'setup.cloud-init': 'Einrichtung durch cloud-init',
   'setup.seal': 'eigene Spuren entfernen',
+  'length-or-ends': 'die Länge, oder Anfang oder Ende',
 };

@@ -6,4 +6,6 @@ export const progress = {
   'port-moved': 'port {{from}} of {{node}} is taken by another program: moved to {{to}}',
   'shutting-down': '{{node}} was asked to shut down',
   'power-cut': '{{node}} did not shut down within {{seconds}} s: its power is cut now',
+  'image-copy': 'the image is copied',
+  'image-download': 'the image is downloaded: {{doneMiB}} of {{totalMiB}} MiB',
 };

@@ -32,6 +32,8 @@ export const words = {
   'purpose.repair': 'it is being mended',
   'purpose.delete': 'it is being deleted',
   'purpose.take-back': 'it is being taken out of the trash',
+  'purpose.fetch-image': 'an image is being fetched',
+  'purpose.image': 'an image is being fetched',
   'purpose.plan': 'a lab is being planned',
   'purpose.base': 'its base is being prepared',
   'field.name': 'the name (--name)',
@@ -72,4 +74,5 @@ export const words = {
   'setup.timezone': 'setting up the time zone',
   'setup.cloud-init': 'the set-up by cloud-init',
   'setup.seal': 'removing its own traces',
+  'length-or-ends': 'the length, or the beginning or end',
 };

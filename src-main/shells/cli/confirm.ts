@@ -6,5 +6,10 @@ export async function confirm(context: CliContext, options: CommonOptions, quest
   if (options.yes === true) return;
   const answer = await context.terminal.ask(`${question} [${context.t('cli.yes-no')}] `, context.signal);
   if (answer === null) throw new LabError('confirmation-needed', 'nobody can confirm');
-  if (!/^(y|yes|j|ja)$/i.test(answer.trim())) throw new CancelledError('not confirmed');
+  if (!isYes(answer)) throw new CancelledError('not confirmed');
+}
+
+/** True for a yes in any language of the product. */
+export function isYes(answer: string): boolean {
+  return /^(y|yes|j|ja)$/i.test(answer.trim());
 }

@@ -1,7 +1,7 @@
 import type { ApiHandlers } from '../../contract/methods.ts';
 import type { Translate } from '../../locales/translate.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { CommandSpec } from '../../process/command.ts';
+import type { CommandLine } from '../../process/command.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What every command works with. */
@@ -15,7 +15,7 @@ export interface CliContext {
   readonly version: string;
   readonly dataDir: string;
   /** Runs a program with this terminal; answers its exit code. */
-  readonly runInteractive: (spec: Pick<CommandSpec, 'program' | 'args'>) => Promise<number>;
+  readonly runInteractive: (command: CommandLine) => Promise<number>;
 }
 
 /** Options every command knows. */

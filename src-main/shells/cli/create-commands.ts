@@ -1,79 +1,80 @@
-import type { Command } from 'commander';
+import type { LabView } from '../../contract/lab-views.ts';
+import { methods } from '../../contract/methods.ts';
 import { LabError } from '../../domain/failure.ts';
-import { labSpecSchema, type LabSpec } from '../../domain/lab-spec.ts';
+import type { LabSpec } from '../../domain/lab-spec.ts';
 import { sameLabName } from '../../domain/names.ts';
+import type { Translate } from '../../locales/translate.ts';
+import { isYes } from './confirm.ts';
 import type { CliContext, CommonOptions } from './context.ts';
 import { labStatusText, planText, proofsText } from './lab-texts.ts';
 import type { Registrar } from './registrar.ts';
-import { printValue } from './report.ts';
+import { printAnswer } from './report.ts';
 import { runWithProgress } from './run-operation.ts';
 import { parseSpec, readSpecFile, type SpecOptions } from './spec-options.ts';
 
 type CreateOptions = SpecOptions & CommonOptions;
 
-/** Options that describe a lab, the same for `plan` and `up`. */
-function addSpecOptions(command: Command, t: CliContext['t']): Command {
-  return command
-    .option('--name <name>', t('cli.option-name'))
-    .option('--nodes <count>', t('cli.option-nodes'))
-    .option('--hypervisor <id>', t('cli.option-hypervisor'))
-    .option('--image <image>', t('cli.option-image'))
-    .option('--memory <MiB>', t('cli.option-memory'))
-    .option('--cpus <count>', t('cli.option-cpus'))
-    .option('--disk <GiB>', t('cli.option-disk'))
-    .option('--prefix <text>', t('cli.option-prefix'))
-    .option('--first-number <number>', t('cli.option-first-number'))
-    .option('--user <name>', t('cli.option-user'))
-    .option('--keyboard <layout>', t('cli.option-keyboard'))
-    .option('--locale <locale>', t('cli.option-locale'))
-    .option('--timezone <zone>', t('cli.option-timezone'))
-    .option('--network <name>', t('cli.option-network'))
-    .option('--subnet <cidr>', t('cli.option-subnet'))
-    .option('--ssh-port <port>', t('cli.option-ssh-port'))
-    .option('--shared-disk <name:MiB...>', t('cli.option-shared-disk'))
-    .option('--no-upgrade', t('cli.option-no-upgrade'))
-    .option('--spec <file>', t('cli.option-spec'));
-}
+/** Options that describe a lab, the same for `plan` and `up`: flags and the key of their text. */
+const specOptions: readonly (readonly [flags: string, textKey: string])[] = [
+  ['--name <name>', 'help.option-name'],
+  ['--nodes <count>', 'help.option-nodes'],
+  ['--hypervisor <hypervisor>', 'help.option-hypervisor'],
+  ['--image <image>', 'help.option-image'],
+  ['--memory <MiB>', 'help.option-memory'],
+  ['--cpus <count>', 'help.option-cpus'],
+  ['--disk <GiB>', 'help.option-disk'],
+  ['--prefix <text>', 'help.option-prefix'],
+  ['--first-number <number>', 'help.option-first-number'],
+  ['--user <name>', 'help.option-user'],
+  ['--keyboard <layout>', 'help.option-keyboard'],
+  ['--locale <locale>', 'help.option-locale'],
+  ['--timezone <zone>', 'help.option-timezone'],
+  ['--network <name>', 'help.option-network'],
+  ['--subnet <subnet>', 'help.option-subnet'],
+  ['--ssh-port <port>', 'help.option-ssh-port'],
+  ['--shared-disk <name:MiB...>', 'help.option-shared-disk'],
+  ['--no-upgrade', 'help.option-no-upgrade'],
+  ['--spec <file>', 'help.option-spec'],
+];
 
 /** `plan` and `up`. */
-export function addCreateCommands(program: Command, context: CliContext, registrar: Registrar): void {
+export function addCreateCommands(registrar: Registrar, context: CliContext): void {
   const { t, api } = context;
-  const specCommand = (name: 'plan' | 'up'): Command =>
-    addSpecOptions(program.command(name).description(t(`cli.about-${name}`)), t).option(
-      '-y, --yes',
-      t('cli.option-yes'),
-    );
-  registrar.attach<CreateOptions>(specCommand('plan'), async (options) => {
+  const shape = { options: specOptions, withYes: true, withExamples: true };
+  registrar.add<CreateOptions>({ name: 'plan', ...shape }, async (options) => {
     const spec = await readSpec(options);
     const preview = await api['lab.plan'](await withReachableImage(context, options, spec), context);
-    return printValue(context, options, preview, () => planText(preview, t));
+    return printAnswer(context, options, {
+      schema: methods['lab.plan'].response,
+      value: preview,
+      text: () => planText(preview, t),
+    });
   });
-  registrar.attach<CreateOptions>(specCommand('up'), async (options) => {
+  registrar.add<CreateOptions>({ name: 'up', ...shape }, async (options) => {
     const wanted = await readSpec(options);
     const spec = (await isUnfinished(context, wanted.name))
       ? wanted
       : await withReachableImage(context, options, wanted);
-    return runWithProgress(
-      context,
-      options,
-      (call) => api['lab.create'](spec, call),
-      async (operation) => {
-        const lab = await api['lab.status']({ lab: operation.target }, context);
-        return [
-          t('cli.up-done', { name: lab.name }),
-          proofsText(lab, t),
-          '',
-          labStatusText(lab, t),
-          t('cli.password-hint'),
-        ].join('\n');
-      },
-    );
+    return runWithProgress(context, options, {
+      run: (call) => api['lab.create'](spec, call),
+      done: async ({ target }) => readyText(await api['lab.status']({ lab: target }, context), t),
+    });
   });
+}
+
+function readyText(lab: LabView, t: Translate): string {
+  return [
+    t('cli.up-done', { name: lab.name }),
+    proofsText(lab, t),
+    '',
+    labStatusText(lab, t),
+    t('cli.password-hint'),
+  ].join('\n');
 }
 
 async function readSpec(options: SpecOptions): Promise<LabSpec> {
   const file = options.spec === undefined ? {} : await readSpecFile(options.spec);
-  return parseSpec(labSpecSchema, file, options);
+  return parseSpec(file, options);
 }
 
 async function isUnfinished({ api, signal }: CliContext, name: string): Promise<boolean> {
@@ -93,7 +94,7 @@ async function withReachableImage(context: CliContext, options: CommonOptions, s
   if (options.json !== true) terminal.note(t('cli.image-unreachable', { image: spec.image, fallback: probe.fallback }));
   if (options.yes === true) return { ...spec, image: probe.fallback };
   const answer = await terminal.ask(`${t('cli.build-instead')} [${t('cli.yes-no')}] `, signal);
-  if (answer === null || !/^(y|yes|j|ja)$/i.test(answer.trim())) throw unreachable(spec.image);
+  if (answer === null || !isYes(answer)) throw unreachable(spec.image);
   return { ...spec, image: probe.fallback };
 }
 

@@ -1,46 +1,34 @@
 import type { CheckView, HostCheck } from '../../contract/host-views.ts';
-import type { Translate } from '../../locales/translate.ts';
+import { methods } from '../../contract/methods.ts';
+import { readableParams } from '../../locales/failure-words.ts';
+import { hasText, type Translate } from '../../locales/translate.ts';
 import type { CliContext, CommonOptions } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
-import { labListText } from './lab-texts.ts';
 import type { Registrar } from './registrar.ts';
-import { failureText, printValue } from './report.ts';
+import { printAnswer } from './report.ts';
 
 const marks: Readonly<Record<CheckView['status'], string>> = { ok: '✓', warning: '!', problem: '✗', unknown: '?' };
 
-/** `check` and `doctor`. */
+/** `check`. */
 export function addHostCommands(registrar: Registrar, context: CliContext): void {
   const { t, api } = context;
   registrar.add<CommonOptions>({ name: 'check' }, async (options) => {
     const found = await api['host.check']({}, context);
-    printValue(context, options, found, () => checkText(found, t));
+    const schema = methods['host.check'].response;
+    printAnswer(context, options, { schema, value: found, text: () => checkText(found, t) });
     return found.checks.some(({ status }) => status === 'problem') ? exitCodes.host : exitCodes.ok;
-  });
-  registrar.add<CommonOptions>({ name: 'doctor' }, async (options) => {
-    const check = await api['host.check']({}, context);
-    const list = await api['lab.list']({}, context);
-    const { version, dataDir } = context;
-    return printValue(context, options, { version, dataDir, check, ...list }, () =>
-      [
-        t('cli.doctor-head', { version, dataDir }),
-        checkText(check, t),
-        ...check.hypervisors.flatMap(({ id, evidence }) => evidence.map((line) => `    ${id}: ${line}`)),
-        '',
-        list.labs.length === 0 ? t('cli.no-labs') : labListText(list.labs, t),
-        ...list.damaged.map(({ error }) => failureText(error, t)),
-      ].join('\n'),
-    );
   });
 }
 
-function checkText({ checks }: HostCheck, t: Translate): string {
+/** What the checks of this computer found, each with its next step. */
+export function checkText({ checks }: HostCheck, t: Translate): string {
   return checks
     .flatMap((check) => {
       const key = `checks.${check.id}.${check.finding}`;
-      const finding = `${marks[check.status]} ${t(`checks.${check.id}.title`)}: ${t(key, check.params)}`;
-      return check.status === 'ok' || check.status === 'unknown'
-        ? [finding]
-        : [finding, `  → ${t(`${key}-fix`, check.params)}`];
+      const params = { count: Number(check.params.fits ?? 0), ...readableParams(check.params, t) };
+      const finding = `${marks[check.status]} ${t(`checks.${check.id}.title`)}: ${t(key, params)}`;
+      const fix = `${key}-fix`;
+      return hasText(fix) && check.status !== 'ok' ? [finding, `  → ${t(fix, params)}`] : [finding];
     })
     .join('\n');
 }

@@ -1,7 +1,8 @@
 import type { LabView, PlanPreview } from '../../contract/lab-views.ts';
+import { readableParams } from '../../locales/failure-words.ts';
 import type { Translate } from '../../locales/translate.ts';
 import { formatCommand } from '../../process/command.ts';
-import { formatBytes, formatTable } from './table.ts';
+import { formatBytes, formatDate, formatTable } from './table.ts';
 
 /** One line a lab, for `bdl list`. */
 export function labListText(labs: readonly LabView[], t: Translate): string {
@@ -10,7 +11,7 @@ export function labListText(labs: readonly LabView[], t: Translate): string {
     lab.name,
     t(`states.${lab.state}`),
     lab.nodes.map(({ name }) => name).join(' '),
-    lab.hypervisor,
+    t(`words.hypervisor.${lab.hypervisor}`),
     lab.network.subnet,
   ]);
   return formatTable([head, ...rows]);
@@ -21,16 +22,17 @@ export function labStatusText(lab: LabView, t: Translate): string {
   const head = ['node', 'state', 'address', 'ssh', 'memory', 'disk'].map((column) => t(`cli.column-${column}`));
   const rows = lab.nodes.map((node) => [
     node.name,
-    [t(`states.${node.state}`), ...node.reasons].join(': '),
+    t(`states.${node.state}`),
     node.address,
     `127.0.0.1:${String(node.sshPort)}`,
     `${String(node.memoryMiB)} MiB`,
     node.diskUsedBytes === null ? '-' : formatBytes(node.diskUsedBytes),
   ]);
-  const snapshots = lab.snapshots.map(({ name, takenAt }) => `${name} (${takenAt})`).join(', ');
+  const snapshots = lab.snapshots.map(({ name, takenAt }) => `${name} (${formatDate(takenAt)})`).join(', ');
   return [
     `${lab.name}: ${t(`states.${lab.state}`)}`,
     formatTable([head, ...rows]),
+    ...lab.nodes.flatMap(({ name, reasons }) => reasons.map((reason) => `! ${name}: ${reason}`)),
     ...(snapshots === '' ? [] : [t('cli.snapshots', { snapshots })]),
     t('cli.ssh-hint', {
       command: formatCommand({ program: 'ssh', args: ['-F', lab.sshConfigPath, lab.nodes[0]?.name ?? ''] }),
@@ -38,10 +40,10 @@ export function labStatusText(lab: LabView, t: Translate): string {
   ].join('\n');
 }
 
-/** What every node showed of itself. */
+/** What every running node showed of itself; a proof of an earlier run says nothing about now. */
 export function proofsText(lab: LabView, t: Translate): string {
-  const lines = lab.nodes.flatMap(({ proof }) => {
-    if (proof === null) return [];
+  const lines = lab.nodes.flatMap(({ proof, state }) => {
+    if (proof === null || state !== 'running') return [];
     const peers = proof.peers.map((peer) => `${peer.name} ${peer.reachable ? '✓' : '✗'}`).join('  ');
     const { hostname, cloudInit } = proof;
     return [
@@ -72,9 +74,15 @@ export function planText({ plan, warnings, stages }: PlanPreview, t: Translate):
     ];
   });
   return [
-    t('cli.plan-head', { name, hypervisor, image, network: network.name, subnet: network.subnet }),
+    t('cli.plan-head', {
+      name,
+      hypervisor: t(`words.hypervisor.${hypervisor}`),
+      image,
+      network: network.name,
+      subnet: network.subnet,
+    }),
     formatTable([head, ...rows]),
-    ...warnings.map(({ code, params }) => `! ${t(`remarks.${code}`, params)}`),
+    ...warnings.map(({ code, params }) => `! ${t(`remarks.${code}`, readableParams(params, t))}`),
     '',
     ...stageLines,
     '',

@@ -1,54 +1,83 @@
+import { z } from 'zod';
 import type { ExecResult } from '../../contract/lab-views.ts';
+import { methods } from '../../contract/methods.ts';
+import { LabError } from '../../domain/failure.ts';
+import type { Translate } from '../../locales/translate.ts';
 import { confirm } from './confirm.ts';
 import type { CliContext, CommonOptions } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { chooseLab, findLabOfNode } from './lab-choice.ts';
 import { changeLab } from './power-commands.ts';
 import type { Registrar } from './registrar.ts';
-import { failureText, printValue } from './report.ts';
+import { failureText, printAnswer } from './report.ts';
 
 interface LabOption extends CommonOptions {
   readonly lab?: string;
   readonly count?: string;
 }
 
+/** What `ssh --json` answers: the command that opens the terminal, not run. */
+const sshCommandSchema = z.object({ program: z.string(), args: z.array(z.string()) });
+
+/** Most nodes that can be added: the contract has the last word. */
+const countLimits = { min: 1, max: 54 } as const;
+
 /** `ssh`, `exec`, `add`, `remove`, `reset`. */
 export function addNodeCommands(registrar: Registrar, context: CliContext): void {
-  const { t, api } = context;
+  const { t } = context;
   registrar.add<CommonOptions>(
-    { name: 'ssh', args: '<node> [command...]', passThrough: true },
-    async (_options, [node = '', ...command]) => {
-      const lab = await findLabOfNode(context, node);
-      return context.runInteractive({ program: 'ssh', args: ['-F', lab.sshConfigPath, node, ...command] });
-    },
+    { name: 'ssh', args: '<node> [command...]', passThrough: true, withExamples: true },
+    (options, [node = '', ...command]) => openSsh(context, options, { node, command }),
   );
   registrar.add<LabOption>(
-    { name: 'exec', args: '<command...>', withLab: true, passThrough: true },
-    async (options, words) => {
-      const lab = await chooseLab(context, options.lab);
-      const results = await api['lab.exec']({ lab, command: words.join(' ') }, context);
-      printValue(context, options, results, () => results.map((result) => execText(result, context)).join('\n'));
-      return results.every(({ exitCode }) => exitCode === 0) ? exitCodes.ok : exitCodes.failed;
-    },
+    { name: 'exec', args: '<command...>', withLab: true, passThrough: true, withExamples: true },
+    (options, words) => runOnAll(context, options, words.join(' ')),
   );
   registrar.add<LabOption>(
-    { name: 'add', withLab: true, options: [['--count <count>', 'cli.option-count']] },
+    { name: 'add', withLab: true, options: [['--count <count>', 'help.option-count']] },
     async (options) => {
-      const lab = await chooseLab(context, options.lab);
-      return changeLab(context, options, 'lab.add', { lab, count: Number(options.count ?? '1') });
+      const count = parseCount(options.count ?? '1');
+      return changeLab(context, options, ['lab.add', { lab: await chooseLab(context, options.lab), count }]);
     },
   );
   for (const name of ['remove', 'reset'] as const) {
     registrar.add<CommonOptions>({ name, args: '<node>', withYes: true }, async (options, [node = '']) => {
       const { labId } = await findLabOfNode(context, node);
       await confirm(context, options, t(`cli.confirm-${name}`, { node }));
-      return changeLab(context, options, `lab.${name}`, { lab: labId, node });
+      return changeLab(context, options, [`lab.${name}`, { lab: labId, node }]);
     });
   }
 }
 
+async function openSsh(
+  context: CliContext,
+  options: CommonOptions,
+  { node, command }: { readonly node: string; readonly command: readonly string[] },
+): Promise<number> {
+  const lab = await findLabOfNode(context, node);
+  const ssh = { program: 'ssh', args: ['-F', lab.sshConfigPath, node, ...command] };
+  if (options.json !== true) return context.runInteractive(ssh);
+  return printAnswer(context, options, { schema: sshCommandSchema, value: ssh, text: () => '' });
+}
+
+async function runOnAll(context: CliContext, options: LabOption, command: string): Promise<number> {
+  const { t, api } = context;
+  const lab = await chooseLab(context, options.lab);
+  const results = await api['lab.exec']({ lab, command }, context);
+  const text = (): string => results.map((result) => execText(result, t)).join('\n');
+  printAnswer(context, options, { schema: methods['lab.exec'].response, value: results, text });
+  return results.every(({ exitCode }) => exitCode === 0) ? exitCodes.ok : exitCodes.failed;
+}
+
+function parseCount(text: string): number {
+  const count = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (count >= countLimits.min && count <= countLimits.max) return count;
+  const expected = `${String(countLimits.min)}–${String(countLimits.max)}`;
+  throw new LabError('invalid-input', `invalid count '${text}'`, { params: { field: 'count', value: text, expected } });
+}
+
 /** Every line of a node's output with the node's name before it. */
-function execText({ node, exitCode, stdout, stderr, error }: ExecResult, { t }: CliContext): string {
+function execText({ node, exitCode, stdout, stderr, error }: ExecResult, t: Translate): string {
   const label = (text: string): readonly string[] =>
     text === ''
       ? []

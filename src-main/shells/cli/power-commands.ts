@@ -1,4 +1,5 @@
 import type { MethodName, RequestOf } from '../../contract/methods.ts';
+import { LabError } from '../../domain/failure.ts';
 import { confirm } from './confirm.ts';
 import type { CliContext, CommonOptions } from './context.ts';
 import { chooseLab } from './lab-choice.ts';
@@ -13,6 +14,8 @@ interface LabOption extends CommonOptions {
 /** Methods that answer with an operation on one lab and need nothing but the lab. */
 type PowerMethod = Extract<MethodName, 'lab.start' | 'lab.stop' | 'lab.save' | 'lab.repair'>;
 
+const longestSnapshotName = 60;
+
 /** `start`, `stop`, `save`, `repair`, `snapshot`, `restore`. */
 export function addPowerCommands(registrar: Registrar, context: CliContext): void {
   for (const [name, method] of Object.entries({
@@ -23,21 +26,31 @@ export function addPowerCommands(registrar: Registrar, context: CliContext): voi
   } satisfies Record<string, PowerMethod>)) {
     registrar.add<LabOption>({ name, args: '[lab]' }, async (options, [named]) => {
       const lab = await chooseLab(context, named);
-      return changeLab(context, options, method, { lab });
+      return changeLab(context, options, [method, { lab }]);
     });
   }
-  registrar.add<LabOption>({ name: 'snapshot', args: '<name>', withLab: true }, async (options, [name = '']) => {
-    const lab = await chooseLab(context, options.lab);
-    return changeLab(context, options, 'lab.snapshot', { lab, name });
+  const shape = { args: '<name>', withLab: true, withExamples: true };
+  registrar.add<LabOption>({ name: 'snapshot', ...shape }, async (options, [wanted = '']) => {
+    const name = parseSnapshotName(wanted);
+    return changeLab(context, options, ['lab.snapshot', { lab: await chooseLab(context, options.lab), name }]);
   });
-  registrar.add<LabOption>(
-    { name: 'restore', args: '<name>', withLab: true, withYes: true },
-    async (options, [name = '']) => {
-      const lab = await chooseLab(context, options.lab);
-      await confirm(context, options, context.t('cli.confirm-restore', { name }));
-      return changeLab(context, options, 'lab.restore', { lab, name });
-    },
-  );
+  registrar.add<LabOption>({ name: 'restore', ...shape, withYes: true }, async (options, [wanted = '']) => {
+    const name = parseSnapshotName(wanted);
+    const lab = await chooseLab(context, options.lab);
+    const { snapshots } = await context.api['lab.status']({ lab }, context);
+    if (!snapshots.some((snapshot) => snapshot.name === name)) {
+      const known = snapshots.map((snapshot) => snapshot.name).join(', ');
+      throw new LabError('snapshot-not-found', `no snapshot '${name}'`, { params: { name, known } });
+    }
+    await confirm(context, options, context.t('cli.confirm-restore', { name }));
+    return changeLab(context, options, ['lab.restore', { lab, name }]);
+  });
+}
+
+function parseSnapshotName(name: string): string {
+  if (name.trim() !== '' && name.length <= longestSnapshotName) return name;
+  const params = { field: 'snapshot', value: name, expected: `1–${String(longestSnapshotName)}` };
+  throw new LabError('invalid-input', `invalid snapshot name '${name}'`, { params });
 }
 
 type ChangeMethod = PowerMethod | 'lab.snapshot' | 'lab.restore' | 'lab.add' | 'lab.remove' | 'lab.reset';
@@ -46,14 +59,11 @@ type ChangeMethod = PowerMethod | 'lab.snapshot' | 'lab.restore' | 'lab.add' | '
 export async function changeLab<M extends ChangeMethod>(
   context: CliContext,
   options: CommonOptions,
-  method: M,
-  request: RequestOf<M>,
+  [method, request]: readonly [M, RequestOf<M>],
 ): Promise<number> {
-  const run = context.api[method] as CliContext['api']['lab.start'];
-  return runWithProgress(
-    context,
-    options,
-    (call) => run(request, call),
-    async ({ target }) => labStatusText(await context.api['lab.status']({ lab: target }, context), context.t),
-  );
+  const { api, t } = context;
+  return runWithProgress(context, options, {
+    run: (call) => api[method](request, call),
+    done: async ({ target }) => labStatusText(await api['lab.status']({ lab: target }, context), t),
+  });
 }

@@ -1,69 +1,81 @@
 import type { OperationInfo, StepInfo } from '../../domain/operation.ts';
 import type { Translate } from '../../locales/translate.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { formatDuration } from './table.ts';
+import { drawProgress, finishedStepLine, stepMarks, stepMessage, stepTitle } from './progress-lines.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Shows an operation while it runs: a live block on a terminal, one plain line per change elsewhere. */
 export interface ProgressView {
   readonly show: (operation: OperationInfo) => void;
-  /** Clears the live block; what stays is what was printed. */
+  /** Clears the live block and lets the timer go; what stays is what was printed. */
   readonly end: () => void;
 }
 
-const barWidth = 24;
-const marks: Readonly<Record<StepInfo['state'], string>> = {
-  waiting: '·',
-  running: '▸',
-  done: '✓',
-  'already-there': '✓',
-  failed: '✗',
-  cancelled: '–',
-  undone: '↶',
-  'left-behind': '!',
-};
+/** Time goes on when nothing else does: a person sees that the program lives. */
+const redrawEveryMs = 1000;
+/** Without a live block each step may say something new this often. */
+const plainMessageEveryMs = 10_000;
 
-/** Lines of the live block: the bar, what runs, what is done lately. */
-export function drawProgress(operation: OperationInfo, t: Translate, elapsedMs: number): readonly string[] {
-  const filled = Math.round((operation.fraction ?? 0) * barWidth);
-  const percent = String(Math.round((operation.fraction ?? 0) * 100)).padStart(3);
-  const bar = `[${'█'.repeat(filled)}${' '.repeat(barWidth - filled)}] ${percent} %  ${formatDuration(elapsedMs)}`;
-  const running = operation.steps.filter(({ state }) => state === 'running');
-  return [bar, ...running.map((step) => `  ${marks.running} ${stepLine(step, t)}`)];
+/** What was told of a running step. */
+interface Told {
+  readonly sinceMs: number;
+  readonly toldAtMs: number;
+  readonly message: string;
 }
 
-function stepLine(step: StepInfo, t: Translate): string {
-  const title = t(step.title.key, step.title.params);
-  const message = step.message === null ? '' : `: ${t(step.message.key, step.message.params)}`;
-  const percent =
-    step.fraction === null || step.fraction === 0 || step.state !== 'running'
-      ? ''
-      : ` (${String(Math.round(step.fraction * 100))} %)`;
-  return `${title}${message}${percent}`;
-}
-
-/** Builds the view that fits the terminal. `quiet` shows nothing, for `--json`. */
+/** Builds the view that fits the terminal. */
 export function createProgressView(terminal: Terminal, t: Translate, clock: Clock): ProgressView {
-  const startedAt = clock.now();
-  const told = new Map<string, string>();
-  const tell = (step: StepInfo): void => {
-    const known = told.get(step.id);
-    const line = `${marks[step.state]} ${stepLine({ ...step, fraction: null }, t)}`;
-    if (step.state === 'waiting' || known === line) return;
-    told.set(step.id, line);
-    const isNews = step.state !== 'running' || !terminal.isInteractive;
-    const took = step.durationMs === null || step.state === 'running' ? '' : ` (${formatDuration(step.durationMs)})`;
-    if (isNews) terminal.note(`${line}${took}`);
-  };
+  const startedAtMs = clock.now();
+  const finished = new Map<string, StepInfo['state']>();
+  const running = new Map<string, Told>();
+  let latest: OperationInfo | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  function tellRunning(step: StepInfo): void {
+    const nowMs = clock.now();
+    const message = stepMessage(step, t);
+    const told = running.get(step.id);
+    const line = `${stepMarks.running} ${stepTitle(step, t)}`;
+    if (told === undefined) {
+      running.set(step.id, { sinceMs: nowMs, toldAtMs: nowMs, message });
+      if (!terminal.isInteractive) terminal.note(message === '' ? line : `${line}: ${message}`);
+    } else if (message !== told.message && nowMs - told.toldAtMs >= plainMessageEveryMs) {
+      running.set(step.id, { ...told, toldAtMs: nowMs, message });
+      if (!terminal.isInteractive && message !== '') terminal.note(`${line}: ${message}`);
+    }
+  }
+
+  function tellFinished(step: StepInfo): void {
+    running.delete(step.id);
+    if (finished.get(step.id) === step.state) return;
+    finished.set(step.id, step.state);
+    terminal.note(finishedStepLine(step, t, terminal.isInteractive ? terminal.columns : null));
+  }
+
+  function refresh(): void {
+    if (latest === null) return;
+    for (const step of latest.steps) {
+      if (step.state === 'running') tellRunning(step);
+      else if (step.state !== 'waiting') tellFinished(step);
+    }
+    if (!terminal.isInteractive) return;
+    const nowMs = clock.now();
+    const { columns, rows } = terminal;
+    const runningMs = (id: string): number => nowMs - (running.get(id)?.sinceMs ?? nowMs);
+    const picture = { operation: latest, elapsedMs: nowMs - startedAtMs, runningMs, columns, rows };
+    terminal.redraw(drawProgress(picture, t).join('\n'));
+  }
+
   return {
     show: (operation) => {
-      if (terminal.isInteractive) terminal.redraw('');
-      for (const step of operation.steps) tell(step);
-      if (!terminal.isInteractive) return;
-      const lines = drawProgress(operation, t, clock.now() - startedAt);
-      terminal.redraw(lines.map((line) => [...line].slice(0, terminal.columns - 1).join('')).join('\n'));
+      latest = operation;
+      refresh();
+      timer ??= setInterval(refresh, redrawEveryMs);
     },
     end: () => {
+      if (timer !== null) clearInterval(timer);
+      timer = null;
+      latest = null;
       if (terminal.isInteractive) terminal.redraw('');
     },
   };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Translate } from '../../locales/translate.ts';
 import type { CommonOptions } from './context.ts';
+import { localizeFlags } from './local-command.ts';
 
 /** How a command is called. */
 export interface CommandShape {
@@ -11,6 +12,8 @@ export interface CommandShape {
   readonly withLab?: boolean;
   /** Asks before it deletes; `--yes` answers. */
   readonly withYes?: boolean;
+  /** Its help ends with examples. */
+  readonly withExamples?: boolean;
   /** Further options: flags and the key of their text. */
   readonly options?: readonly (readonly [flags: string, textKey: string])[];
   /** Everything behind the first argument belongs to the guest's command, options too. */
@@ -23,7 +26,8 @@ export type CommandRun<O extends CommonOptions> = (options: O, args: readonly st
 /** Adds commands to the program and runs them in one way: failures become texts and exit codes. */
 export interface Registrar {
   add<O extends CommonOptions>(shape: CommandShape, run: CommandRun<O>): void;
-  /** For a command that was built by hand. */
+  /** For a command with options of its own making; answers it before `run` is attached. */
+  build(shape: CommandShape): Command;
   attach<O extends CommonOptions>(command: Command, run: CommandRun<O>): void;
 }
 
@@ -34,22 +38,31 @@ export function createRegistrar(
   finish: (options: CommonOptions, run: () => Promise<number>) => Promise<void>,
 ): Registrar {
   function attach<O extends CommonOptions>(command: Command, run: CommandRun<O>): void {
-    command.option('--json', t('cli.option-json')).action(async () => {
+    command.option('--json', t('help.option-json')).action(async () => {
       const options = command.opts<O>();
       await finish(options, () => run(options, command.args));
     });
   }
+  function build(shape: CommandShape): Command {
+    const { name, args = '', options = [] } = shape;
+    const command = program
+      .command(`${name} ${localizeFlags(args, t)}`.trim())
+      .description(t(`help.about-${name}`))
+      .helpOption('-h, --help', t('help.option-help'));
+    if (shape.withLab === true) command.option(localizeFlags('--lab <lab>', t), t('help.option-lab'));
+    if (shape.withYes === true) command.option('-y, --yes', t('help.option-yes'));
+    for (const [flags, textKey] of options) command.option(localizeFlags(flags, t), t(textKey));
+    if (shape.passThrough === true) command.passThroughOptions();
+    if (shape.withExamples === true) {
+      command.addHelpText('after', `\n${t('help.heading-examples')}\n${t(`help.examples-${name}`)}`);
+    }
+    return command;
+  }
   return {
     attach,
+    build,
     add: (shape, run) => {
-      const command = program
-        .command(`${shape.name} ${shape.args ?? ''}`.trim())
-        .description(t(`cli.about-${shape.name}`));
-      if (shape.withLab === true) command.option('--lab <lab>', t('cli.option-lab'));
-      if (shape.withYes === true) command.option('-y, --yes', t('cli.option-yes'));
-      for (const [flags, textKey] of shape.options ?? []) command.option(flags, t(textKey));
-      if (shape.passThrough === true) command.passThroughOptions();
-      attach(command, run);
+      attach(build(shape), run);
     },
   };
 }

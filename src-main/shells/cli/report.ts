@@ -1,14 +1,29 @@
+import type { z } from 'zod';
+import type { FailureView } from '../../contract/envelope.ts';
 import { isCancelled } from '../../domain/failure.ts';
-import type { FailureInfo, OperationInfo } from '../../domain/operation.ts';
+import { operationInfoSchema, type FailureInfo, type OperationInfo } from '../../domain/operation.ts';
+import { failureWords } from '../../locales/failure-words.ts';
 import type { Translate } from '../../locales/translate.ts';
 import { PlanRefusedError } from '../../labs/plan-preview.ts';
 import { describeFailure } from '../../operations/describe-failure.ts';
 import type { CliContext, CommonOptions } from './context.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { stepTitle } from './progress-lines.ts';
 
-/** Prints a result: as text, or with `--json` in the envelope of the API. */
-export function printValue(context: CliContext, options: CommonOptions, value: unknown, text: () => string): number {
-  context.terminal.print(options.json === true ? toJson({ ok: true, value }) : text());
+/** A result: what `--json` prints, in the shape the contract promises, and what a person reads. */
+export interface Answer<S extends z.ZodType> {
+  readonly schema: S;
+  readonly value: z.input<S>;
+  readonly text: () => string;
+}
+
+/** Prints a result and answers exit code 0. With `--json` it is parsed first: what breaks the contract is a bug and throws. */
+export function printAnswer<S extends z.ZodType>(
+  { terminal }: Pick<CliContext, 'terminal'>,
+  options: CommonOptions,
+  { schema, value, text }: Answer<S>,
+): number {
+  terminal.print(options.json === true ? toJson({ ok: true, value: schema.parse(value) }) : text());
   return exitCodes.ok;
 }
 
@@ -18,44 +33,51 @@ function toJson(value: unknown): string {
 
 /** What a person reads about a failure: what happened, the next step, the evidence. */
 export function failureText(failure: FailureInfo, t: Translate): string {
-  const evidence = failure.evidence.map((line) => `    ${line}`);
-  const what = t(`errors.${failure.code}.what`, failure.params);
-  const next = t(`errors.${failure.code}.next`, failure.params);
+  const { what, next } = failureWords(failure, t);
+  const evidence = failure.evidence
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => line.trim() !== '')
+    .map((line) => `    ${line}`);
   return [`✗ ${what}`, `  → ${next}`, ...evidence].join('\n');
 }
 
 /** Prints a failure and answers its exit code. A refused plan names every problem at once. */
-export function printFailure(context: CliContext, options: CommonOptions, error: unknown): number {
-  const { t, terminal } = context;
+export function printFailure(
+  { t, terminal }: Pick<CliContext, 't' | 'terminal'>,
+  options: CommonOptions,
+  error: unknown,
+): number {
   if (isCancelled(error)) {
-    if (options.json === true)
-      terminal.print(
-        toJson({ ok: false, error: { code: 'cancelled', message: t('cli.cancelled'), hint: '', detail: [] } }),
-      );
+    if (options.json === true) terminal.print(toJson({ ok: false, error: cancelledView(t) }));
     else terminal.note(t('cli.cancelled'));
     return exitCodes.cancelled;
   }
   const failures = failuresOf(error);
-  const [first] = failures;
-  if (first === undefined) return exitCodes.unexpected;
+  const [first, ...others] = failures;
   if (options.json === true) {
-    const { code, params, evidence } = first;
-    const hint = t(`errors.${code}.next`, params);
-    const detail = [
-      ...evidence,
-      ...failures.slice(1).map((failure) => t(`errors.${failure.code}.what`, failure.params)),
-    ];
-    terminal.print(toJson({ ok: false, error: { code, message: t(`errors.${code}.what`, params), hint, detail } }));
+    const view = failureView(first, t);
+    const detail = [...view.detail, ...others.map((failure) => failureWords(failure, t).what)];
+    terminal.print(toJson({ ok: false, error: { ...view, detail } }));
   } else {
     terminal.note(failures.map((failure) => failureText(failure, t)).join('\n'));
   }
   return exitCodeOf(first.code);
 }
 
-function failuresOf(error: unknown): readonly FailureInfo[] {
-  if (!(error instanceof PlanRefusedError)) return [describeFailure(error)];
+function cancelledView(t: Translate): FailureView {
+  return { code: 'cancelled', message: t('cli.cancelled'), hint: '', detail: [] };
+}
+
+function failureView(failure: FailureInfo, t: Translate): FailureView {
+  const { what, next } = failureWords(failure, t);
+  return { code: failure.code, message: what, hint: next, detail: [...failure.evidence] };
+}
+
+function failuresOf(error: unknown): readonly [FailureInfo, ...FailureInfo[]] {
+  const whole = describeFailure(error);
+  if (!(error instanceof PlanRefusedError)) return [whole];
   const { message } = error;
-  return error.problems.flatMap(({ code, params, field }) =>
+  const problems = error.problems.flatMap(({ code, params, field }) =>
     code === 'slow-emulation' ||
     code === 'memory-tight' ||
     code === 'memory-below-recommended' ||
@@ -63,32 +85,48 @@ function failuresOf(error: unknown): readonly FailureInfo[] {
       ? []
       : [{ code, params: { field, ...params }, message, evidence: [] }],
   );
+  const [first = whole, ...others] = problems;
+  return [first, ...others];
 }
 
-/** How an operation ended, for a person: what was undone, what was left behind, why it failed. */
-export function operationText(operation: OperationInfo, t: Translate): string {
-  const undone = operation.steps
-    .filter(({ state }) => state === 'undone')
-    .map(({ title }) => t(title.key, title.params));
+/** Prints how an operation ended and answers the exit code; `done` is what a person reads when it went well. */
+export async function printOperation(
+  { t, terminal }: Pick<CliContext, 't' | 'terminal'>,
+  options: CommonOptions,
+  { operation, done }: { readonly operation: OperationInfo; readonly done: () => Promise<string> | string },
+): Promise<number> {
+  const error = operationFailure(operation, t);
+  if (options.json === true) {
+    const value = operationInfoSchema.parse(operation);
+    terminal.print(toJson(error === null ? { ok: true, value } : { ok: false, error, value }));
+  } else if (error === null) {
+    terminal.print(await done());
+  } else {
+    terminal.note(operationText(operation, t));
+  }
+  return operationExitCode(operation);
+}
+
+function operationFailure(operation: OperationInfo, t: Translate): FailureView | null {
+  if (operation.state === 'succeeded') return null;
+  if (operation.state === 'cancelled' || operation.error === null) return cancelledView(t);
+  return failureView(operation.error, t);
+}
+
+/** How an operation ended early, for a person: what was undone, what was left behind, why it failed. */
+function operationText(operation: OperationInfo, t: Translate): string {
+  const undone = operation.steps.filter(({ state }) => state === 'undone').map((step) => stepTitle(step, t));
   const lines = [
     ...(undone.length > 0 ? [t('cli.undone', { steps: undone.join('; ') })] : []),
     ...operation.leftBehind.map((item) => t('cli.left-behind', { item })),
   ];
-  switch (operation.state) {
-    case 'cancelled':
-      return [t('cli.cancelled'), ...lines, t('cli.nothing-else-left')].join('\n');
-    case 'failed':
-      return [...(operation.error === null ? [] : [failureText(operation.error, t)]), ...lines].join('\n');
-    case 'succeeded':
-    case 'queued':
-    case 'running':
-    case 'cancelling':
-      return lines.join('\n');
-  }
+  const failure = operation.error === null ? [] : [failureText(operation.error, t)];
+  if (operation.state !== 'cancelled') return [...failure, ...lines].join('\n');
+  const kept = operation.kind === 'create' ? [t('cli.images-kept')] : [];
+  return [t('cli.cancelled'), ...lines, ...kept].join('\n');
 }
 
-/** Exit code of a finished operation. */
-export function operationExitCode(operation: OperationInfo): number {
+function operationExitCode(operation: OperationInfo): number {
   if (operation.state === 'cancelled') return exitCodes.cancelled;
   if (operation.state === 'succeeded') return exitCodes.ok;
   return operation.error === null ? exitCodes.failed : exitCodeOf(operation.error.code);

@@ -1,9 +1,11 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
 import type { CliContext, CommonOptions } from './context.ts';
 import { addCreateCommands } from './create-commands.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addHostCommands } from './host-commands.ts';
 import { addKeepCommands } from './keep-commands.ts';
+import { LocalCommand, localizeFlags } from './local-command.ts';
 import { addNodeCommands } from './node-commands.ts';
 import { addPowerCommands } from './power-commands.ts';
 import { createRegistrar } from './registrar.ts';
@@ -11,25 +13,8 @@ import { printFailure } from './report.ts';
 
 /** Runs one command line and answers its exit code; never throws. `args` are those behind the program's name. */
 export async function runCli(context: CliContext, args: readonly string[]): Promise<number> {
-  const { t, terminal } = context;
   let exitCode: number = exitCodes.ok;
-  const program = new Command('bdl')
-    .description(t('cli.about'))
-    .version(context.version, '-V, --version', t('cli.option-version'))
-    .helpOption('-h, --help', t('cli.option-help'))
-    .helpCommand('help [command]', t('cli.option-help'))
-    .enablePositionalOptions()
-    .showHelpAfterError(t('cli.help-after-error'))
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => {
-        terminal.print(text.trimEnd());
-      },
-      writeErr: (text) => {
-        terminal.note(text.trimEnd());
-      },
-    })
-    .addHelpText('after', `\n${t('cli.first-steps')}`);
+  const program = createProgram(context);
   async function finish(options: CommonOptions, run: () => Promise<number>): Promise<void> {
     try {
       exitCode = await run();
@@ -37,18 +22,43 @@ export async function runCli(context: CliContext, args: readonly string[]): Prom
       exitCode = printFailure(context, options, error);
     }
   }
-  const registrar = createRegistrar(program, t, finish);
+  const registrar = createRegistrar(program, context.t, finish);
   addHostCommands(registrar, context);
-  addCreateCommands(program, context, registrar);
+  addCreateCommands(registrar, context);
   addKeepCommands(registrar, context);
   addPowerCommands(registrar, context);
   addNodeCommands(registrar, context);
+  addDoctorCommand(registrar, context);
   try {
     if (args.length === 0) program.outputHelp();
     else await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCodes.ok : exitCodes.input;
+    // Commander ends a help text and the version by throwing.
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
+    return printFailure(context, { json: wantsJson(args) }, error);
   }
   return exitCode;
+}
+
+/** A command line that could not be understood may still say how it wants its answer. */
+function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end === -1 ? args : args.slice(0, end)).includes('--json');
+}
+
+function createProgram({ t, terminal, version }: CliContext): Command {
+  return new LocalCommand('bdl', t)
+    .description(t('help.about'))
+    .version(version, '-V, --version', t('help.option-version'))
+    .helpOption('-h, --help', t('help.option-help'))
+    .helpCommand(localizeFlags('help [command]', t), t('help.about-help'))
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.print(text.trimEnd());
+      },
+      getOutHelpWidth: () => terminal.columns,
+    })
+    .addHelpText('after', `\n${t('help.first-steps')}`);
 }

@@ -6,11 +6,15 @@ import { forbiddenInLabName } from '../../domain/names.ts';
 import {
   cpuLimits,
   diskLimitsGiB,
+  labSpecSchema,
   memoryLimitsMiB,
   nodeCountLimits,
   type LabSpec,
-  type labSpecSchema,
 } from '../../domain/lab-spec.ts';
+import type { PlanRemark } from '../../domain/plan-types.ts';
+import { PlanRefusedError } from '../../labs/plan-preview.ts';
+
+const knownFields = Object.keys(labSpecSchema.shape);
 
 /** What commander gives for the options that describe a lab: texts, as the user wrote them. */
 export interface SpecOptions {
@@ -41,8 +45,9 @@ export async function readSpecFile(path: string): Promise<Record<string, unknown
   try {
     return z.record(z.string(), z.unknown()).parse(parse(await readFile(path, 'utf8')));
   } catch (error) {
-    const params = { field: '--spec', value: path, expected: 'YAML' };
-    throw new LabError('invalid-input', `cannot read the spec ${path}`, { params, cause: error });
+    const params = { field: 'spec', value: path, expected: 'YAML' };
+    const evidence = [error instanceof z.ZodError ? z.prettifyError(error) : String(error)];
+    throw new LabError('invalid-input', `cannot read the spec ${path}`, { params, evidence, cause: error });
   }
 }
 
@@ -55,8 +60,11 @@ function toSharedDisk(text: string): { readonly name: string; readonly sizeMiB: 
   return { name, sizeMiB: numberOr(size) };
 }
 
-/** Options over the file; the schema decides. Throws `invalid-input` with the option, the value and what is expected. */
-export function parseSpec(schema: typeof labSpecSchema, file: Record<string, unknown>, options: SpecOptions): LabSpec {
+/**
+ * Options over the file; the schema decides. Throws every problem at once: `invalid-input` with the field, the value and what is
+ * expected, `invalid-lab-name` with the characters in the way.
+ */
+export function parseSpec(file: Record<string, unknown>, options: SpecOptions): LabSpec {
   const wished = Object.entries({
     name: options.name,
     nodes: numberOr(options.nodes),
@@ -78,19 +86,10 @@ export function parseSpec(schema: typeof labSpecSchema, file: Record<string, unk
     sharedDisks: options.sharedDisk?.map(toSharedDisk),
   }).filter(([, value]) => value !== undefined);
   const input = { name: 'Big Data Lab', ...file, ...Object.fromEntries(wished) };
-  const result = schema.safeParse(input);
+  const result = labSpecSchema.safeParse(input);
   if (result.success) return result.data;
-  throw toInputError(result.error.issues, input);
+  throw new PlanRefusedError(toProblems(result.error.issues, input));
 }
-
-const optionOfField: Readonly<Record<string, string>> = {
-  memoryMiB: '--memory',
-  diskGiB: '--disk',
-  namePrefix: '--prefix',
-  firstNumber: '--first-number',
-  firstSshPort: '--ssh-port',
-  sharedDisks: '--shared-disk',
-};
 
 const expectedOfField: Readonly<Record<string, string>> = {
   nodes: `${String(nodeCountLimits.min)}–${String(nodeCountLimits.max)}`,
@@ -100,7 +99,10 @@ const expectedOfField: Readonly<Record<string, string>> = {
   firstNumber: '2–254',
   firstSshPort: '1024–65000',
   hypervisor: 'virtualbox, qemu',
+  image: 'ubuntu-24.04, debian-packages, file:/…',
   subnet: '10.88.0.0/24',
+  namePrefix: 'pi-',
+  network: 'bigdata',
   keyboard: 'de, us, fr, ch-fr',
   locale: 'en_US.UTF-8, de_DE.UTF-8',
   timezone: 'Europe/Berlin',
@@ -108,24 +110,31 @@ const expectedOfField: Readonly<Record<string, string>> = {
   sharedDisks: 'daten:1024',
 };
 
-function toInputError(issues: readonly z.core.$ZodIssue[], input: Readonly<Record<string, unknown>>): LabError {
-  const [issue] = issues;
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : undefined;
-  const field = unknown ?? String(issue?.path[0] ?? '');
-  const value = toText(input[field]);
-  const isName = field === 'name';
-  const expected = isName ? nameExpectation(value) : (expectedOfField[field] ?? issue?.message ?? '');
-  const evidence = issues.slice(1).map(({ path, message }) => `${path.join('.')}: ${message}`);
-  const params = { field: optionOfField[field] ?? `--${field}`, value, expected };
-  return new LabError('invalid-input', `invalid ${field}`, { params, evidence });
+function toProblems(
+  issues: readonly z.core.$ZodIssue[],
+  input: Readonly<Record<string, unknown>>,
+): readonly PlanRemark[] {
+  const problems = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => unknownField(key))
+      : [toProblem(String(issue.path[0] ?? ''), issue.message, input)],
+  );
+  // One field may break several rules; a person wants to hear of it once.
+  return problems.filter(({ field }, index) => problems.findIndex((other) => other.field === field) === index);
 }
 
-/** Letters of every language are fine; quotes, slashes, commas and emoji trouble VirtualBox groups. */
-function nameExpectation(name: string): string {
-  const forbidden = forbiddenInLabName(name);
-  return forbidden === '' ? 'A–Z, 0–9 … (1–40)' : `≠ ${forbidden}`;
+function unknownField(field: string): PlanRemark {
+  return { code: 'invalid-input', field, params: { value: field, field: 'spec', expected: knownFields.join(', ') } };
+}
+
+function toProblem(field: string, message: string, input: Readonly<Record<string, unknown>>): PlanRemark {
+  const value = toText(input[field]);
+  if (field === 'name') {
+    return { code: 'invalid-lab-name', field, params: { value, forbidden: forbiddenInLabName(value) } };
+  }
+  return { code: 'invalid-input', field, params: { value, expected: expectedOfField[field] ?? message } };
 }
 
 function toText(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 }

@@ -1,18 +1,20 @@
 import { createInterface } from 'node:readline/promises';
+import { CancelledError } from '../../domain/failure.ts';
 
 /** The terminal (or pipe) the command line speaks to; tests pass their own. */
 export interface Terminal {
-  /** True when a person reads stdout on a terminal. */
+  /** True when a person reads stderr on a terminal that can be drawn on. */
   readonly isInteractive: boolean;
-  /** Columns of the terminal; 80 where nobody knows. */
+  /** Size of the terminal right now; 80 by 24 where nobody knows. */
   readonly columns: number;
+  readonly rows: number;
   /** Writes results: stdout. */
   print(text: string): void;
-  /** Writes progress and complaints: stderr. */
+  /** Writes progress and complaints: stderr, above the block of `redraw`. */
   note(text: string): void;
   /** Replaces the block of lines that shows progress; an empty text clears it. */
   redraw(text: string): void;
-  /** Asks and answers with the line, or null when nobody can answer. */
+  /** Asks and answers with the line, or null when nobody can answer. Ctrl-C, Ctrl-D and `signal` reject as cancelled. */
   ask(question: string, signal: AbortSignal): Promise<string | null>;
 }
 
@@ -22,32 +24,74 @@ export interface TerminalStreams {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   /** Draws over its last block; `log-update` on stderr. */
-  readonly update: ((text: string) => void) & { readonly clear: () => void };
+  readonly update: ((text: string) => void) & { readonly clear: () => void; readonly persist: (text: string) => void };
+  /** True for a terminal that cannot move its cursor (`TERM=dumb`). */
+  readonly isDumb: boolean;
+}
+
+/**
+ * A reader that went away (`bdl list | head -1`, a closed window) is no failure: what it does not want to read is dropped, and the
+ * work ends as it would have.
+ */
+function ignoreGoneReader(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  });
+}
+
+async function askLine(
+  { stdin, stderr }: Pick<TerminalStreams, 'stdin' | 'stderr'>,
+  question: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const reader = createInterface({ input: stdin, output: stderr });
+  const closed = new Promise<never>((_resolve, reject) => {
+    reader.once('close', () => {
+      reject(new CancelledError('nobody answered'));
+    });
+  });
+  try {
+    return await Promise.race([reader.question(question, { signal }), closed]);
+  } finally {
+    closed.catch(() => undefined);
+    reader.close();
+  }
 }
 
 /** Wraps the streams of the process. */
-export function createTerminal({ stdin, stdout, stderr, update }: TerminalStreams): Terminal {
+export function createTerminal(streams: TerminalStreams): Terminal {
+  const { stdin, stdout, stderr, update, isDumb } = streams;
+  const isInteractive = stderr.isTTY && !isDumb;
+  let block = '';
+  ignoreGoneReader(stdout);
+  ignoreGoneReader(stderr);
   return {
-    isInteractive: stderr.isTTY,
-    columns: stderr.isTTY ? stderr.columns : 80,
+    isInteractive,
+    get columns() {
+      return stderr.isTTY ? stderr.columns : 80;
+    },
+    get rows() {
+      return stderr.isTTY ? stderr.rows : 24;
+    },
     print: (text) => {
       stdout.write(`${text}\n`);
     },
     note: (text) => {
-      stderr.write(`${text}\n`);
+      if (block === '') {
+        stderr.write(`${text}\n`);
+        return;
+      }
+      update.persist(text);
+      update(block);
     },
     redraw: (text) => {
+      block = text;
       if (text === '') update.clear();
       else update(text);
     },
     ask: async (question, signal) => {
       if (!stdin.isTTY || !stderr.isTTY) return null;
-      const reader = createInterface({ input: stdin, output: stderr });
-      try {
-        return await reader.question(question, { signal });
-      } finally {
-        reader.close();
-      }
+      return askLine({ stdin, stderr }, question, signal);
     },
   };
 }

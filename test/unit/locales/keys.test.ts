@@ -1,7 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { capabilityNames, leftoverSchema } from '../../../src-main/contract/data-views.ts';
+import { plannedStageSchema } from '../../../src-main/contract/lab-views.ts';
 import { errorCodes } from '../../../src-main/domain/failure.ts';
+import { hypervisorIds } from '../../../src-main/domain/ids.ts';
+import { labSpecSchema } from '../../../src-main/domain/lab-spec.ts';
+import { operationKinds } from '../../../src-main/domain/operation.ts';
+import { labStateSchema, nodeStateSchema } from '../../../src-main/domain/states.ts';
+import { readinessRequirementIds } from '../../../src-main/guest/readiness.ts';
 import { de } from '../../../src-main/locales/de/index.ts';
 import { en } from '../../../src-main/locales/en/index.ts';
 
@@ -29,6 +36,21 @@ function withoutPluralForm(key: string): string {
 /** What the code asks for, each once. */
 function keysOf(texts: Texts): readonly string[] {
   return [...new Set([...texts.keys()].map(withoutPluralForm))].sort();
+}
+
+const areas = Object.keys(en).join('|');
+
+function isText(key: string): boolean {
+  return english.has(key) || english.has(`${key}_other`);
+}
+
+/** Everything that runs, but the texts themselves. */
+async function readSources(): Promise<readonly string[]> {
+  const sourceDir = join(import.meta.dirname, '../../../src-main');
+  const paths = (await readdir(sourceDir, { recursive: true })).filter(
+    (path) => path.endsWith('.ts') && !path.startsWith('locales'),
+  );
+  return Promise.all(paths.map((path) => readFile(join(sourceDir, path), 'utf8')));
 }
 
 const german = flatten(de);
@@ -65,18 +87,41 @@ describe('the texts', () => {
   });
 
   it('exist for every key that the code names', async () => {
-    const sourceDir = join(import.meta.dirname, '../../../src-main');
-    const sources = (await readdir(sourceDir, { recursive: true })).filter((path) => path.endsWith('.ts'));
-    const named = await Promise.all(
-      sources.map(async (path) => {
-        const code = await readFile(join(sourceDir, path), 'utf8');
-        return [...code.matchAll(/\bt\(\s*'([a-z]+\.[^'$]+)'/g)].map(([, key = '']) => key);
-      }),
-    );
+    const named = (await readSources()).flatMap((code) => [
+      ...code.matchAll(new RegExp(`['\`]((?:${areas})\\.[A-Za-z0-9.-]+)['\`]`, 'g')),
+    ]);
+    const keys = named.map(([, key = '']) => key);
 
-    const keys = named.flat();
-    expect(keys.length).toBeGreaterThan(10);
-    expect(keys.filter((key) => !keysOf(english).includes(key))).toEqual([]);
+    expect(keys.length).toBeGreaterThan(100);
+    expect(keys.filter((key) => !isText(key))).toEqual([]);
+  });
+
+  it('exist for the beginning of every key that the code puts together', async () => {
+    const named = (await readSources()).flatMap((code) => [
+      ...code.matchAll(new RegExp(`\`((?:${areas})\\.[A-Za-z0-9.-]*)\\$\\{`, 'g')),
+    ]);
+    const beginnings = named.map(([, beginning = '']) => beginning);
+
+    expect(beginnings.length).toBeGreaterThan(10);
+    expect(beginnings.filter((beginning) => ![...english.keys()].some((key) => key.startsWith(beginning)))).toEqual([]);
+  });
+
+  it('name every value of the closed lists that keys are put together from', () => {
+    const keys = [
+      ...operationKinds.map((kind) => `words.purpose.${kind}`),
+      ...hypervisorIds.map((id) => `words.hypervisor.${id}`),
+      ...capabilityNames.map((name) => `words.capability.${name}`),
+      ...leftoverSchema.shape.kind.options.map((kind) => `cli.leftover-${kind}`),
+      ...nodeStateSchema.options.map((state) => `states.${state}`),
+      ...labStateSchema.options.map((state) => `states.${state}`),
+      ...plannedStageSchema.shape.stage.options.map((stage) => `cli.stage-${stage}`),
+      ...plannedStageSchema.shape.action.options.map((action) => `cli.action-${action}`),
+      ...readinessRequirementIds.flatMap((id) => [`guest.requirement.${id}`, `guest.hint.${id}`]),
+      ...Object.keys(labSpecSchema.shape).map((field) => `words.field.${field}`),
+      ...['missing', 'broken', 'unknown', 'forward', 'cable'].map((kind) => `steps.repair-${kind}`),
+    ];
+
+    expect(keys.filter((key) => !isText(key))).toEqual([]);
   });
 
   it('call the user "du"', () => {
