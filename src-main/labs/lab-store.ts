@@ -1,5 +1,5 @@
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { LabError } from '../domain/failure.ts';
 import { baseIdSchema, labIdSchema, type BaseId, type LabId } from '../domain/ids.ts';
 import { sameLabName } from '../domain/names.ts';
@@ -22,6 +22,8 @@ export interface LabStore {
   listLabs(): Promise<{ readonly labs: readonly LabRecord[]; readonly damaged: readonly DamagedLab[] }>;
   /** By name or by id. Throws `lab-not-found`. */
   findLab(nameOrId: string): Promise<LabRecord>;
+  /** The record of a lab in the trash, by the folder its content lies in; null when there is none that can be read. */
+  readTrashedLab(contentDir: string): Promise<LabRecord | null>;
   readBase(baseId: BaseId): Promise<BaseRecord | null>;
   writeBase(record: BaseRecord): Promise<void>;
   listBases(): Promise<readonly BaseRecord[]>;
@@ -38,6 +40,9 @@ async function listFolders(dir: string): Promise<readonly string[]> {
     throw error;
   }
 }
+
+/** Stands for any lab where only the name of a file in its folder is asked for. */
+const anyLabId = labIdSchema.parse('any');
 
 /** Creates the store over one data folder. */
 export function createLabStore(paths: DataPaths): LabStore {
@@ -72,6 +77,7 @@ export function createLabStore(paths: DataPaths): LabStore {
     return readJsonFile(paths.baseFile(baseId), baseRecordSchema);
   }
   return {
+    readTrashedLab: (contentDir) => readJsonFile(join(contentDir, basename(paths.labFile(anyLabId))), labRecordSchema),
     readLab,
     listLabs,
     findLab,

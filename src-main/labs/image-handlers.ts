@@ -1,0 +1,128 @@
+import type { ImageView } from '../contract/lab-views.ts';
+import type { ApiHandlers, CallContext } from '../contract/methods.ts';
+import { LabError } from '../domain/failure.ts';
+import { operationIdSchema, type CpuArchitecture } from '../domain/ids.ts';
+import type { OperationInfo } from '../domain/operation.ts';
+import { uuidFromHex } from '../domain/plan-nodes.ts';
+import type { ImageService } from '../images/image-service.ts';
+import { runOperation } from '../operations/runner.ts';
+import { readFolderBytes } from '../platform/disk.ts';
+import { ensureDataFolder } from '../store/data-folder.ts';
+import { listTrash } from '../store/trash.ts';
+import { removeBase } from './base-work.ts';
+import type { LabDeps } from './context.ts';
+import type { BaseRecord } from './lab-record.ts';
+
+/** Images and the bases made of them. */
+export type ImageHandlers = Pick<ApiHandlers, 'images.probe' | 'images.fetch' | 'images.list' | 'images.remove'>;
+
+export function createImageHandlers(deps: LabDeps, images: ImageService, architecture: CpuArchitecture): ImageHandlers {
+  return {
+    'images.probe': ({ image }, { signal }) => images.probe(image, signal),
+    'images.fetch': ({ image }, options) => fetchImage(deps, images, { image, architecture, options }),
+    'images.list': async () => {
+      const bases = await deps.store.listBases();
+      const users = await readBaseUsers(deps);
+      return {
+        images: await listImages(images),
+        bases: await Promise.all(
+          bases.map(async (base) => ({
+            baseId: base.baseId,
+            name: base.name,
+            hypervisor: base.hypervisor,
+            imageId: base.imageId,
+            sealed: base.snapshotId !== null,
+            createdAt: base.createdAt,
+            sizeBytes: await readFolderBytes(deps.paths.baseDir(base.baseId)),
+            usedBy: [...(users.get(base.baseId) ?? [])],
+          })),
+        ),
+      };
+    },
+    'images.remove': async ({ id }, { signal }) => {
+      const base = (await deps.store.listBases()).find(({ baseId }) => baseId === id);
+      if (base !== undefined) return { freedBytes: await removeUnusedBase(deps, base, signal) };
+      const freedBytes = await images.remove(id);
+      if (freedBytes !== null) return { freedBytes };
+      const known = (await images.list()).cached.map(({ digest }) => digest.slice(0, 12)).join(', ');
+      throw new LabError('image-not-known', `no image or base '${id}'`, { params: { image: id, known } });
+    },
+  };
+}
+
+async function listImages(images: ImageService): Promise<ImageView[]> {
+  const { cached, offered } = await images.list();
+  const here = await Promise.all(
+    cached.map(async ({ imageId, digest, format, path }) => ({
+      imageId,
+      digest,
+      format,
+      sizeBytes: await readFolderBytes(path.slice(0, path.lastIndexOf(digest) + digest.length)),
+      cached: true,
+    })),
+  );
+  const ids = new Set(here.map(({ imageId }) => imageId));
+  const absent = offered.filter((imageId) => !ids.has(imageId));
+  return [
+    ...here,
+    ...absent.map((imageId) => ({ imageId, digest: null, format: null, sizeBytes: null, cached: false })),
+  ];
+}
+
+/** Labs by the base they stand on; those in the trash count, as they may come back. */
+async function readBaseUsers(deps: LabDeps): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { labs } = await deps.store.listLabs();
+  const trashed = await Promise.all(
+    (await listTrash(deps.paths)).map(({ contentDir }) => deps.store.readTrashedLab(contentDir)),
+  );
+  const users = new Map<string, string[]>();
+  for (const lab of [...labs, ...trashed]) {
+    if (lab === null || lab.base === null) continue;
+    users.set(lab.base.baseId, [...(users.get(lab.base.baseId) ?? []), lab.plan.name]);
+  }
+  return users;
+}
+
+async function removeUnusedBase(deps: LabDeps, base: BaseRecord, signal: AbortSignal): Promise<number> {
+  const users = (await readBaseUsers(deps)).get(base.baseId) ?? [];
+  if (users.length > 0) {
+    throw new LabError('base-in-use', `base ${base.baseId} is in use`, {
+      params: { name: base.name, users: users.join(', ') },
+    });
+  }
+  const freedBytes = await readFolderBytes(deps.paths.baseDir(base.baseId));
+  const driver = await deps.drivers.driver(base.hypervisor);
+  await removeBase({ deps, driver }, base, signal);
+  return freedBytes;
+}
+
+interface FetchRequest {
+  readonly image: string;
+  readonly architecture: CpuArchitecture;
+  readonly options: CallContext;
+}
+
+/** Has an image on this computer before a lab needs it; an operation without a lab, so nothing is kept in a journal. */
+async function fetchImage(deps: LabDeps, images: ImageService, request: FetchRequest): Promise<OperationInfo> {
+  const { image, architecture, options } = request;
+  await ensureDataFolder(deps.paths);
+  return runOperation({
+    id: operationIdSchema.parse(uuidFromHex(deps.random.hex(16))),
+    kind: 'fetch-image',
+    target: image,
+    work: [
+      {
+        id: 'image',
+        title: { key: 'steps.image', params: { image } },
+        weight: 1,
+        run: async (context) => {
+          await images.ensureImage({ image, architecture }, context);
+        },
+      },
+    ],
+    signal: options.signal,
+    clock: deps.clock,
+    journal: () => Promise.resolve(),
+    publish: options.onProgress ?? (() => undefined),
+  });
+}
