@@ -169,6 +169,21 @@ describe('memory', () => {
   });
 });
 
+describe('a damaged VM', () => {
+  it('with saved memory and without its disk can be deleted', async () => {
+    const bench = await createQemuBench();
+    const ref = await bench.startNode('pi-200');
+    await bench.driver.saveState(ref, bench.call);
+    await rm(path.join(ref.dir, 'disk.qcow2'));
+    expect(await bench.stateOf(ref)).toBe('broken');
+
+    await bench.driver.forceStop(ref, bench.call);
+    await bench.driver.deleteVm(ref, bench.call);
+
+    expect(await bench.stateOf(ref)).toBe('absent');
+  });
+});
+
 describe('a running VM', () => {
   it('is recognised when the note of its process is lost, and ended all the same', async () => {
     const bench = await createQemuBench();

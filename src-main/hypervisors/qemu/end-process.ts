@@ -1,7 +1,7 @@
 import { waitFor } from '../../platform/wait-for.ts';
 import type { QemuContext } from './context.ts';
 import { QmpUnreachableError, withQmp } from './qmp.ts';
-import type { QmpAddress } from './qmp.ts';
+import type { QmpAddress, QmpClient } from './qmp.ts';
 import { findProcess, forgetProcess } from './vm-process.ts';
 import type { ProcessFinding, ProcessTarget } from './vm-process.ts';
 
@@ -9,7 +9,7 @@ import type { ProcessFinding, ProcessTarget } from './vm-process.ts';
 const quitGraceMs = 15_000;
 /** After it was asked by signal as well. */
 const endGraceMs = 5_000;
-const lookEveryMs = 10;
+const lookEveryMs = 5;
 const askTimeoutMs = 5_000;
 
 /**
@@ -41,11 +41,20 @@ export async function endProcess(ctx: QemuContext, target: ProcessTarget, found:
 async function askToQuit(ctx: QemuContext, control: QmpAddress): Promise<void> {
   const signal = new AbortController().signal;
   try {
-    await withQmp(control, { clock: ctx.clock, signal, timeoutMs: askTimeoutMs }, (client) =>
-      client.execute('quit', {}, { signal, timeoutMs: askTimeoutMs }),
-    );
+    await withQmp(control, { clock: ctx.clock, signal, timeoutMs: askTimeoutMs }, async (client) => {
+      await client.execute('quit', {}, { signal, timeoutMs: askTimeoutMs });
+      await closedWithin(ctx, client, quitGraceMs);
+    });
   } catch (error) {
     // It ends before it answers, or does not answer at all: either way it is looked at next.
     if (!(error instanceof QmpUnreachableError)) throw error;
   }
+}
+
+/** Resolves when QEMU has let go of the connection, as it does at its very end, or when the time is over. */
+async function closedWithin(ctx: QemuContext, client: QmpClient, timeoutMs: number): Promise<void> {
+  const over = new AbortController();
+  const limit = ctx.clock.sleep(timeoutMs, over.signal).catch(() => undefined);
+  await Promise.race([client.closed, limit]);
+  over.abort();
 }

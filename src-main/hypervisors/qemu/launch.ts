@@ -18,8 +18,9 @@ const connectEveryMs = 5;
 const looksPerLifeSign = 20;
 const endGraceMs = 3_000;
 
-/** First port for control connections where there are no Unix sockets (Windows). */
-const firstControlPort = 21_300;
+/** Ports for control connections where there are no Unix sockets (Windows); above those of networks, below the system's. */
+const firstControlPort = 33_000;
+const controlPortCount = 15_000;
 
 /** A QEMU process to be started. */
 export interface Launch {
@@ -43,13 +44,14 @@ export async function chooseControl(ctx: QemuContext, uuid: string): Promise<Qmp
   await ctx.prepareRuntimeDir();
   const usual = usualControl(ctx, uuid);
   if (usual !== null) return usual;
-  let port = firstControlPort;
+  // From a place of its own, so that VMs which start at once seldom try the same one.
+  let port = firstControlPort + (Number.parseInt(uuid.slice(0, 8), 16) % controlPortCount);
   while (!(await isPortFree(port))) port += 1;
   return { kind: 'tcp', port };
 }
 
 /**
- * Starts a process that outlives this app and waits for its first word. It is noted before anything else is done with it.
+ * Starts a process that outlives this app and waits for its first word. It is noted when this resolves.
  * Throws what `toFailure` makes of its output when it ends instead; cancelled: it is ended again.
  */
 export async function launch(ctx: QemuContext, wanted: Launch, signal: AbortSignal): Promise<Launched> {
@@ -57,9 +59,14 @@ export async function launch(ctx: QemuContext, wanted: Launch, signal: AbortSign
   const command: CommandSpec = { program: ctx.programs.system, args: wanted.args };
   const identity = await ctx.runner.startDetached(command, wanted.logPath);
   try {
-    await writeNote(wanted.runPath, newRunRecord(identity, wanted.control));
-    const client = await waitForGreeting(ctx, { control: wanted.control, identity }, signal);
-    if (client !== null) return { client, identity };
+    // The note reaches the disk while QEMU sets itself up; until then the control socket and QEMU's own pid file stand in.
+    const [greeted, noted] = await Promise.allSettled([
+      waitForGreeting(ctx, { control: wanted.control, identity }, signal),
+      writeNote(wanted.runPath, newRunRecord(identity, wanted.control)),
+    ]);
+    if (greeted.status === 'rejected') throw greeted.reason;
+    if (noted.status === 'rejected') throw noted.reason;
+    if (greeted.value !== null) return { client: greeted.value, identity };
   } catch (error) {
     await ctx.processes.end(identity, endGraceMs);
     throw error;

@@ -29,7 +29,8 @@ export function describeMachine(installed: Installed, record: VmRecord, choices:
     architecture: record.architecture,
     accelerator: installed.accelerator,
     qemuMajor: installed.version.major,
-    machine: record.machine,
+    // A newer QEMU builds the machine that saved memory fits; without memory, the newest it knows.
+    machine: record.resumeFrom?.machine ?? null,
     cpus: record.cpus,
     memoryMiB: record.memoryMiB,
     diskPath: path.resolve(files.disk),

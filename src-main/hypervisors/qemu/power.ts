@@ -1,8 +1,8 @@
 import type { CallOptions, VmRef } from '../driver.ts';
 import type { QemuContext } from './context.ts';
 import { endProcess } from './end-process.ts';
-import { findVmRecord, readVmRecord, writeVmRecord } from './record-store.ts';
-import { settleSaving } from './saved-state.ts';
+import { vmFiles } from './files.ts';
+import { exists, findVmRecord, readVmRecord, writeVmRecord } from './record-store.ts';
 import { dropOrphans } from './tags.ts';
 import { findRunning, talk } from './vm-access.ts';
 import { findProcess, vmTarget } from './vm-process.ts';
@@ -27,7 +27,6 @@ export async function forceStop(ctx: QemuContext, ref: VmRef, { signal }: CallOp
   const { record } = reading;
   if (record.vmId !== ref.vmId || !record.registered) return;
   if (record.resumeFrom === null && record.savingAs === null) return;
-  const settled = await settleSaving(ctx, ref, record);
-  const dropped = await writeVmRecord(ref.dir, withoutNeed(settled, { resumeFrom: null }));
-  await dropOrphans(ctx, { ref, record: dropped, client: null });
+  const dropped = await writeVmRecord(ref.dir, withoutNeed(record, { resumeFrom: null, savingAs: null }));
+  if (await exists(vmFiles(ref.dir).disk)) await dropOrphans(ctx, { ref, record: dropped, client: null });
 }

@@ -51,7 +51,7 @@ async function saveMemory(ctx: QemuContext, { ref, record, client }: Saving, sig
     await dropOrphans(ctx, { ref, record: going, client });
     throw toSavingFailure(error, ref);
   }
-  await writeVmRecord(ref.dir, { ...saving, savingAs: null, resumeFrom: tag });
+  await writeVmRecord(ref.dir, { ...saving, savingAs: null, resumeFrom: { tag, machine: record.machine } });
 }
 
 function toSavingFailure(error: unknown, ref: VmRef): unknown {
@@ -74,6 +74,6 @@ export async function settleSaving(ctx: QemuContext, ref: VmRef, record: VmRecor
   const work = { ref, signal: new AbortController().signal };
   const { snapshots } = await readDiskInfo(ctx, vmFiles(ref.dir).disk, work);
   const isWhole = snapshots.some((snapshot) => snapshot.tag === tag && snapshot.memoryBytes > 0);
-  const settled = isWhole ? { savingAs: null, resumeFrom: tag } : { savingAs: null };
+  const settled = isWhole ? { savingAs: null, resumeFrom: { tag, machine: record.machine } } : { savingAs: null };
   return writeVmRecord(ref.dir, withoutNeed(record, settled));
 }

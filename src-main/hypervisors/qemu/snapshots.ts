@@ -29,12 +29,13 @@ export async function takeSnapshot(
   const { record: counted, tag } = withNewTag(record);
   // A suspended VM has its snapshot already: neither disk nor memory has changed since.
   if (found === null && record.resumeFrom !== null) {
-    return note(ref, counted, { snapshotId: tag, name, tag: record.resumeFrom, withMemory: true });
+    return note(ref, counted, { snapshotId: tag, name, ...record.resumeFrom, withMemory: true });
   }
   // Noted as not needed until it is complete, so that half a snapshot is taken away again.
   const begun = await writeVmRecord(ref.dir, { ...counted, orphanTags: [...counted.orphanTags, tag] });
   await write(ctx, { ref, tag, found }, signal);
-  return note(ref, begun, { snapshotId: tag, name, tag, withMemory: found !== null });
+  const memory = found === null ? { withMemory: false, machine: null } : { withMemory: true, machine: record.machine };
+  return note(ref, begun, { snapshotId: tag, name, tag, ...memory });
 }
 
 interface Writing {
@@ -68,12 +69,12 @@ export async function restoreSnapshot(
   { signal }: CallOptions,
 ): Promise<void> {
   const stored = await needVmRecord(ref);
-  const { tag, withMemory } = needSnapshot(stored, snapshotId);
+  const { tag, withMemory, machine } = needSnapshot(stored, snapshotId);
   if ((await findRunning(ctx, ref, signal)) !== null) refuseState(ref, 'running', 'off');
   const record = await settleSaving(ctx, ref, stored);
   if (record.resumeFrom !== null) refuseState(ref, 'suspended', 'off');
   await runImageTool(ctx, imageArgs.applySnapshot(vmFiles(ref.dir).disk, tag), { ref, signal });
-  if (withMemory) await writeVmRecord(ref.dir, { ...record, resumeFrom: tag });
+  if (withMemory) await writeVmRecord(ref.dir, { ...record, resumeFrom: { tag, machine } });
 }
 
 /** Removes a snapshot; what a start still needs of it stays until then. See `VmControl.deleteSnapshot`. */

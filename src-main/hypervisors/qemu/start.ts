@@ -111,9 +111,9 @@ interface Loaded extends Startable {
 /** Loads memory and cables where that is wanted, and lets the guest run. Until then it can be cancelled. */
 async function letRun(loaded: Loaded, signal: AbortSignal): Promise<VmRecord> {
   const { ref, client, isPaused } = loaded;
-  const record = await pinMachine(loaded, signal);
+  const record = await noteMachine(loaded, signal);
   if (!isPaused) return record;
-  if (record.resumeFrom !== null) await loadMemory(ref, record.resumeFrom, client);
+  if (record.resumeFrom !== null) await loadMemory(ref, record.resumeFrom.tag, client);
   for (const [name, up] of linksOf(record)) await client.execute('set_link', { name, up }, { signal });
   throwIfCancelled(signal);
   // In this order: a crash may lose saved memory in the moment before the guest runs; it must never let the same memory run a
@@ -133,11 +133,11 @@ function uncancelled(): { readonly signal: AbortSignal } {
   return { signal: new AbortController().signal };
 }
 
-/** Notes the exact machine at the first start, so that a later QEMU builds the same one for memory saved in it. */
-async function pinMachine({ ref, record, client }: Loaded, signal: AbortSignal): Promise<VmRecord> {
-  if (record.machine !== null) return record;
+/** Notes the exact machine, so that a later QEMU builds the same one for memory saved in it. */
+async function noteMachine({ ref, record, client }: Loaded, signal: AbortSignal): Promise<VmRecord> {
   const type = await client.execute('qom-get', { path: '/machine', property: 'type' }, { signal });
-  return writeVmRecord(ref.dir, { ...record, machine: parseMachineType(type) });
+  const machine = parseMachineType(type);
+  return machine === record.machine ? record : writeVmRecord(ref.dir, { ...record, machine });
 }
 
 async function loadMemory(ref: VmRef, tag: string, client: QmpClient): Promise<void> {

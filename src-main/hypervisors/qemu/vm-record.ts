@@ -11,6 +11,8 @@ const snapshotSchema = z.object({
   /** Name of the internal snapshot in the disk; two snapshots of one saved state share it. */
   tag: z.string(),
   withMemory: z.boolean(),
+  /** Machine whose memory it is; null without memory. */
+  machine: z.string().nullable(),
 });
 
 const cloneSchema = z.object({
@@ -40,10 +42,10 @@ export const vmRecordSchema = z.object({
   /** Null: this is a base. */
   clone: cloneSchema.nullable(),
   cables: z.object({ nat: z.boolean(), internal: z.boolean() }),
-  /** Versioned machine type of the first start (`pc-q35-7.2`): a saved state only fits the machine it was saved from. */
+  /** Versioned machine type of the last start, `pc-q35-7.2`. */
   machine: z.string().nullable(),
-  /** Internal snapshot whose memory the next start goes on from. */
-  resumeFrom: z.string().nullable(),
+  /** Internal snapshot whose memory the next start goes on from, and the machine it was saved in: it fits no other. */
+  resumeFrom: z.object({ tag: z.string(), machine: z.string().nullable() }).nullable(),
   /** Internal snapshot that is being written in order to end the VM; whole or not is told by the disk. */
   savingAs: z.string().nullable(),
   snapshots: z.array(snapshotSchema),
@@ -119,13 +121,13 @@ export function withNewTag(record: VmRecord): { readonly record: VmRecord; reado
 
 /** True while a snapshot, or the next start, needs the internal snapshot. */
 export function isTagNeeded(record: VmRecord, tag: string): boolean {
-  return record.resumeFrom === tag || record.snapshots.some((snapshot) => snapshot.tag === tag);
+  return record.resumeFrom?.tag === tag || record.snapshots.some((snapshot) => snapshot.tag === tag);
 }
 
 /** The record after `change`, with every internal snapshot that only `record` needed on the list of those to delete. */
 export function withoutNeed(record: VmRecord, change: Partial<VmRecord>): VmRecord {
   const next = { ...record, ...change };
-  const before = [record.resumeFrom, record.savingAs, ...record.snapshots.map(({ tag }) => tag)];
+  const before = [record.resumeFrom?.tag ?? null, record.savingAs, ...record.snapshots.map(({ tag }) => tag)];
   const orphans = before.filter(
     (tag): tag is string => tag !== null && tag !== next.savingAs && !isTagNeeded(next, tag),
   );

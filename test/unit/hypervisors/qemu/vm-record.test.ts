@@ -46,24 +46,25 @@ describe('the record of a VM', () => {
 });
 
 describe('internal snapshots', () => {
-  const snapshot = { snapshotId: 'bdl-1', name: 'vor der Übung', tag: 'bdl-1', withMemory: true };
+  const resumeFrom = { tag: 'bdl-1', machine: 'pc-q35-7.2' };
+  const snapshot = { snapshotId: 'bdl-1', name: 'vor der Übung', ...resumeFrom, withMemory: true };
 
   it.each([
     {
       title: 'are given up when the VM goes on from saved memory',
-      before: { resumeFrom: 'bdl-1' },
+      before: { resumeFrom },
       change: { resumeFrom: null },
       orphans: ['bdl-1'],
     },
     {
       title: 'stay when a snapshot needs them too',
-      before: { resumeFrom: 'bdl-1', snapshots: [snapshot] },
+      before: { resumeFrom, snapshots: [snapshot] },
       change: { resumeFrom: null },
       orphans: [],
     },
     {
       title: 'stay when the next start needs them',
-      before: { resumeFrom: 'bdl-1', snapshots: [snapshot] },
+      before: { resumeFrom, snapshots: [snapshot] },
       change: { snapshots: [] },
       orphans: [],
     },
@@ -88,7 +89,7 @@ describe('internal snapshots', () => {
     {
       title: 'stay when their saving has ended well',
       before: { savingAs: 'bdl-1' },
-      change: { savingAs: null, resumeFrom: 'bdl-1' },
+      change: { savingAs: null, resumeFrom },
       orphans: [],
     },
   ])('$title', ({ before, change, orphans }) => {
@@ -97,7 +98,7 @@ describe('internal snapshots', () => {
 
   it('are needed by a start or a snapshot, not by being there', () => {
     expect(isTagNeeded({ ...node, snapshots: [snapshot] }, 'bdl-1')).toBe(true);
-    expect(isTagNeeded({ ...node, resumeFrom: 'bdl-1' }, 'bdl-1')).toBe(true);
+    expect(isTagNeeded({ ...node, resumeFrom }, 'bdl-1')).toBe(true);
     expect(isTagNeeded({ ...node, orphanTags: ['bdl-1'] }, 'bdl-1')).toBe(false);
   });
 });
