@@ -1,6 +1,7 @@
+import { createPrivateKey } from 'node:crypto';
 import ssh2 from 'ssh2';
 import { describe, expect, it } from 'vitest';
-import { createKeyPair } from '../../../src-main/guest/keys.ts';
+import { createKeyPair, formatKeyPair } from '../../../src-main/guest/keys.ts';
 import { hashPassword, randomPassword, randomSalt } from '../../../src-main/guest/password.ts';
 import { systemRandom } from '../../../src-main/platform/random.ts';
 import { createFakeRandom } from '../../fakes/fake-random.ts';
@@ -18,6 +19,37 @@ describe('createKeyPair', () => {
 
   it('makes another pair each time', () => {
     expect(createKeyPair('x').public).not.toBe(createKeyPair('x').public);
+  });
+});
+
+describe('formatKeyPair', () => {
+  /** The key that belongs to a seed (RFC 8032), by way of its PKCS 8 form. */
+  function rawPair(seed: Buffer) {
+    const prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
+    const key = createPrivateKey({ key: Buffer.concat([prefix, seed]), format: 'der', type: 'pkcs8' });
+    return { seed, publicKey: Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url') };
+  }
+
+  it('keeps zero bytes at the beginning of either half', () => {
+    const numbers = Array.from({ length: 4000 }, (_, number) => number);
+    const pairs = numbers.map((number) => {
+      const seed = Buffer.alloc(32);
+      seed.writeUInt32LE(number, 28);
+      return rawPair(seed);
+    });
+    const found = pairs.filter(({ publicKey }) => publicKey[0] === 0).slice(0, 3);
+
+    expect(found).toHaveLength(3);
+    for (const raw of found) {
+      const pair = formatKeyPair(raw, 'c');
+      const blob = Buffer.from(pair.public.split(' ')[1] ?? '', 'base64');
+      const privateKey = ssh2.utils.parseKey(pair.private);
+      const publicKey = ssh2.utils.parseKey(pair.public);
+      if (privateKey instanceof Error || publicKey instanceof Error) throw new Error('not a key');
+
+      expect(blob.subarray(-32).equals(raw.publicKey)).toBe(true);
+      expect(publicKey.verify('text', privateKey.sign('text'))).toBe(true);
+    }
   });
 });
 
