@@ -35,7 +35,11 @@ export function describeProgress(progress: SerialProgress): readonly [number, Te
 /** The same for a base under preparation: its steps are known by name and number. */
 export function describeBaseProgress(progress: SerialProgress): readonly [number, TextRef] {
   const { step, stepNumber, of } = progress;
-  if (step === null) return [bootFraction(progress) * bootShare, { key: `guest.stage.${progress.stage}`, params: {} }];
+  if (step === null) {
+    // A login prompt means nothing here: nobody logs in, and the preparation begins only after it.
+    const stage = progress.stage === 'login' ? 'cloud-init' : progress.stage;
+    return [bootFraction(progress) * bootShare, { key: `guest.stage.${stage}`, params: {} }];
+  }
   const fraction = bootShare + (1 - bootShare) * ((stepNumber - 1) / Math.max(of, 1));
   return [fraction, { key: `guest.base-step.${step}`, params: { number: stepNumber, of } }];
 }

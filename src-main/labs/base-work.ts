@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { LabPlan } from '../domain/plan-types.ts';
 import { LabError } from '../domain/failure.ts';
 import { baseIdSchema, type BaseId } from '../domain/ids.ts';
@@ -187,7 +188,7 @@ export function plannedBaseDefinition(deps: Pick<LabDeps, 'paths' | 'random'>, p
   const ref: VmRef = { vmId: uuidFromHex(deps.random.hex(16)), name: 'base', dir: deps.paths.baseVmDir(baseId) };
   return definitionOf(ref, {
     architecture: plan.architecture,
-    imagePath: deps.paths.imagesDir,
+    imagePath: join(deps.paths.imagesDir, plan.image.replaceAll(/[^\w.-]+/g, '-')),
     diskBytes: plan.diskGiB * gibBytes,
     natMac: randomMac(plan.hypervisor, deps.random.hex(3)),
   });
