@@ -14,7 +14,7 @@ until [ -e "$results" ] || [ -e /run/cloud-init/disabled ] || [ "$tries" -ge 20 
   sleep 1
 done
 if [ -e "$results" ]; then
-  if grep -q '"errors": \[\]' "$results"; then state=done; else state=errors; fi
+  if grep -q '"errors": \[\]' "$results"; then state='done'; else state=errors; fi
 elif [ -e /run/cloud-init/disabled ]; then
   state=skipped
 else
@@ -51,7 +51,9 @@ cmp -s "$dir/hosts" /etc/hosts || sudo -n install -m 0644 "$dir/hosts" /etc/host
 
 ask() {
   address=$(getent ahostsv4 "$1" | awk 'NR == 1 { print $1 }')
-  for try in 1 2 3 4; do
+  tries=0
+  while [ "$tries" -lt 4 ]; do
+    tries=$((tries + 1))
     time=$(ping -n -c 1 -W 5 "$1" 2>/dev/null | sed -n 's/.* time=\([0-9.]*\) ms.*/\1/p')
     if [ -n "$time" ]; then break; fi
     sleep 1

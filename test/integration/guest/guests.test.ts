@@ -1,0 +1,201 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { CancelledError } from '../../../src-main/domain/failure.ts';
+import { createGuests } from '../../../src-main/guest/guests.ts';
+import { createKeyPair } from '../../../src-main/guest/keys.ts';
+import type { GuestPort } from '../../../src-main/labs/ports.ts';
+import { systemClock } from '../../../src-main/platform/clock.ts';
+import { createTestDir } from '../../fakes/test-dir.ts';
+import { finish, startFakeSshd } from './fake-sshd.ts';
+import type { CommandHandler } from './fake-sshd.ts';
+
+const never = new AbortController().signal;
+const loginLog = "[   59.1] cloud-init[388]: Cloud-init v. 24.4 running 'init-local' at Sun\r\n\r\npi-200 login: ";
+
+function factsOutput(changes: Readonly<Record<string, string>> = {}): string {
+  const adapters = [
+    {
+      ifname: 'enp0s2',
+      link_type: 'ether',
+      address: '52:54:00:00:00:01',
+      addr_info: [{ family: 'inet', local: '10.0.2.15' }],
+    },
+    {
+      ifname: 'enp0s3',
+      link_type: 'ether',
+      address: '52:54:00:00:00:99',
+      addr_info: [{ family: 'inet', local: '10.77.0.200' }],
+    },
+  ];
+  const facts = {
+    'cloud-init': 'done',
+    hostname: 'pi-200',
+    'boot-id': '6f0c2a4e-9d7b-4c57-8a3a-0b8f6f1c9e11',
+    adapters: JSON.stringify(adapters),
+    ...changes,
+  };
+  return Object.entries(facts)
+    .map(([key, value]) => `${key} ${value}\n`)
+    .join('');
+}
+
+/** Answers with each text in turn, then with the last one for ever. */
+function answers(...outputs: readonly string[]): CommandHandler {
+  let next = 0;
+  return (_command, _input, channel) => {
+    finish(channel, outputs[Math.min(next, outputs.length - 1)] ?? '');
+    next += 1;
+  };
+}
+
+async function setUp(handle: CommandHandler, { stallMs = 60_000, isRunning = async () => true, log = loginLog } = {}) {
+  const dir = await createTestDir();
+  const sshd = await startFakeSshd(handle);
+  const privateKeyPath = join(dir, 'id_ed25519');
+  const serialLogPath = join(dir, 'serial.log');
+  await writeFile(privateKeyPath, sshd.privateKey);
+  await writeFile(serialLogPath, log);
+  const endpoint = { name: 'pi-200', port: sshd.port, user: 'pi', privateKeyPath, hostKey: sshd.hostKey };
+  const expected = { address: '10.77.0.200', labMac: '52:54:00:00:00:99', serialLogPath, isRunning };
+  const guests: GuestPort = createGuests(systemClock, { stallMs });
+  return { sshd, endpoint, expected, guests, options: { signal: never, report: vi.fn() } };
+}
+
+describe('waitUntilReady', () => {
+  it('ends with what the node showed, after one command', async () => {
+    const { guests, endpoint, expected, options, sshd } = await setUp(answers(factsOutput()));
+
+    expect(await guests.waitUntilReady(endpoint, expected, options)).toMatchObject({
+      hostname: 'pi-200',
+      addresses: ['10.0.2.15', '10.77.0.200'],
+      cloudInit: 'done',
+      peers: [],
+    });
+    expect(sshd.commands).toEqual(['sh -s']);
+    expect(options.report).toHaveBeenCalledWith(0.9, { key: 'guest.stage.login', params: {} });
+  });
+
+  it('asks again over the same session until nothing is missing', async () => {
+    const { guests, endpoint, expected, options, sshd } = await setUp(
+      answers(factsOutput({ 'cloud-init': 'pending' }), factsOutput({ hostname: 'localhost' }), factsOutput()),
+    );
+
+    expect(await guests.waitUntilReady(endpoint, expected, options)).toMatchObject({ hostname: 'pi-200' });
+    expect(sshd.commands).toHaveLength(3);
+  });
+
+  it('comes back when the session breaks', async () => {
+    let calls = 0;
+    const { guests, endpoint, expected, options, sshd } = await setUp((_command, _input, channel) => {
+      calls += 1;
+      if (calls === 1) sshd.hangUp();
+      else finish(channel, factsOutput());
+    });
+
+    expect(await guests.waitUntilReady(endpoint, expected, options)).toMatchObject({ hostname: 'pi-200' });
+  });
+
+  it('ends at once when the VM is off, with the end of its console', async () => {
+    const { guests, endpoint, expected, options } = await setUp(answers(factsOutput({ 'cloud-init': 'pending' })), {
+      isRunning: async () => false,
+    });
+
+    await expect(guests.waitUntilReady(endpoint, expected, options)).rejects.toMatchObject({
+      code: 'node-not-ready',
+      params: { node: 'pi-200', requirement: 'power' },
+      evidence: expect.arrayContaining(['pi-200 login:']),
+    });
+  });
+
+  it('names what is missing when the guest says nothing any more', async () => {
+    const { guests, endpoint, expected, options } = await setUp(answers(factsOutput({ hostname: 'pi-201' })), {
+      stallMs: 1500,
+    });
+
+    await expect(guests.waitUntilReady(endpoint, expected, options)).rejects.toMatchObject({
+      code: 'node-not-ready',
+      params: { node: 'pi-200', requirement: 'hostname' },
+    });
+  });
+
+  it('ends at once at a stranger', async () => {
+    const { guests, endpoint, expected, options } = await setUp(answers(factsOutput()));
+    const stranger = { ...endpoint, hostKey: createKeyPair('x').public };
+
+    await expect(guests.waitUntilReady(stranger, expected, options)).rejects.toMatchObject({
+      code: 'host-key-mismatch',
+    });
+  });
+
+  it('ends as cancelled', async () => {
+    const { guests, endpoint, expected } = await setUp(answers(factsOutput({ 'cloud-init': 'pending' })));
+    const controller = new AbortController();
+    const waiting = guests.waitUntilReady(endpoint, expected, { signal: controller.signal, report: vi.fn() });
+
+    controller.abort();
+
+    await expect(waiting).rejects.toBeInstanceOf(CancelledError);
+  });
+});
+
+describe('reachPeers', () => {
+  it('passes the wanted file on and keeps the order of the peers', async () => {
+    const { guests, endpoint, sshd } = await setUp(answers('peer pi-202 10.77.0.202 -\npeer pi-201 10.77.0.201 7.3\n'));
+
+    const found = await guests.reachPeers(
+      endpoint,
+      { hostsFile: '10.77.0.201 pi-201\n', peers: ['pi-201', 'pi-202'] },
+      { signal: never },
+    );
+
+    expect(found).toEqual([
+      { name: 'pi-201', reachable: true, roundTripMs: 7.3 },
+      { name: 'pi-202', reachable: false, roundTripMs: null },
+    ]);
+    expect(sshd.commands).toEqual([`sh -s -- ${Buffer.from('10.77.0.201 pi-201\n').toString('base64')} pi-201 pi-202`]);
+  });
+
+  it('says which command failed, and how', async () => {
+    const { guests, endpoint } = await setUp((_command, _input, channel) => {
+      channel.stderr.write('sudo: a password is required\n');
+      finish(channel, '', 1);
+    });
+
+    await expect(guests.reachPeers(endpoint, { hostsFile: 'x', peers: [] }, { signal: never })).rejects.toMatchObject({
+      code: 'guest-command-failed',
+      params: { node: 'pi-200', exitCode: 1 },
+      evidence: ['sudo: a password is required'],
+    });
+  });
+
+  it('refuses names that a shell would take apart', async () => {
+    const { guests, endpoint, sshd } = await setUp(answers(''));
+
+    await expect(
+      guests.reachPeers(endpoint, { hostsFile: 'x', peers: ['pi-201; reboot'] }, { signal: never }),
+    ).rejects.toThrow('not a node name');
+    expect(sshd.commands).toEqual([]);
+  });
+});
+
+describe('run', () => {
+  it('gives exit code and output', async () => {
+    const { guests, endpoint } = await setUp((command, input, channel) => finish(channel, `${command} ${input}`, 3));
+
+    expect(await guests.run(endpoint, 'wc', { signal: never, input: 'abc' })).toEqual({
+      exitCode: 3,
+      stdout: 'wc abc',
+      stderr: '',
+    });
+  });
+
+  it('says that the node does not answer', async () => {
+    const { guests, endpoint } = await setUp(answers(''));
+
+    await expect(guests.run({ ...endpoint, port: 1 }, 'true', { signal: never })).rejects.toMatchObject({
+      code: 'node-not-ready',
+      params: { node: 'pi-200', requirement: 'ssh' },
+    });
+  });
+});
