@@ -8,7 +8,6 @@ export const basePreparationSteps = [
   'cloud-init',
   'seal',
 ] as const;
-export type BasePreparationStep = (typeof basePreparationSteps)[number];
 
 const setup = String.raw`#!/bin/sh
 # Prepares the base all nodes are clones of, then powers off. Runs once, as root, after cloud-init.
