@@ -4,6 +4,7 @@ import { LabError } from '../domain/failure.ts';
 import { firstFreePort } from '../domain/plan-nodes.ts';
 import { nodeSeedFiles } from '../guest/documents/node-seed.ts';
 import { writeSeedImage } from '../guest/seed-image.ts';
+import type { VmRef } from '../hypervisors/driver.ts';
 import type { Step, StepContext } from '../operations/step.ts';
 import { isPortFree } from '../platform/free-ports.ts';
 import { nodeDefinition, nodeRef, seedPathOf, serialLogPathOf, type LabSession } from './context.ts';
@@ -70,19 +71,20 @@ async function writeNodeSeed(session: LabSession, name: string): Promise<void> {
  */
 export function startNodeStep(session: LabSession, name: string, { undoable }: { readonly undoable: boolean }): Step {
   const { deps, driver } = session;
-  const ref = nodeRef(deps, session.record().plan, plannedNode(session, name));
+  // A step before this one may be the one that plans the node.
+  const readRef = (): VmRef => nodeRef(deps, session.record().plan, plannedNode(session, name));
   const cutPower = async ({ signal }: StepContext): Promise<readonly string[]> => {
-    await driver.forceStop(ref, { signal });
+    await driver.forceStop(readRef(), { signal });
     return [];
   };
   return {
     id: `node/${name}/start`,
     title: title('steps.node-start', name),
     weight: 3,
-    probe: async ({ signal }) => (await driver.inspect(ref, { signal })).state === 'running',
+    probe: async ({ signal }) => (await driver.inspect(readRef(), { signal })).state === 'running',
     run: async (context) => {
       await ensureFreePort(session, name, context);
-      await driver.start(ref, { signal: context.signal });
+      await driver.start(readRef(), { signal: context.signal });
     },
     ...(undoable ? { undo: cutPower } : {}),
   };
