@@ -67,7 +67,7 @@ export function createCore(setup: CoreSetup): Core {
     timings: { stopGraceMs, pollMs },
   };
   const api: ApiHandlers = {
-    ...createHostHandlers(platform, registry.detectAll),
+    ...createHostHandlers(platform, (signal) => registry.detectAll(signal)),
     ...createLabHandlers(deps),
     ...createAccessHandlers(deps),
     ...createTrashHandlers(deps),

@@ -1,7 +1,9 @@
 import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { LabError } from '../domain/failure.ts';
 import { isMissingFile, translateFileError } from '../store/file-error.ts';
 import type { ImageFormat } from './cache.ts';
+import { hasPartitionTable, readRawSize, readVdiSize, readVhdSize, readVmdkSize } from './disk-headers.ts';
 import { damagedImage, notUsable, type FileParts } from './image-failures.ts';
 import { findCutOff, parseQcow2Header } from './qcow2.ts';
 
@@ -13,27 +15,38 @@ export type RecognisedFile =
 
 const headBytes = 40 * 1024;
 const tailBytes = 512;
-const sectorBytes = 512;
 
 function textAt(bytes: Uint8Array, offset: number, length: number): string {
   return Buffer.from(bytes.subarray(offset, offset + length)).toString('latin1');
 }
 
+/** First bytes of what people take for an image, and what it is instead. */
+const nearMisses: readonly (readonly [magic: string, reason: string])[] = [
+  ['\u001f\u008b', 'it is packed (gzip): unpack it first'],
+  ['\u00fd7zXZ', 'it is packed (xz): unpack it first'],
+  ['\u0028\u00b5\u002f\u00fd', 'it is packed (zstd): unpack it first'],
+  ['PK\u0003\u0004', 'it is packed (zip): unpack it first'],
+  ['7z\u00bc\u00af', 'it is packed (7z): unpack it first'],
+  ['# Disk DescriptorFile', 'it only describes a disk in other files (VMDK descriptor)'],
+  ['vhdxfile', 'the format VHDX is not known here; qemu-img convert -O qcow2 changes it'],
+  ['<!DOCTYPE', 'it is a web page: the download went wrong'],
+  ['<html', 'it is a web page: the download went wrong'],
+];
+
 /** Tells what a file is by its content, never by its name. Pure. Throws `image-not-usable` or `image-damaged`. */
 export function recogniseParts(parts: FileParts): RecognisedFile {
-  const { head, tail, path, sizeBytes } = parts;
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  if (textAt(head, 0, 4) === 'QFI\u00fb')
-    return { kind: 'disk', format: 'qcow2', virtualSizeBytes: parseQcow2Header(parts).virtualSizeBytes };
-  if (textAt(head, 0, 4) === 'KDMV') return disk('vmdk', readBytes64(view, 12, path) * sectorBytes, path);
-  if (textAt(head, 0x40, 4) === '\u007f\u0010\u00da\u00be') return disk('vdi', readBytes64(view, 0x170, path), path);
-  if (textAt(tail, 0, 8) === 'conectix') return disk('vhd', readVhdSize(tail, path), path);
-  if (textAt(head, 0x8001, 5) === 'CD001' && !hasPartitionTable(head)) return { kind: 'iso' };
-  if (textAt(head, 257, 5) === 'ustar' && /\.ovf$/i.test(textAt(head, 0, 100).replace(/\0.*$/s, '')))
-    return { kind: 'ova' };
+  const { head, tail, path } = parts;
+  if (parts.sizeBytes === 0) throw damagedImage(path, 'empty');
+  if (textAt(head, 0, 4) === 'QFI\u00fb') return disk('qcow2', parseQcow2Header(parts).virtualSizeBytes, path);
+  if (textAt(head, 0, 4) === 'KDMV') return disk('vmdk', readVmdkSize(parts), path);
+  if (textAt(head, 0x40, 4) === '\u007f\u0010\u00da\u00be') return disk('vdi', readVdiSize(parts), path);
+  if (textAt(tail, 0, 8) === 'conectix') return disk('vhd', readVhdSize(parts), path);
+  // Before raw disks: installation media carry a partition table as well, for USB sticks.
   if (textAt(head, 0x8001, 5) === 'CD001') return { kind: 'iso' };
-  if (hasPartitionTable(head)) return disk('raw', sizeBytes, path);
-  throw notUsable(path, 'no disk format that is known here');
+  if (textAt(head, 257, 5) === 'ustar' && /\.ovf\0/i.test(textAt(head, 0, 101))) return { kind: 'ova' };
+  if (hasPartitionTable(head)) return disk('raw', readRawSize(parts), path);
+  const [, reason] = nearMisses.find(([magic]) => textAt(head, 0, magic.length) === magic) ?? [];
+  throw notUsable(path, reason ?? 'no disk format that is known here');
 }
 
 function disk(format: ImageFormat, virtualSizeBytes: number, path: string): RecognisedFile {
@@ -42,52 +55,52 @@ function disk(format: ImageFormat, virtualSizeBytes: number, path: string): Reco
   return { kind: 'disk', format, virtualSizeBytes };
 }
 
-function readBytes64(view: DataView, offset: number, path: string): number {
-  if (view.byteLength < offset + 8) throw damagedImage(path, 'cut off');
-  return Number(view.getBigUint64(offset, true));
-}
-
-function readVhdSize(tail: Uint8Array, path: string): number {
-  const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength);
-  if (view.byteLength < 56) throw damagedImage(path, 'cut off');
-  return Number(view.getBigUint64(48, false));
-}
-
-/** A master boot record with at least one partition (also the protective one of a GPT). */
-function hasPartitionTable(head: Uint8Array): boolean {
-  if (head.length < sectorBytes || head[510] !== 0x55 || head[511] !== 0xaa) return false;
-  return [446, 462, 478, 494].some((offset) => head[offset + 4] !== 0);
-}
-
-/** Reads what is needed of a file and recognises it. A missing file is `image-not-usable`. */
+/**
+ * Reads what is needed of a file and recognises it; a qcow2 image is also searched for parts behind its end. Throws
+ * `image-not-usable` (a missing file, a folder) or `image-damaged`.
+ */
 export async function recogniseFile(path: string): Promise<RecognisedFile> {
   try {
     const file = await open(path, 'r');
     try {
-      const { size } = await file.stat();
-      const head = Buffer.alloc(Math.min(headBytes, size));
-      const tail = Buffer.alloc(Math.min(tailBytes, size));
-      await file.read(head, 0, head.length, 0);
-      await file.read(tail, 0, tail.length, size - tail.length);
-      const recognised = recogniseParts({ path, sizeBytes: size, head, tail });
-      if (recognised.kind === 'disk' && recognised.format === 'qcow2') {
-        const header = parseQcow2Header({ path, sizeBytes: size, head, tail });
-        if (
-          await findCutOff(
-            header,
-            size,
-            async (buffer, position) => void (await file.read(buffer, 0, buffer.length, position)),
-          )
-        ) {
-          throw damagedImage(path, 'cut off');
-        }
-      }
-      return recognised;
+      return await recogniseOpenFile(file, path);
     } finally {
       await file.close();
     }
   } catch (error) {
     if (isMissingFile(error)) throw notUsable(path, 'there is no such file');
     throw error instanceof LabError ? error : translateFileError(error, path);
+  }
+}
+
+async function recogniseOpenFile(file: FileHandle, path: string): Promise<RecognisedFile> {
+  const found = await file.stat();
+  if (!found.isFile()) throw notUsable(path, 'it is no file');
+  const sizeBytes = found.size;
+  const read = async (buffer: Buffer, position: number): Promise<void> => {
+    await readWhole(file, buffer, { position, path });
+  };
+  const head = Buffer.alloc(Math.min(headBytes, sizeBytes));
+  const tail = Buffer.alloc(Math.min(tailBytes, sizeBytes));
+  await read(head, 0);
+  await read(tail, sizeBytes - tail.length);
+  const parts = { path, sizeBytes, head, tail };
+  const recognised = recogniseParts(parts);
+  if (recognised.kind === 'disk' && recognised.format === 'qcow2') {
+    if (await findCutOff(parseQcow2Header(parts), sizeBytes, read)) throw damagedImage(path, 'cut off');
+  }
+  return recognised;
+}
+
+async function readWhole(
+  file: FileHandle,
+  buffer: Buffer,
+  { position, path }: { readonly position: number; readonly path: string },
+): Promise<void> {
+  let done = 0;
+  while (done < buffer.length) {
+    const { bytesRead } = await file.read(buffer, done, buffer.length - done, position + done);
+    if (bytesRead === 0) throw damagedImage(path, 'it changed while it was read');
+    done += bytesRead;
   }
 }

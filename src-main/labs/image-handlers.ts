@@ -77,8 +77,9 @@ async function readBaseUsers(deps: LabDeps): Promise<ReadonlyMap<string, readonl
   );
   const users = new Map<string, string[]>();
   for (const lab of [...labs, ...trashed]) {
-    if (lab === null || lab.base === null) continue;
-    users.set(lab.base.baseId, [...(users.get(lab.base.baseId) ?? []), lab.plan.name]);
+    const baseId = lab?.base?.baseId;
+    if (lab === null || baseId === undefined) continue;
+    users.set(baseId, [...(users.get(baseId) ?? []), lab.plan.name]);
   }
   return users;
 }

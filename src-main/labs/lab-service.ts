@@ -41,7 +41,7 @@ export type LabHandlers = Pick<
 /** Builds them over their collaborators. */
 export function createLabHandlers(deps: LabDeps): LabHandlers {
   const cores = async (): Promise<number> => (await deps.host.readFacts()).cpuCores;
-  async function change(lab: string, kind: OperationKind, options: CallContext, work: WorkOf): Promise<OperationInfo> {
+  async function change({ lab, kind, options }: ChangeRequest, work: WorkOf): Promise<OperationInfo> {
     const record = await deps.store.findLab(lab);
     if (record.phase !== 'ready' && kind !== 'repair') refuseUnfinished(record);
     return operate(deps, { kind, record, work: async (session) => work(session, await cores()) }, options);
@@ -58,46 +58,53 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
     },
     'lab.status': async ({ lab }, { signal }) => readLabView(deps, await deps.store.findLab(lab), signal),
     'lab.start': ({ lab }, options) =>
-      change(lab, 'start', options, (session, cpuCores) => startWork(session, namesOf(session), cpuCores)),
-    'lab.stop': ({ lab }, options) => change(lab, 'stop', options, (session) => stopWork(session, namesOf(session))),
+      change({ lab, kind: 'start', options }, (session, cpuCores) => startWork(session, namesOf(session), cpuCores)),
+    'lab.stop': ({ lab }, options) =>
+      change({ lab, kind: 'stop', options }, (session) => stopWork(session, namesOf(session))),
     'lab.save': ({ lab }, options) =>
-      change(lab, 'save', options, (session) => {
+      change({ lab, kind: 'save', options }, (session) => {
         requireCapability(session, 'savedState');
         return saveWork(session, namesOf(session));
       }),
     'lab.snapshot': ({ lab, name }, options) =>
-      change(lab, 'snapshot', options, (session) => {
+      change({ lab, kind: 'snapshot', options }, (session) => {
         requireCapability(session, 'snapshots');
         refuseTakenSnapshot(session, name);
         return snapshotWork(session, name);
       }),
     'lab.restore': ({ lab, name }, options) =>
-      change(lab, 'restore', options, (session, cpuCores) => restoreWork(session, name, cpuCores)),
+      change({ lab, kind: 'restore', options }, (session, cpuCores) => restoreWork(session, name, cpuCores)),
     'lab.add': ({ lab, count }, options) =>
-      change(lab, 'add', options, async (session, cpuCores) => {
+      change({ lab, kind: 'add', options }, async (session, cpuCores) => {
         const nodes = await extraNodes(deps, session.record(), count);
         const running = await runningNames(session, options.signal);
         return addWork(session, nodes, running.length === 0 ? null : { cpuCores });
       }),
     'lab.remove': ({ lab, node }, options) =>
-      change(lab, 'remove', options, (session) => {
+      change({ lab, kind: 'remove', options }, (session) => {
         if (namesOf(session).length < 2) {
           throw new LabError('last-node', 'a lab keeps at least one node', { params: { name: node } });
         }
         return removeWork(session, node);
       }),
     'lab.reset': ({ lab, node }, options) =>
-      change(lab, 'reset', options, async (session, cpuCores) => {
+      change({ lab, kind: 'reset', options }, async (session, cpuCores) => {
         const running = await runningNames(session, options.signal);
         return resetWork(session, node, running.includes(node) ? { cpuCores } : null);
       }),
     'lab.repair': ({ lab }, options) =>
-      change(lab, 'repair', options, async (session) => {
+      change({ lab, kind: 'repair', options }, async (session) => {
         if (session.record().phase === 'creating') refuseUnfinished(session.record());
         const findings = await findDamage(session, options.signal);
         return repairWork(session, findings, await runningNames(session, options.signal));
       }),
   };
+}
+
+interface ChangeRequest {
+  readonly lab: string;
+  readonly kind: OperationKind;
+  readonly options: CallContext;
 }
 
 type WorkOf = (session: LabSession, cpuCores: number) => Work | Promise<Work>;
@@ -136,7 +143,13 @@ async function extraNodes(deps: LabDeps, record: LabRecord, count: number): Prom
   const { labs } = await deps.store.listLabs();
   const host = await deps.host.readFacts();
   const existing = labs.map(toExistingLab);
-  const nodes = planExtraNodes({ plan: record.plan, count, existing, host, randomHex: deps.random.hex });
+  const nodes = planExtraNodes({
+    plan: record.plan,
+    count,
+    existing,
+    host,
+    randomHex: (bytes) => deps.random.hex(bytes),
+  });
   if (nodes !== null) return [...nodes];
   const params = { field: 'count', value: count, expected: '<= 254' };
   throw new LabError('invalid-input', 'no numbers left for more nodes', { params });

@@ -1,5 +1,6 @@
 import type { PlannedStage, PlanPreview } from '../contract/lab-views.ts';
 import { LabError } from '../domain/failure.ts';
+import { baseIdSchema } from '../domain/ids.ts';
 import type { LabSpec } from '../domain/lab-spec.ts';
 import { planLab } from '../domain/plan.ts';
 import type { LabPlan, PlanRemark } from '../domain/plan-types.ts';
@@ -38,7 +39,12 @@ export async function planForHost(
   spec: LabSpec,
 ): Promise<{ readonly plan: LabPlan; readonly warnings: readonly PlanRemark[]; readonly cpuCores: number }> {
   const [host, { labs }] = [await deps.host.readFacts(), await deps.store.listLabs()];
-  const result = planLab({ spec, host, existing: labs.map(toExistingLab), randomHex: deps.random.hex });
+  const result = planLab({
+    spec,
+    host,
+    existing: labs.map(toExistingLab),
+    randomHex: (bytes) => deps.random.hex(bytes),
+  });
   if (!result.ok) throw new PlanRefusedError(result.problems);
   return { plan: result.plan, warnings: result.warnings, cpuCores: host.cpuCores };
 }
@@ -91,7 +97,7 @@ function copyLines(
 }
 
 function previewRecord(plan: LabPlan, base: Omit<NonNullable<LabRecord['base']>, 'baseId'>): LabRecord {
-  const baseId = 'preview-base' as NonNullable<LabRecord['base']>['baseId'];
+  const baseId = baseIdSchema.parse('preview-base');
   return {
     schemaVersion: 1,
     plan,

@@ -52,6 +52,7 @@ function takeStep(session: LabSession, { node, name, taken }: TakeInput): Step {
     id: `node/${node}/snapshot`,
     title: { key: 'steps.node-snapshot', params: { node } },
     weight: 5,
+    undoOnFailure: true,
     run: async ({ signal }) => {
       const { state } = await driver.inspect(ref, { signal });
       const { snapshotId } = await driver.takeSnapshot(ref, name, { signal });

@@ -28,7 +28,7 @@ export interface OperationRun {
 /**
  * Runs the work and answers how it ended; never throws for a step that failed. Cancelled: everything begun is undone in
  * reverse order. Failed: the step that failed is undone, what was finished before stays, so that the next run goes on
- * from there. Undo never runs under the cancelled signal; what it cannot take away is reported.
+ * from there, unless the step says that it is worth nothing alone. Undo never runs under the cancelled signal; what it cannot take away is reported.
  */
 export async function runOperation(run: OperationRun): Promise<OperationInfo> {
   const view = createOperationView(run, run.publish);
@@ -59,7 +59,8 @@ async function endEarly(run: OperationRun, view: OperationView, { begun, error }
       .steps.filter(({ state }) => state === 'failed' || state === 'cancelled')
       .map(({ id }) => id),
   );
-  const mustUndo = ({ id }: Step): boolean => begun.has(id) && (cancelled || interrupted.has(id));
+  const mustUndo = ({ id, undoOnFailure = false }: Step): boolean =>
+    begun.has(id) && (cancelled || interrupted.has(id) || undoOnFailure);
   await undoSteps(run, view, allSteps(run.work).filter(mustUndo));
   const state = cancelled ? 'cancelled' : 'failed';
   await log(run, { event: 'end', state });
@@ -83,12 +84,12 @@ async function runBranches(run: OperationRun, view: OperationView, { begun, grou
   const others = new AbortController();
   const signal = AbortSignal.any([run.signal, others.signal]);
   const slots = pLimit(group.limit);
-  const failures: unknown[] = [];
+  const failures: Error[] = [];
   const runBranch = async (steps: readonly Step[]): Promise<void> => {
     try {
       for (const step of steps) await runStep(run, view, { step, begun, signal });
     } catch (error) {
-      failures.push(error);
+      failures.push(error instanceof Error ? error : new Error(String(error)));
       if (group.onFailure === 'stop-others') others.abort();
     }
   };
@@ -124,7 +125,10 @@ async function runStep(run: OperationRun, view: OperationView, { step, begun, si
     await traceCommands(
       (command) => commands.push(command),
       async () => {
-        if (step.probe !== undefined && (await step.probe(context))) return await end('already-there');
+        if (step.probe !== undefined && (await step.probe(context))) {
+          await end('already-there');
+          return;
+        }
         throwIfCancelled(signal);
         await log(run, { event: 'step-begin', stepId: step.id });
         begun.add(step.id);

@@ -24,6 +24,8 @@ export interface Step {
    * when it is finished and of use to others.
    */
   readonly undo?: (context: StepContext) => Promise<readonly string[] | 'kept'>;
+  /** True: worth nothing unless the whole operation goes well, so that it is undone also when a later step fails. */
+  readonly undoOnFailure?: boolean;
 }
 
 /** Branches that may run at the same time, each in order, at most `limit` of them at once. */

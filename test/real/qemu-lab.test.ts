@@ -293,7 +293,7 @@ describe('bad input', () => {
     ['a subnet this computer reaches', ['--subnet', '127.0.0.0/8'], 2, '/24'],
     ['an unknown image', ['--image', 'windows-95'], 6, 'windows-95'],
     ['an unknown option', ['--colour'], 2, '--colour'],
-  ])('refuses %s before anything is created', async (_title, args, exitCode, words) => {
+  ])('refuses %s before anything is created', async (_title, ...[args, exitCode, words]) => {
     const result = await bdl.run('up', ...small, ...args);
 
     expect(result.exitCode).toBe(exitCode);

@@ -142,7 +142,7 @@ describe('wishes that cannot be', () => {
       { hypervisors: [] },
       ['lab-name-taken name', 'hypervisor-missing hypervisor', 'subnet-overlaps subnet', 'not-enough-memory memoryMiB'],
     ],
-  ])('names %s', (_title, input, changes, expected) => {
+  ])('names %s', (_title, ...[input, changes, expected]) => {
     expect(problems(plan(input, changes, [toExisting(first)]))).toEqual(expected);
   });
 

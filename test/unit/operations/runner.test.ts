@@ -49,7 +49,9 @@ function trial(): Trial {
   };
 }
 
-const failing = (): Promise<never> => Promise.reject(new LabError('disk-full', 'no space', { params: { path: '/x' } }));
+function failing(): Promise<never> {
+  return Promise.reject(new LabError('disk-full', 'no space', { params: { path: '/x' } }));
+}
 
 describe('an operation that goes well', () => {
   it('runs its steps in order and writes each into the journal before and after', async () => {
