@@ -28,7 +28,8 @@ export interface OperationRun {
 /**
  * Runs the work and answers how it ended; never throws for a step that failed. Cancelled: everything begun is undone in
  * reverse order. Failed: the step that failed is undone, what was finished before stays, so that the next run goes on
- * from there, unless the step says that it is worth nothing alone. Undo never runs under the cancelled signal; what it cannot take away is reported.
+ * from there, unless a step says that it is worth nothing then. Undo never runs under the cancelled signal; what it cannot
+ * take away is reported.
  */
 export async function runOperation(run: OperationRun): Promise<OperationInfo> {
   const view = createOperationView(run, run.publish);

@@ -109,6 +109,15 @@ describe('an operation that fails', () => {
     expect(log).toEqual(['run a', 'undo b']);
   });
 
+  it('undoes also what was finished and is worth nothing alone', async () => {
+    const { step, run, log } = trial();
+
+    const half = { undoOnFailure: true };
+    await run([step('kept'), step('half', half), step('bad', { run: failing }), step('never', half)]);
+
+    expect(log).toEqual(['run kept', 'run half', 'undo bad', 'undo half']);
+  });
+
   it('stops the other branches, and reports the first real failure rather than its consequence', async () => {
     const { step, run } = trial();
     const waiting: Step['run'] = ({ signal }) =>
