@@ -8,6 +8,7 @@ import { parsePeers } from './parse-guest-facts.ts';
 import { proveNode } from './prove-node.ts';
 import type { ReadinessRequirementId } from './readiness.ts';
 import { readSerialLog } from './serial-log.ts';
+import type { GuestStage } from './serial-progress.ts';
 import { SshConnectError, openSshSession } from './ssh-session.ts';
 import type { ConnectOptions, ExecOptions, ExecResult, SshSession } from './ssh-session.ts';
 import { watchBase } from './watch-base.ts';
@@ -63,6 +64,8 @@ export interface Guests {
 const loginMs = 120_000;
 const loginTries = 3;
 const peersMs = 300_000;
+/** Before a login prompt there is no SSH either. A guest that says nothing at all may be anywhere. */
+const bootingStages: readonly GuestStage[] = ['loading', 'kernel', 'services', 'cloud-init'];
 
 async function connectTo(endpoint: NodeEndpoint, options: ConnectOptions): Promise<SshSession> {
   const privateKey = await readFile(endpoint.privateKeyPath, 'utf8');
@@ -106,11 +109,13 @@ async function waitUntilReady(
   const ends = new AbortController();
   const signal = AbortSignal.any([options.signal, ends.signal]);
   const missing: Missing = { requirement: 'ssh', evidence: [] };
+  let stage: GuestStage = 'silent';
   const proof = proveNode({
     connect: async (connectOptions) => connectTo(endpoint, connectOptions),
     expected: { hostname: endpoint.name, address: expected.address, labMac: expected.labMac },
     clock,
     signal,
+    isBooting: () => bootingStages.includes(stage),
     onMissing: (requirement, evidence) => Object.assign(missing, { requirement, evidence }),
   });
   const verdict = watchGuest(
@@ -119,7 +124,10 @@ async function waitUntilReady(
       isRunning: expected.isRunning,
       stallMs: timings.stallMs,
       clock,
-      onProgress: (progress) => options.report(...describeProgress(progress)),
+      onProgress: (progress) => {
+        stage = progress.stage;
+        options.report(...describeProgress(progress));
+      },
     },
     signal,
   ).then((end) => {

@@ -10,7 +10,10 @@ import type { ConnectOptions, SshSession } from './ssh-session.ts';
 
 /** Pause between two tries to get in; a try costs a guest under emulation a good second. */
 const retryMs = 1000;
-/** First and longest time to wait for a greeting. Short at first: a try begun before the guest has its network is lost. */
+/**
+ * First and longest time to wait for a greeting. Short while the guest boots, as a try begun before it has its network is lost;
+ * longer and longer once it is up, as a guest under emulation may need half a minute, and each try makes it slower.
+ */
 const greeting = { firstMs: 4000, longestMs: 30_000, growth: 1.5 } as const;
 /** From the greeting to a login, software emulation included. */
 const loginMs = 120_000;
@@ -21,6 +24,8 @@ export interface ProveOptions {
   readonly expected: NodeExpectation;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** True while the guest is known to be on its way up: nothing can listen yet. */
+  readonly isBooting: () => boolean;
   /** Told at each look what is still missing, with the facts as evidence. */
   readonly onMissing: (missing: ReadinessRequirementId, evidence: readonly string[]) => void;
 }
@@ -37,7 +42,8 @@ export async function waitForSsh(options: Omit<ProveOptions, 'expected'>): Promi
     } catch (error) {
       if (!(error instanceof SshConnectError)) throw error;
       options.onMissing('ssh', [error.message]);
-      greetingTimeoutMs = Math.min(greetingTimeoutMs * greeting.growth, greeting.longestMs);
+      const longer = Math.min(greetingTimeoutMs * greeting.growth, greeting.longestMs);
+      greetingTimeoutMs = options.isBooting() ? greeting.firstMs : longer;
       await options.clock.sleep(retryMs, options.signal);
     }
   }
