@@ -29,6 +29,8 @@ import { runAll, runFor } from './run.ts';
 import { toNodeState } from './state-map.ts';
 import { baseDiskPath, beginUnfinished, endUnfinished } from './vm-folder.ts';
 
+const closeTimeoutMs = 10_000;
+
 /** Throws `not-supported` for a CPU this driver makes no VMs for yet. */
 export function requireArchitecture(architecture: CpuArchitecture): void {
   if (architecture === 'amd64') return;
@@ -80,15 +82,23 @@ async function copyImage(context: DriverContext, definition: BaseDefinition, sig
   const { ref, imagePath } = definition;
   const [copy, close, resize] = copyLines(definition);
   const subject = { name: ref.name, dir: imagePath };
-  await runFor(context, subject, { args: copy, options: { signal, timeoutMs: null, reading: 'image' } });
   try {
-    await runFor(context, subject, { args: close, options: { signal } });
+    await runFor(context, subject, { args: copy, options: { signal, timeoutMs: null, reading: 'image' } });
   } catch (error) {
-    // Another copy of the same image is under way; whoever copies last closes it.
-    if (!(error instanceof LabError) || error.code !== 'vm-busy') throw error;
-    context.logger.info({ imagePath }, 'image is still being read by another copy');
+    await closeImage(context, definition, close);
+    throw error;
   }
+  await closeImage(context, definition, close);
   await runFor(context, ref, { args: resize, options: { signal } });
+}
+
+/** An image that stays open does no harm, and another copy of it may be under way: whoever copies last closes it. */
+async function closeImage({ vbox, logger }: DriverContext, { imagePath }: BaseDefinition, close: Argv): Promise<void> {
+  try {
+    await vbox.run(close, { signal: AbortSignal.timeout(closeTimeoutMs) });
+  } catch (error) {
+    logger.info({ imagePath, error: String(error) }, 'the image could not be closed');
+  }
 }
 
 /** Serial log and seed go first: clones get what the VM has when the snapshot is taken. */

@@ -21,7 +21,10 @@ interface KnownText {
 const knownTexts: readonly KnownText[] = [
   { pattern: /Could not find a registered machine/, code: 'vm-not-found' },
   { pattern: /Could not find a snapshot/, code: 'snapshot-not-found' },
-  { pattern: /has more than one child|has one child snapshot|because it has \d+ child media/, code: 'base-in-use' },
+  {
+    pattern: /has more than one child|of the machine '.*' cannot be deleted|because it has \d+ child media/,
+    code: 'base-in-use',
+  },
   { pattern: /VERR_DISK_FULL|DrvVD_DISKFULL/, code: 'disk-full' },
   { pattern: /The object functionality is limited/, code: 'vm-broken' },
   {

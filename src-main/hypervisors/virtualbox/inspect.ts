@@ -3,7 +3,7 @@ import { isCancelled, LabError, throwIfCancelled } from '../../domain/failure.ts
 import type { VmId } from '../../domain/ids.ts';
 import { CommandError } from '../../process/command.ts';
 import type { AdapterInspection, CallOptions, VmInspection, VmRef } from '../driver.ts';
-import { listRunningLong, listVms, listVmsLong } from './argv.ts';
+import { diskPort, listRunningLong, listVms, listVmsLong } from './argv.ts';
 import type { DriverContext } from './context.ts';
 import { errorLines } from './failures.ts';
 import { lookUp } from './look-up.ts';
@@ -70,11 +70,14 @@ export async function inspectVm(context: DriverContext, ref: VmRef, { signal }: 
   }
 }
 
-/** Paths of media as they are on disk: relative ones, and those that only the base's registry names. */
+/**
+ * Paths of media as they are on disk: relative ones too, and the VM's own disk, which for a linked clone only the base's
+ * settings name. Where a shared disk lies may stand in the settings of another VM alone: nothing is said about it then.
+ */
 function toMediaPaths(settings: VmSettings, folder: string): readonly string[] {
-  return settings.media.map(({ path, mediumId }) => {
-    if (path === '') return join(folder, 'Snapshots', `{${mediumId}}.vdi`);
-    return isAbsolute(path) ? path : join(folder, path);
+  return settings.media.flatMap(({ path, mediumId, port }) => {
+    if (path !== '') return isAbsolute(path) ? path : join(folder, path);
+    return port === diskPort ? join(folder, 'Snapshots', `{${mediumId}}.vdi`) : [];
   });
 }
 

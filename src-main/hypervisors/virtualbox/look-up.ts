@@ -1,8 +1,9 @@
 import { LabError } from '../../domain/failure.ts';
 import type { VmRef } from '../driver.ts';
-import { showVm } from './argv.ts';
+import { listVms, showVm } from './argv.ts';
 import type { DriverContext } from './context.ts';
 import { errorLines, saysAbsent, saysInaccessible, toLabError } from './failures.ts';
+import { parseListVms } from './parse-list-vms.ts';
 import { parseShowVmInfo } from './parse-showvminfo.ts';
 import type { VmInfo } from './vm-info.ts';
 
@@ -14,11 +15,7 @@ export type LookUp =
   /** VirtualBox knows it and cannot read its settings or its disks. */
   | { readonly kind: 'inaccessible'; readonly reasons: readonly string[] };
 
-/**
- * Asks VirtualBox for one VM. Throws what the call threw when there was no clear answer: nothing is known then, and nobody may
- * take the VM for absent.
- */
-export async function lookUp(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<LookUp> {
+async function ask(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<LookUp> {
   try {
     const { stdout } = await context.vbox.run(showVm(ref), { signal });
     const info = parseShowVmInfo(stdout);
@@ -32,6 +29,22 @@ export async function lookUp(context: DriverContext, ref: VmRef, signal: AbortSi
     if (saysInaccessible(error)) return { kind: 'inaccessible', reasons: errorLines(error.stderr) };
     throw error;
   }
+}
+
+/**
+ * Asks VirtualBox for one VM. Throws what the call threw when there was no clear answer: nothing is known then, and nobody may
+ * take the VM for absent.
+ */
+export async function lookUp(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<LookUp> {
+  const found = await ask(context, ref, signal);
+  if (found.kind !== 'inaccessible') return found;
+  // VirtualBox's server remembers that it could not read a VM, and tries again only when it lists all of them (7.2.22).
+  const { stdout, stderr } = await context.vbox.run(listVms, { signal, toleratesErrorLines: true });
+  const isBack = parseListVms(stdout).some(({ vmId, accessible }) => vmId === ref.vmId && accessible);
+  if (isBack) return ask(context, ref, signal);
+  // The listing says why, of this VM and of others; the file name tells whose reason it is.
+  const reasons = errorLines(stderr).filter((line) => line.includes(ref.dir));
+  return { kind: 'inaccessible', reasons: [...reasons, ...found.reasons] };
 }
 
 /** The same, with a failure as `LabError`. */

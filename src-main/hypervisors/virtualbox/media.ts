@@ -36,7 +36,8 @@ export function clonesOn(media: readonly MediumInfo[], dir: string): readonly Me
   };
   const clones = media.filter((medium) => !isBelow(medium.path, dir) && standsBelow(medium));
   const users = clones.flatMap(({ users, path }) => (users.length > 0 ? users : [{ vmId: '', name: path }]));
-  return [...new Map(users.map((user) => [user.vmId + user.name, user])).values()];
+  const distinct = [...new Map(users.map((user) => [user.vmId + user.name, user])).values()];
+  return distinct.toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
 /** Every disk VirtualBox knows. */
@@ -73,7 +74,10 @@ async function waitForCopies(context: DriverContext, signal: AbortSignal): Promi
   throw new LabError('vm-busy', 'VirtualBox is still copying a disk', { params: { name: 'VirtualBox' } });
 }
 
-/** Makes VirtualBox forget the disks of a half-made VM; their files stay. */
+/**
+ * Makes VirtualBox forget the disks below the folder of a VM that it knows no more; their files stay. Unregistering does that
+ * by itself, except for disks that were only opened: those of a half-made VM, and of one that was adopted (7.2.22).
+ */
 export async function forgetMedia(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
   const own = mediaBelow(await waitForCopies(context, signal), ref.dir);
   for (const { mediumId } of own.toReversed()) {

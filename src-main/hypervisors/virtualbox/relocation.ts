@@ -1,17 +1,27 @@
 import { basename, dirname } from 'node:path';
 import { throwIfCancelled } from '../../domain/failure.ts';
 import type { CallOptions, VmRef } from '../driver.ts';
-import { adoptedKey, register, releasedFromKey, setExtraData, showDisk, unregister } from './argv.ts';
+import {
+  adoptedKey,
+  closeMedium,
+  register,
+  releasedFromKey,
+  seedPort,
+  setExtraData,
+  showDisk,
+  unregister,
+} from './argv.ts';
 import { mediaKey } from './context.ts';
 import type { DriverContext } from './context.ts';
 import { toLabError } from './failures.ts';
 import { lookUpOrFail, refuseAbsent } from './look-up.ts';
-import { mediaBelow, readMedia, refuseClones, rootOf } from './media.ts';
+import { forgetMedia, mediaBelow, readMedia, refuseClones, rootOf } from './media.ts';
 import { parseExtraData, parseRegisteredDisks, parseSettingsFile } from './parse-settings-file.ts';
 import { movedRoots, pathsBelow, replacePaths } from './relocate-settings.ts';
 import { requireOff } from './removal.ts';
 import { runFor } from './run.ts';
 import { fileExists, findSettingsFile, listDifferences, readTextFile, replaceTextFile } from './vm-folder.ts';
+import type { VmInfo } from './vm-info.ts';
 
 /** As promised by `VmCrafting.releaseVm`. VirtualBox forgets the disks of the VM too, so its folder may go wherever it likes. */
 export async function releaseVm(context: DriverContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
@@ -27,8 +37,21 @@ export async function releaseVm(context: DriverContext, ref: VmRef, { signal }: 
         await runFor(context, ref, { args: setExtraData(ref, releasedFromKey, ref.dir), options: { signal } });
       }
       await runFor(context, ref, { args: unregister(ref), options: { signal } });
+      await forgetMedia(context, ref, signal);
+      if (found.kind === 'found') await forgetSeed(context, ref, { info: found.info, signal });
     }),
   );
+}
+
+/** VirtualBox's server keeps the seed in mind, and would refuse the same one in another folder (7.2.22). */
+async function forgetSeed(
+  context: DriverContext,
+  ref: VmRef,
+  { info, signal }: { readonly info: VmInfo; readonly signal: AbortSignal },
+): Promise<void> {
+  const seed = info.media.find(({ port }) => port === seedPort);
+  if (seed === undefined) return;
+  await runFor(context, ref, { args: closeMedium('dvd', seed.mediumId), options: { signal } });
 }
 
 /** As promised by `VmCrafting.adoptVm`; `vm-not-found` when the folder holds no settings file of this VM. */

@@ -47,6 +47,7 @@ export async function deleteVm(context: DriverContext, ref: VmRef, { signal }: C
       await refuseClones(context, ref, signal);
       if (await fileExists(ref.dir)) await beginUnfinished(ref);
       await runFor(context, ref, { args: unregister(ref), options: { signal } });
+      await forgetMedia(context, ref, signal);
       if (found.kind === 'found' && found.info.serialPath !== null) await removeOwnFile(ref, found.info.serialPath);
       await removeVmFiles(ref);
     }),

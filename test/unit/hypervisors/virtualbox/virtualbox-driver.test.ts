@@ -150,12 +150,21 @@ describe('reading', () => {
     ['answers with nothing', {}, 'unknown'],
     ['answers half', { stdout: 'name="pi-200"\n' }, 'unknown'],
   ])('says for a VirtualBox that %s: %#', async (_, answer, state) => {
-    const { driver } = build(() => answer);
+    const { driver } = build((args) => (args[0] === 'showvminfo' ? answer : {}));
 
     const inspection = await driver.inspect(definition.ref, call);
 
     expect(inspection.state).toBe(state);
     expect(inspection.reasons.length > 0).toBe(state !== 'absent');
+  });
+
+  it('asks again when VirtualBox can read the VM once more', async () => {
+    const answers = [readRecording('virtualbox/showvminfo-inaccessible'), shown()];
+    const { driver } = build((args) =>
+      args[0] === 'showvminfo' ? (answers.shift() ?? {}) : { stdout: `"pi-200" {${nodeId}}\n` },
+    );
+
+    expect((await driver.inspect(definition.ref, call)).state).toBe('stopped');
   });
 
   it('logs a state it has never heard of, and calls it unknown', async () => {

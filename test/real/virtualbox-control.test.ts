@@ -1,0 +1,400 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LabError } from '../../src-main/domain/failure.ts';
+import { vmIdSchema } from '../../src-main/domain/ids.ts';
+import { writeSeedImage } from '../../src-main/guest/seed-image.ts';
+import type { BaseDefinition, NodeDefinition, SealedBase, VmRef } from '../../src-main/hypervisors/driver.ts';
+import { tool } from './support/host.ts';
+import { createCountingRunner, createRealDriver, describeVirtualBox, makeRoot } from './support/real-virtualbox.ts';
+
+const call = { signal: new AbortController().signal };
+const mebibyte = 1024 ** 2;
+const group = 'Big Data Labor';
+
+/** VirtualBox's own words, asked for without the driver. */
+function vbox(...args: readonly string[]): string {
+  return tool('VBoxManage', ...args);
+}
+
+/** `key="value"` lines of a VM, as they are. */
+function rawInfo({ vmId }: Pick<VmRef, 'vmId'>): ReadonlyMap<string, string> {
+  const lines = vbox('showvminfo', vmId, '--machinereadable').split('\n');
+  return new Map(
+    lines.map((line) => {
+      const [key = '', ...rest] = line.split('=');
+      return [key.replaceAll('"', ''), rest.join('=').replace(/^"(.*)"$/, '$1')];
+    }),
+  );
+}
+
+/** VBoxSVC ends some seconds after its last client; what it knew only in its memory is gone then. */
+async function waitForServerToEnd(): Promise<void> {
+  const runs = (): boolean =>
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .some((pid) => existsSync(`/proc/${pid}/comm`) && isServer(pid));
+  await expect.poll(runs, { timeout: 60_000, interval: 500 }).toBe(false);
+}
+
+function isServer(pid: string): boolean {
+  try {
+    return execFileSync('cat', [`/proc/${pid}/comm`], { encoding: 'utf8' }).startsWith('VBoxSVC');
+  } catch {
+    return false;
+  }
+}
+
+describeVirtualBox('a lab on the real VBoxManage', () => {
+  const runner = createCountingRunner();
+  const driver = createRealDriver(runner);
+  let root: Awaited<ReturnType<typeof makeRoot>>;
+  let homeDir: string;
+  let imagePath: string;
+  let base: SealedBase;
+  let nodes: readonly NodeDefinition[];
+  let sharedDiskPath: string;
+
+  async function withSeed(ref: VmRef): Promise<{ readonly seedPath: string; readonly serialLogPath: string }> {
+    const seedPath = join(ref.dir, 'seed.iso');
+    await mkdir(ref.dir, { recursive: true });
+    const metaData = `instance-id: ${ref.vmId}\n`;
+    await writeSeedImage(seedPath, { userData: '#cloud-config\n', metaData, networkConfig: 'version: 2\n' });
+    return { seedPath, serialLogPath: join(ref.dir, 'serial.log') };
+  }
+
+  function refOf(name: string, dir: string): VmRef {
+    return { vmId: vmIdSchema.parse(randomUUID()), name, dir };
+  }
+
+  async function baseDefinition(name: string, image = imagePath): Promise<BaseDefinition> {
+    const ref = refOf(name, join(homeDir, 'bases', name, 'vm'));
+    return {
+      ref,
+      architecture: 'amd64',
+      imagePath: image,
+      diskBytes: 256 * mebibyte,
+      cpus: 1,
+      memoryMiB: 512,
+      natMac: '08:00:27:10:00:00',
+      ...(await withSeed(ref)),
+    };
+  }
+
+  async function nodeDefinition(number: number, labDir: string): Promise<NodeDefinition> {
+    const ref = refOf(`pi-${number}`, join(labDir, 'nodes', `pi-${number}`));
+    const digits = String(number).padStart(4, '0');
+    const tail = `${digits.slice(0, 2)}:${digits.slice(2)}`;
+    return {
+      ref,
+      base,
+      architecture: 'amd64',
+      group,
+      cpus: 2,
+      memoryMiB: 768,
+      diskBytes: 256 * mebibyte,
+      natMac: `08:00:27:20:${tail}`,
+      labMac: `08:00:27:21:${tail}`,
+      networkName: 'bigdata',
+      networkDir: join(labDir, 'network'),
+      sshPort: 20_000 + number,
+      sharedDiskPaths: [sharedDiskPath],
+      ...(await withSeed(ref)),
+    };
+  }
+
+  beforeAll(async () => {
+    root = await makeRoot();
+    homeDir = join(root.rootDir, 'Žofie Novák (Gäste)');
+    await mkdir(homeDir);
+    imagePath = join(root.rootDir, 'image.qcow2');
+    tool('qemu-img', 'create', '-q', '-f', 'qcow2', imagePath, '200M');
+    tool('qemu-io', '-c', 'write -P 7 0 30M', '-c', 'write -P 9 100M 1M', imagePath);
+    sharedDiskPath = join(homeDir, 'labs/a/shared/one.img');
+  });
+
+  afterAll(async () => {
+    await root.remove();
+  });
+
+  it('makes a base out of a qcow2 image, bit by bit, and leaves the image out of its registry', async () => {
+    const definition = await baseDefinition('base');
+
+    await driver.createBase(definition, call);
+    base = await driver.sealBase(definition.ref, call);
+
+    const copy = join(root.rootDir, 'copy.raw');
+    tool('qemu-img', 'convert', '-O', 'raw', join(base.dir, 'base.vdi'), copy);
+    await truncate(copy, 200 * mebibyte);
+    expect(tool('qemu-img', 'compare', '-F', 'raw', imagePath, copy)).toContain('identical');
+    await rm(copy);
+    expect(vbox('list', '--long', 'hdds')).not.toContain(imagePath);
+    expect(Object.fromEntries(rawInfo(base))).toMatchObject({
+      'SATA-1-0': 'none',
+      uart1: 'off',
+      nic1: 'nat',
+      nic2: 'none',
+      SnapshotUUID: base.snapshotId,
+    });
+    expect(rawInfo(base).has('Forwarding(0)')).toBe(false);
+  });
+
+  it('defines five nodes with three calls each, one more for a shared disk and one in all', async () => {
+    await driver.createSharedDisk(sharedDiskPath, 16, call);
+    nodes = await Promise.all([200, 201, 202, 203, 204].map((n) => nodeDefinition(n, join(homeDir, 'labs/a'))));
+    const before = runner.count();
+
+    await Promise.all(nodes.map((node) => driver.createNode(node, call)));
+
+    // A call that met a lock is made again: only different ones count.
+    expect(new Set(runner.started().slice(before).map(String)).size).toBe(5 * 4 + 1);
+  });
+
+  it('shows in VirtualBox what status says, and what was asked for', async () => {
+    const all = await driver.inspectAll([base, ...nodes.map(({ ref }) => ref)], call);
+
+    for (const node of nodes) {
+      const raw = rawInfo(node.ref);
+      expect(Object.fromEntries(raw)).toMatchObject({
+        groups: `/${group}`,
+        VMState: 'poweroff',
+        cpus: '2',
+        memory: '768',
+        nic1: 'nat',
+        macaddress1: node.natMac.replaceAll(':', '').toUpperCase(),
+        'Forwarding(0)': `ssh,tcp,127.0.0.1,${node.sshPort},,22`,
+        nic2: 'intnet',
+        intnet2: 'bigdata',
+        macaddress2: node.labMac.replaceAll(':', '').toUpperCase(),
+        uartmode1: `file,${node.serialLogPath}`,
+        'SATA-1-0': node.seedPath,
+        'SATA-2-0': sharedDiskPath,
+      });
+      const inspection = all.get(node.ref.vmId);
+      expect(inspection).toEqual(await driver.inspect(node.ref, call));
+      expect(inspection).toMatchObject({
+        state: 'stopped',
+        cpus: 2,
+        memoryMiB: 768,
+        group,
+        sshPort: node.sshPort,
+        adapters: [
+          { kind: 'nat', mac: node.natMac, cableConnected: true },
+          { kind: 'internal', mac: node.labMac, networkName: 'bigdata', cableConnected: true },
+        ],
+      });
+    }
+    const hosts = vbox('list', 'groups');
+    expect(hosts).toContain(`"/${group}"`);
+  });
+
+  it('stands all nodes on one disk', () => {
+    const [medium = ''] = vbox('showmediuminfo', 'disk', join(base.dir, 'base.vdi'))
+      .split(/^Child UUIDs:/m)
+      .slice(1);
+
+    // Five clones and the current state of the base itself.
+    expect(medium.match(/[0-9a-f-]{36}/g)).toHaveLength(6);
+  });
+
+  it('refuses to delete the base under them, and nothing has changed', async () => {
+    const before = [vbox('list', '--long', 'hdds'), vbox('list', 'vms')];
+
+    await expect(driver.deleteVm(base, call)).rejects.toMatchObject({
+      code: 'base-in-use',
+      params: { users: 'pi-200, pi-201, pi-202, pi-203, pi-204' },
+    });
+    await expect(driver.releaseVm(base, call)).rejects.toMatchObject({ code: 'base-in-use' });
+    await expect(driver.deleteSnapshot(base, base.snapshotId, call)).rejects.toMatchObject({ code: 'base-in-use' });
+
+    expect([vbox('list', '--long', 'hdds'), vbox('list', 'vms')]).toEqual(before);
+  });
+
+  it('tells a saved VM, moves its forward, and drops its memory when the power is cut', async () => {
+    const node = nodeAt(0);
+    const statePath = join(node.ref.dir, 'memory.sav');
+    await writeFile(statePath, 'memory');
+    vbox('adoptstate', node.ref.vmId, statePath);
+
+    expect((await driver.inspect(node.ref, call)).state).toBe('suspended');
+    expect((await driver.inspectAll([node.ref], call)).get(node.ref.vmId)?.state).toBe('suspended');
+    await driver.setSshPort(node.ref, 20_999, call);
+    await driver.setCable(node.ref, 'internal', false, call);
+    expect(await driver.inspect(node.ref, call)).toMatchObject({ state: 'suspended', sshPort: 20_999 });
+    await driver.forceStop(node.ref, call);
+
+    expect((await driver.inspect(node.ref, call)).state).toBe('stopped');
+    expect(existsSync(statePath)).toBe(false);
+    await driver.setSshPort(node.ref, node.sshPort, call);
+    await driver.setCable(node.ref, 'internal', true, call);
+  });
+
+  it('goes back to a snapshot with memory, and keeps the forward that is in force', async () => {
+    const node = nodeAt(1);
+    const statePath = join(node.ref.dir, 'memory.sav');
+    await writeFile(statePath, 'memory');
+    vbox('adoptstate', node.ref.vmId, statePath);
+    const snapshot = await driver.takeSnapshot(node.ref, 'mit Speicher', call);
+    await driver.forceStop(node.ref, call);
+    await driver.setSshPort(node.ref, 20_998, call);
+
+    await driver.restoreSnapshot(node.ref, snapshot.snapshotId, call);
+
+    expect(await driver.inspect(node.ref, call)).toMatchObject({ state: 'suspended', sshPort: 20_998 });
+    await driver.forceStop(node.ref, call);
+    await driver.setSshPort(node.ref, node.sshPort, call);
+  });
+
+  it('deletes a node with branching snapshots, and keeps the disk it shared', async () => {
+    const node = nodeAt(2);
+    const first = await driver.takeSnapshot(node.ref, 'first', call);
+    await driver.takeSnapshot(node.ref, 'second', call);
+    await driver.restoreSnapshot(node.ref, first.snapshotId, call);
+    await driver.takeSnapshot(node.ref, 'branch', call);
+    await expect(driver.deleteSnapshot(node.ref, first.snapshotId, call)).rejects.toMatchObject({
+      code: 'wrong-state',
+    });
+
+    await driver.deleteVm(node.ref, call);
+
+    expect(existsSync(sharedDiskPath)).toBe(true);
+    expect(readdirSync(node.ref.dir)).toEqual(['seed.iso']);
+    expect(vbox('list', '--long', 'hdds')).not.toContain(node.ref.dir);
+    await waitForServerToEnd();
+    expect((await driver.inspect(nodeAt(3).ref, call)).state).toBe('stopped');
+    expect(vbox('showmediuminfo', 'disk', sharedDiskPath)).toMatch(/^Type: +shareable$/m);
+  });
+
+  it('moves a lab to another folder and back, and VirtualBox still finds everything after its server ended', async () => {
+    const node = nodeAt(3);
+    const snapshot = await driver.takeSnapshot(node.ref, 'before', call);
+    const before = await driver.inspect(node.ref, call);
+    const trashDir = join(homeDir, 'trash/20260703');
+    const movedRef = { ...node.ref, dir: join(trashDir, 'nodes', node.ref.name) };
+
+    await driver.releaseVm(node.ref, call);
+    await mkdir(dirname(movedRef.dir), { recursive: true });
+    await rename(node.ref.dir, movedRef.dir);
+    await driver.adoptVm(movedRef, call);
+    await waitForServerToEnd();
+
+    expect(await driver.inspect(movedRef, call)).toEqual(before);
+    expect((await driver.inspectAll([movedRef], call)).get(movedRef.vmId)).toEqual(before);
+    expect(Object.fromEntries(rawInfo(movedRef))).toMatchObject({
+      'SATA-1-0': join(movedRef.dir, 'seed.iso'),
+      'SATA-2-0': sharedDiskPath,
+      uartmode1: `file,${join(movedRef.dir, 'serial.log')}`,
+    });
+    expect(await driver.listSnapshots(movedRef, call)).toEqual([snapshot]);
+    await expect(driver.deleteVm(base, call)).rejects.toMatchObject({ code: 'base-in-use' });
+    await driver.releaseVm(movedRef, call);
+    await rename(movedRef.dir, node.ref.dir);
+    await driver.adoptVm(node.ref, call);
+    await waitForServerToEnd();
+    expect(await driver.inspect(node.ref, call)).toEqual(before);
+  });
+
+  it('calls a VM broken whose folder was moved behind its back, and takes it up again where it is', async () => {
+    const node = nodeAt(4);
+    const movedRef = { ...node.ref, dir: join(homeDir, 'labs/a/nodes/elsewhere') };
+    await waitForServerToEnd();
+    await rename(node.ref.dir, movedRef.dir);
+
+    const found = await driver.inspect(node.ref, call);
+    const all = await driver.inspectAll([node.ref, nodeAt(0).ref], call);
+
+    expect(found.state).toBe('broken');
+    expect(found.reasons.join()).not.toBe('');
+    expect([...all.values()].map(({ state }) => state)).toEqual(['broken', 'stopped']);
+    await expect(driver.start(node.ref, call)).rejects.toMatchObject({ code: 'vm-broken' });
+    await rename(movedRef.dir, node.ref.dir);
+    expect((await driver.inspect(node.ref, call)).state).toBe('stopped');
+  });
+
+  it('exports a node as one file with its real disk size, and keeps a file that was there', async () => {
+    const targetPath = join(homeDir, 'Gerät.ova');
+
+    await driver.exportVm(nodeAt(0).ref, targetPath, call);
+
+    const ovf = tool('tar', '-xOf', targetPath, 'Gerät.ovf');
+    expect(ovf).toContain(`ovf:capacity="${256 * mebibyte}"`);
+    const exported = await readFile(targetPath);
+    await expect(driver.exportVm(nodeAt(1).ref, targetPath, call)).rejects.toMatchObject({ name: 'LabError' });
+    expect((await readFile(targetPath)).equals(exported)).toBe(true);
+  });
+
+  it('says why a VM does not start without the kernel driver', async () => {
+    const failure = await driver.start(nodeAt(0).ref, call).then(
+      () => null,
+      (error: unknown) => error as LabError,
+    );
+
+    expect(['vm-start-failed', 'vm-driver-missing']).toContain(failure?.code);
+    expect(failure?.evidence.join('\n')).toContain('terminated unexpectedly during startup');
+    expect((await driver.inspect(nodeAt(0).ref, call)).state).toBe('stopped');
+  });
+
+  it('makes a base after the program that was copying its image was killed', async () => {
+    const bigPath = join(root.rootDir, 'big.qcow2');
+    tool('qemu-img', 'create', '-q', '-f', 'qcow2', bigPath, '600M');
+    tool('qemu-io', '-c', 'write -P 7 0 600M', bigPath);
+    const definition = { ...(await baseDefinition('killed', bigPath)), diskBytes: 600 * mebibyte };
+    await writeFile(join(definition.ref.dir, 'unfinished.txt'), '');
+    const target = join(definition.ref.dir, 'base.vdi');
+    // VirtualBox's server goes on copying when its client is gone.
+    const script = `VBoxManage clonemedium disk "$1" "$2" --format VDI & sleep 0.6; kill -9 $!`;
+    execFileSync('sh', ['-c', script, 'sh', bigPath, target], { stdio: 'ignore' });
+
+    await driver.createBase(definition, call);
+
+    expect((await driver.inspect(definition.ref, call)).state).toBe('stopped');
+    await driver.deleteVm(definition.ref, call);
+    expect(vbox('list', '--long', 'hdds')).not.toContain(target);
+  });
+
+  describe('images it cannot use', () => {
+    it.each([
+      ['a download that broke off', 'image-damaged', (path: string) => truncate(path, 3 * mebibyte)],
+      ['no image at all', 'image-not-usable', (path: string) => writeFile(path, 'hello\n'.repeat(10_000))],
+      [
+        'an image with zstd clusters',
+        'image-not-usable',
+        (path: string) => {
+          tool('qemu-img', 'convert', '-c', '-O', 'qcow2', '-o', 'compression_type=zstd', imagePath, path);
+          return Promise.resolve();
+        },
+      ],
+    ] as const)('refuses %s as %s, and leaves nothing', async (_, code, spoil) => {
+      const path = join(root.rootDir, 'spoilt.img');
+      await copyFile(imagePath, path);
+      await spoil(path);
+      const definition = await baseDefinition(`spoilt-${code}`, path);
+
+      await expect(driver.createBase(definition, call)).rejects.toMatchObject({ code });
+      await driver.deleteVm(definition.ref, call);
+
+      expect(readdirSync(definition.ref.dir)).toEqual(['seed.iso']);
+      expect((await driver.inspect(definition.ref, call)).state).toBe('absent');
+    });
+  });
+
+  it('deletes everything in the safe order and leaves nothing in VirtualBox', async () => {
+    for (const { ref } of nodes) await driver.deleteVm(ref, call);
+    await driver.deleteVm(base, call);
+
+    expect(vbox('list', 'vms')).toBe('');
+    expect(readdirSync(base.dir)).toEqual(['seed.iso']);
+    expect(existsSync(sharedDiskPath)).toBe(true);
+    await waitForServerToEnd();
+    expect([vbox('list', 'hdds'), vbox('list', 'dvds'), vbox('list', 'vms')]).toEqual(['', '', '']);
+  });
+
+  function nodeAt(index: number): NodeDefinition {
+    const node = nodes[index];
+    if (node === undefined) throw new Error('the nodes were not made');
+    return node;
+  }
+});
