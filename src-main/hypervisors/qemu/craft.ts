@@ -3,6 +3,7 @@ import path from 'node:path';
 import { LabError } from '../../domain/failure.ts';
 import { ensureDir } from '../../store/ensure-dir.ts';
 import { isMissingFile, translateFileError } from '../../store/file-error.ts';
+import { inTurn } from '../../store/in-turn.ts';
 import type { BaseDefinition, CallOptions, NodeDefinition, SealedBase, VmRef } from '../driver.ts';
 import { noteClone } from './clones.ts';
 import type { QemuContext } from './context.ts';
@@ -22,7 +23,11 @@ const readOnlyMode = 0o444;
 /** Makes the base VM. See `VmCrafting.createBase`. */
 export async function createBase(ctx: QemuContext, definition: BaseDefinition, options: CallOptions): Promise<void> {
   const { ref, imagePath, diskBytes } = definition;
-  await make(ctx, { ref, record: newBaseRecord(definition), signal: options.signal }, async (target) => {
+  const record = newBaseRecord(definition);
+  const begin = async (): Promise<void> => {
+    await writeVmRecord(ref.dir, record);
+  };
+  await make(ctx, { ref, record, begin }, async (target) => {
     const image = await readForeignImage(ctx, imagePath, options.signal);
     if (image.otherFiles.length > 0) refuseImage(imagePath, `it needs other files: ${image.otherFiles.join(', ')}`);
     if (image.virtualSizeBytes > diskBytes) refuseImage(imagePath, `it is larger than ${diskBytes} bytes`);
@@ -43,22 +48,31 @@ function refuseImage(imagePath: string, reason: string): never {
 /** Makes a linked clone. See `VmCrafting.createNode`. */
 export async function createNode(ctx: QemuContext, definition: NodeDefinition, options: CallOptions): Promise<void> {
   const { ref, base, diskBytes } = definition;
-  const found = await needVmRecord(base);
-  if (found.phase !== 'sealed') refuseState(base, found.phase, 'sealed');
-  const backingFile = path.resolve(vmFiles(base.dir).disk);
-  const prepare = (): Promise<void> => noteClone(base.dir, ref);
-  await make(ctx, { ref, record: newNodeRecord(definition), signal: options.signal, prepare }, async (target) => {
-    const args = imageArgs.createClone(target, backingFile, diskBytes);
+  await refuseUnsealed(base);
+  const record = newNodeRecord(definition);
+  // In turn with a deletion of the base: either that sees the clone, or the clone sees that the base is gone.
+  const begin = (): Promise<void> =>
+    inTurn(base.dir, async () => {
+      await refuseUnsealed(base);
+      await writeVmRecord(ref.dir, record);
+      await noteClone(base.dir, ref);
+    });
+  await make(ctx, { ref, record, begin }, async (target) => {
+    const args = imageArgs.createClone(target, path.resolve(vmFiles(base.dir).disk), diskBytes);
     await runImageTool(ctx, args, { ref, signal: options.signal });
   });
+}
+
+async function refuseUnsealed(base: VmRef): Promise<void> {
+  const { phase } = await needVmRecord(base);
+  if (phase !== 'sealed') refuseState(base, phase, 'sealed');
 }
 
 interface Making {
   readonly ref: VmRef;
   readonly record: VmRecord;
-  readonly signal: AbortSignal;
-  /** Runs when the record of the half-made VM is on disk. */
-  readonly prepare?: () => Promise<void>;
+  /** Writes the record, and whatever else has to be noted before anything is made. */
+  readonly begin: () => Promise<void>;
 }
 
 /**
@@ -67,7 +81,7 @@ interface Making {
  */
 async function make(
   ctx: QemuContext,
-  { ref, record, prepare }: Making,
+  { ref, record, begin }: Making,
   makeDisk: (target: string) => Promise<void>,
 ): Promise<void> {
   const reading = await readVmRecord(ref.dir);
@@ -76,8 +90,7 @@ async function make(
   const { disk, partialDisk } = vmFiles(ref.dir);
   await ensureDir(ref.dir);
   await showing(ctx, { ref, state: 'creating' }, async () => {
-    await writeVmRecord(ref.dir, record);
-    await prepare?.();
+    await begin();
     try {
       await makeDisk(partialDisk);
       await toDisk(partialDisk);

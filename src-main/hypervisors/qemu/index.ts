@@ -1,3 +1,2 @@
-export type { QemuDriverSetup, QemuInstallation } from './context.ts';
 export { detectQemu, probeQemu } from './detect.ts';
 export { createQemuDriver } from './qemu-driver.ts';
