@@ -26,6 +26,12 @@ const workDir = '/run/big-data-lab';
 
 const wishSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/+-]*$/);
 
+/**
+ * What cloud-init finds in the base. Its systemd generator is a shell script, which reads the list of sources only when it stands
+ * on one line; with these two it has nothing to search for.
+ */
+const nodeSettings = `datasource_list: [NoCloud, None]\n${toCloudYaml(nodeModules)}`;
+
 function preparationFiles(preparation: GuestPreparation): readonly object[] {
   const [layout = '', variant = ''] = preparation.keyboard.split(/-(.*)/s);
   // One value to a file: no value is ever part of a script.
@@ -38,7 +44,7 @@ function preparationFiles(preparation: GuestPreparation): readonly object[] {
     'big-data-lab-online.service': onlineUnit,
     'wait-online': waitOnline,
     'cloud-init-generator': cloudInitGenerator,
-    'node-modules.cfg': toCloudYaml({ datasource_list: ['NoCloud', 'None'], ...nodeModules }),
+    'node-modules.cfg': nodeSettings,
   };
   return [
     toWrittenFile(`${workDir}/prepare.sh`, '0700', basePreparationScript),

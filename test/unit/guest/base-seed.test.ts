@@ -5,6 +5,7 @@ import {
   basePreparationSteps,
 } from '../../../src-main/guest/documents/base-preparation-script.ts';
 import { baseSeedFiles, preparationDigest } from '../../../src-main/guest/documents/base-seed.ts';
+import { nodeModules } from '../../../src-main/guest/documents/cloud-init-modules.ts';
 import { preparation } from './seed-inputs.ts';
 
 interface WrittenFile {
@@ -36,6 +37,13 @@ describe('baseSeedFiles', () => {
     expect(modules.flatMap((key) => document[key])).not.toContain('users_groups');
     expect(modules.flatMap((key) => document[key])).not.toContain('ssh');
     expect(baseSeedFiles(preparation).userData).not.toMatch(/passwd|ssh_authorized_keys/);
+  });
+
+  it('leaves settings for the nodes, with the data sources on one line for a reader that is a shell script', () => {
+    const settings = readFiles(baseSeedFiles(preparation).userData).get('node-modules.cfg') ?? '';
+
+    expect(settings.split('\n')[0]).toBe('datasource_list: [NoCloud, None]');
+    expect(parse(settings, { version: '1.1' })).toEqual({ datasource_list: ['NoCloud', 'None'], ...nodeModules });
   });
 
   it('waits for its only adapter, as a boot with none to wait for takes two minutes more', () => {
