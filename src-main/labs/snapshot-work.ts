@@ -73,6 +73,8 @@ export function restoreWork(session: LabSession, name: string, cpuCores: number)
     .record()
     .plan.nodes.map((node) => node.name)
     .filter((node) => snapshot.nodes[node] !== undefined);
+  // Nodes that were made anew or removed since took their part of it along.
+  if (nodes.length === 0) refuseUnknown(session, name);
   const running = nodes.filter((node) => snapshot.running.includes(node));
   return [
     {
@@ -86,10 +88,12 @@ export function restoreWork(session: LabSession, name: string, cpuCores: number)
 
 /** Throws `snapshot-not-found`. */
 function findSnapshot(session: LabSession, name: string): LabSnapshot {
-  const { snapshots } = session.record();
-  const found = snapshots.find((snapshot) => snapshot.name === name);
-  if (found !== undefined) return found;
-  const known = snapshots.map((snapshot) => snapshot.name).join(', ');
+  return session.record().snapshots.find((snapshot) => snapshot.name === name) ?? refuseUnknown(session, name);
+}
+
+function refuseUnknown(session: LabSession, name: string): never {
+  const restorable = session.record().snapshots.filter(({ nodes }) => Object.keys(nodes).length > 0);
+  const known = restorable.map((snapshot) => snapshot.name).join(', ');
   throw new LabError('snapshot-not-found', `no snapshot '${name}'`, { params: { name, known } });
 }
 

@@ -20,6 +20,7 @@ const families: Readonly<Record<string, string>> = {
   step: 'words.setup',
   field: 'words.field',
   purpose: 'words.purpose',
+  what: 'words.capability',
 };
 
 /** Lists that may be empty: then the text says so. */
