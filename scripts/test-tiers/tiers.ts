@@ -65,7 +65,16 @@ const makingImages: readonly Tool[] = [
   { program: '/usr/lib/grub/i386-pc/boot.img', package: 'grub-pc-bin' },
   { program: '/usr/share/keyrings/debian-archive-keyring.gpg', package: 'debian-archive-keyring' },
 ];
-const ansible: readonly Tool[] = [{ program: 'ansible', package: 'ansible-core' }];
+const ansible: readonly Tool[] = [
+  { program: 'ansible', package: 'ansible-core' },
+  { program: 'ansible-inventory', package: 'ansible-core' },
+];
+/** What generated scripts and passwords are held against. */
+const judges: readonly Tool[] = [
+  { program: 'shellcheck', package: 'shellcheck' },
+  { program: 'openssl', package: 'openssl' },
+  { program: 'ping', package: 'iputils-ping' },
+];
 
 /** In the order in which they run: what fails soonest comes first. */
 export const tiers: readonly Tier[] = [
@@ -93,7 +102,7 @@ export const tiers: readonly Tier[] = [
   {
     name: 'integration',
     what: 'several parts together, with real files and programs, without VMs',
-    needs: { welcomeTools: [...qemu, ...ssh, ...isoReaders] },
+    needs: { welcomeTools: [...qemu, ...ssh, ...isoReaders, ...ansible, ...judges] },
     run: { project: 'integration', files: ['test/integration/'] },
     limitMinutes: 10,
   },
