@@ -1,7 +1,7 @@
-import { rename, rm, stat } from 'node:fs/promises';
-import { readdir } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { LabError } from '../domain/failure.ts';
 import { cpuArchitectureSchema } from '../domain/ids.ts';
 import { readFolderBytes } from '../platform/disk.ts';
 import { ensureDir } from '../store/ensure-dir.ts';
@@ -38,7 +38,10 @@ export interface CachedImage extends CachedImageRecord {
 /** The images of this computer, each under the digest of its file. */
 export interface ImageCache {
   list(): Promise<readonly CachedImage[]>;
-  /** Takes a file into the cache by renaming it; the caller has verified it. Idempotent: the same digest is kept once. */
+  /**
+   * Takes a file into the cache by renaming it; the caller has verified it. The same digest is kept once: then the older file
+   * and its record stay, and the answer carries the new id.
+   */
   add(filePath: string, record: Omit<CachedImageRecord, 'schemaVersion'>): Promise<CachedImage>;
   /** Removes an image; answers how many bytes that freed. */
   remove(digest: string): Promise<number>;
@@ -54,10 +57,13 @@ function recordPath(paths: DataPaths, digest: string): string {
   return join(paths.imageDir(digest), 'image.json');
 }
 
-/** Opens the cache below the data folder; folders without a record are unfinished work and not listed. */
+/**
+ * Opens the cache below the data folder. A folder without a readable record, or without its file, is unfinished work: it is not
+ * listed, and completed by the next `add`. A record of a newer app throws `stored-file-too-new`.
+ */
 export function createImageCache(paths: DataPaths): ImageCache {
   async function read(digest: string): Promise<CachedImage | null> {
-    const record = await readJsonFile(recordPath(paths, digest), cachedImageSchema);
+    const record = await readRecord(recordPath(paths, digest));
     if (record === null) return null;
     const path = imagePath(paths, record);
     return (await isThere(path)) ? { ...record, path } : null;
@@ -69,8 +75,15 @@ export function createImageCache(paths: DataPaths): ImageCache {
       return images.filter((image) => image !== null).toSorted((a, b) => b.addedAt.localeCompare(a.addedAt));
     },
     add: async (filePath, record) => {
+      const earlier = await read(record.digest);
+      if (earlier !== null) {
+        await rm(filePath, { force: true });
+        return { ...earlier, imageId: record.imageId };
+      }
       const target = imagePath(paths, record);
       await ensureDir(paths.imageDir(record.digest));
+      // A damaged record would not be replaced.
+      await rm(recordPath(paths, record.digest), { force: true });
       try {
         await rename(filePath, target);
       } catch (error) {
@@ -93,6 +106,16 @@ export function createImageCache(paths: DataPaths): ImageCache {
       return join(dir, name);
     },
   };
+}
+
+/** A damaged record only says again what the file says: the image is fetched anew, and the rest of the cache stays usable. */
+async function readRecord(path: string): Promise<CachedImageRecord | null> {
+  try {
+    return await readJsonFile(path, cachedImageSchema);
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'stored-file-damaged') return null;
+    throw error;
+  }
 }
 
 async function listOrNothing(dir: string): Promise<readonly string[]> {

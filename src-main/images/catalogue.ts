@@ -59,13 +59,3 @@ export const catalogue: readonly CatalogueEntry[] = [
     arm64: '7bcf159e29ad0000bfed9c57875908c39268f5ed1257f4958fa6a9f5f60edd54',
   }),
 ];
-
-/** The entry of an image, or undefined. */
-export function findCatalogueEntry(imageId: string): CatalogueEntry | undefined {
-  return catalogue.find((entry) => entry.imageId === imageId);
-}
-
-/** Ids a user can name, for messages. */
-export function knownImageIds(): readonly string[] {
-  return [...catalogue.map(({ imageId }) => imageId), builtImageId];
-}

@@ -1,21 +1,24 @@
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { LabError } from '../domain/failure.ts';
 import type { BaseImage, ImagePort, WorkOptions } from '../labs/ports.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { CommandRunner, ProcessTable } from '../process/command.ts';
+import { isMissingFile } from '../store/file-error.ts';
 import type { DataPaths } from '../store/file-names.ts';
 import { withLock } from '../store/lock.ts';
-import { createImageCache, type CachedImage } from './cache.ts';
-import { builtImageId, catalogue, findCatalogueEntry, knownImageIds, type CatalogueEntry } from './catalogue.ts';
+import { createImageCache, type CachedImage, type ImageCache } from './cache.ts';
+import { builtImageId, catalogue, type CatalogueEntry } from './catalogue.ts';
+import { assertCanBuildDebian } from './debian/build.ts';
 import { debianBuildCommands, debianBuildFiles } from './debian/commands.ts';
-import { assertCanBuildDebian, buildDebianImage } from './debian/build.ts';
-import { debianDiskBytes, debianRecipeDigest } from './debian/recipe.ts';
+import { debianRecipeDigest } from './debian/recipe.ts';
 import { bareDebianPrograms } from './debian/tools.ts';
-import { digestFile } from './digest.ts';
-import { createDownloader, type Downloader } from './download.ts';
-import { notUsable } from './image-failures.ts';
-import { recogniseFile } from './recognise.ts';
+import { createDownloader } from './download.ts';
+import { createHttpClient, type HttpClient } from './http-client.ts';
+import { buildImage, copyImage, downloadImage, localImagePath, readLocalDisk } from './obtain-image.ts';
+import type { ImageSources, WantedImage } from './obtain-image.ts';
+import { ubuntuCloudImageKey } from './publisher-key.ts';
+import type { PublisherKey } from './refresh.ts';
 
 /** What the service takes from its surroundings. */
 export interface ImageServiceSetup {
@@ -24,9 +27,11 @@ export interface ImageServiceSetup {
   readonly processes: ProcessTable;
   readonly clock: Clock;
   readonly platform: Pick<Platform, 'id' | 'architecture' | 'isRoot' | 'env' | 'proxy'>;
+  /** Default: a client that uses the platform's proxies. */
+  readonly http?: HttpClient;
+  /** What can be downloaded, and who signs it. Default: Ubuntu's cloud images. */
+  readonly offer?: { readonly entries: readonly CatalogueEntry[]; readonly key: PublisherKey };
 }
-
-type Wanted = Parameters<ImagePort['ensureImage']>[0];
 
 /** Whether an image can be had now. `fallback` names one that this computer can make itself. */
 export interface ImageProbe {
@@ -39,205 +44,145 @@ export interface ImageProbe {
 export interface ImageService extends ImagePort {
   /** Throws `image-not-known` for an id that is none. Takes at most about 8 s. */
   probe(image: string, signal: AbortSignal): Promise<ImageProbe>;
-  /** What lies in the cache, and what the catalogue offers besides. */
+  /** What lies in the cache, newest first, and the ids that can be named besides. */
   list(): Promise<{ readonly cached: readonly CachedImage[]; readonly offered: readonly string[] }>;
-  /** Removes a cached image by digest (or its beginning); answers the bytes freed, null when there is none. */
+  /**
+   * Removes a cached image by digest, or by the first eight or more of its digits; answers the bytes freed, null when there is
+   * none. Bases hold copies: no lab needs the image any more. Throws `lab-busy` while images are being fetched.
+   */
   remove(digest: string): Promise<number | null>;
 }
 
-const filePrefix = 'file:';
+const shortestDigest = 8;
 
 /** Opens the images of one data folder. */
 export function createImageService(setup: ImageServiceSetup): ImageService {
-  const cache = createImageCache(setup.paths);
-  const downloader = createDownloader(setup);
-  async function findImage(wanted: Wanted): Promise<BaseImage | null> {
-    const images = await cache.list();
-    if (wanted.image.startsWith(filePrefix)) return findCopy(images, wanted);
-    const found = images.find(
-      (image) =>
-        image.imageId === wanted.image &&
-        image.architecture === wanted.architecture &&
-        (image.recipe === null || image.recipe === debianRecipeDigest()),
-    );
-    return found ?? null;
-  }
-  /** Work on images is done by one process at a time: two labs that want the same one get it once. */
-  async function ensureImage(wanted: Wanted, options: WorkOptions): Promise<BaseImage> {
-    assertKnown(wanted.image);
-    const { processes, clock } = setup;
-    const lock = { purpose: `image ${wanted.image}`, processes, clock, signal: options.signal, waitMs: null };
-    return withLock(await cache.workPath('images.lock'), lock, async () => {
-      const found = await findImage(wanted);
-      if (found !== null) return found;
-      if (wanted.image === builtImageId) return build(setup, cache, { wanted, options });
-      if (wanted.image.startsWith(filePrefix)) return copyFile(setup, cache, { wanted, options });
-      return fetchImage(downloader, cache, { wanted, options, clock });
-    });
-  }
+  const { paths, clock, platform } = setup;
+  const { entries, key } = setup.offer ?? { entries: catalogue, key: ubuntuCloudImageKey };
+  const http = setup.http ?? createHttpClient(platform.proxy);
+  const cache = createImageCache(paths);
+  const core: ServiceCore = {
+    ...setup,
+    cache,
+    entries,
+    downloader: createDownloader({ http, clock, key }),
+    offered: [...entries.map(({ imageId }) => imageId), builtImageId],
+  };
   return {
-    findImage,
-    ensureImage,
-    describe: async (wanted) => {
-      assertKnown(wanted.image);
-      if ((await findImage(wanted)) !== null) return { action: 'cached', sizeBytes: null, commands: [] };
-      if (wanted.image.startsWith(filePrefix)) {
-        const path = await usableFile(wanted.image);
-        return { action: 'import', sizeBytes: (await stat(path)).size, commands: [] };
-      }
-      if (wanted.image !== builtImageId) return { action: 'download', sizeBytes: null, commands: [] };
-      assertCanBuildDebian({ platformId: setup.platform.id, ...wanted, isRoot: setup.platform.isRoot });
-      const files = debianBuildFiles(await cache.workPath('debian'));
-      const commands = debianBuildCommands(bareDebianPrograms(), files).map(({ program, args }) => ({ program, args }));
-      return { action: 'build', sizeBytes: null, commands };
-    },
-    probe: async (image, signal) => {
-      assertKnown(image);
-      const wanted = { image, architecture: setup.platform.architecture };
-      if ((await findImage(wanted)) !== null) return { status: 'cached', sizeBytes: null, fallback: null };
-      if (image.startsWith(filePrefix))
-        return { status: 'local', sizeBytes: (await stat(await usableFile(image))).size, fallback: null };
-      if (image === builtImageId) return { status: 'buildable', sizeBytes: null, fallback: null };
-      const entry = findCatalogueEntry(image);
-      const sizeBytes = entry === undefined ? null : await downloader.probe(entry.files[wanted.architecture], signal);
-      return sizeBytes === null
-        ? { status: 'unreachable', sizeBytes: null, fallback: fallbackOf(setup) }
-        : { status: 'reachable', sizeBytes, fallback: null };
-    },
-    list: async () => ({ cached: await cache.list(), offered: knownImageIds() }),
+    findImage: (wanted) => findImage(core, wanted),
+    ensureImage: (wanted, options) => ensureImage(core, wanted, options),
+    describe: (wanted) => describe(core, wanted),
+    probe: (image, signal) => probe(core, image, signal),
+    list: async () => ({ cached: await cache.list(), offered: core.offered }),
     remove: async (digest) => {
-      const found = (await cache.list()).find(
-        (image) => image.digest === digest || (digest.length >= 8 && image.digest.startsWith(digest)),
-      );
-      return found === undefined ? null : cache.remove(found.digest);
+      if (digest.length < shortestDigest) return null;
+      const found = (await cache.list()).find((image) => image.digest.startsWith(digest));
+      if (found === undefined) return null;
+      const { signal } = new AbortController();
+      const lock = { purpose: 'image removal', processes: setup.processes, clock, signal };
+      return withLock(await lockPath(cache), lock, () => cache.remove(found.digest));
     },
   };
 }
 
-function assertKnown(image: string): void {
-  if (image.startsWith(filePrefix) || image === builtImageId || findCatalogueEntry(image) !== undefined) return;
-  throw new LabError('image-not-known', `no image '${image}'`, {
-    params: { image, known: knownImageIds().join(', ') },
-  });
+interface ServiceCore extends ImageServiceSetup, ImageSources {
+  readonly platform: ImageServiceSetup['platform'];
+  readonly entries: readonly CatalogueEntry[];
+  readonly offered: readonly string[];
 }
 
-function fallbackOf({ platform }: Pick<ImageServiceSetup, 'platform'>): string | null {
-  return platform.id === 'linux' && platform.architecture === 'amd64' && platform.isRoot ? builtImageId : null;
+function lockPath(cache: ImageCache): Promise<string> {
+  return cache.workPath('images.lock');
 }
 
-interface ImageWork {
-  readonly wanted: Wanted;
-  readonly options: WorkOptions;
+/** What an id stands for; throws `image-not-known`. */
+function resolve(core: ServiceCore, image: string): { kind: 'built' } | { kind: 'file'; path: string } | Offered {
+  const path = localImagePath(image);
+  if (path !== null) return { kind: 'file', path };
+  if (image === builtImageId) return { kind: 'built' };
+  const entry = core.entries.find(({ imageId }) => imageId === image);
+  if (entry !== undefined) return { kind: 'offered', entry };
+  throw new LabError('image-not-known', `no image '${image}'`, { params: { image, known: core.offered.join(', ') } });
 }
 
-type Cache = ReturnType<typeof createImageCache>;
-
-async function build(setup: ImageServiceSetup, cache: Cache, { wanted, options }: ImageWork): Promise<BaseImage> {
-  const { platform, runner, clock } = setup;
-  const targetPath = await cache.workPath('debian.qcow2');
-  await buildDebianImage({
-    runner,
-    platformId: platform.id,
-    architecture: wanted.architecture,
-    isRoot: platform.isRoot,
-    searchPath: platform.env['PATH'] ?? '',
-    targetPath,
-    workDir: await cache.workPath('debian'),
-    signal: options.signal,
-    report: options.report,
-  });
-  const digest = await digestFile(targetPath, { signal: options.signal, report: () => undefined });
-  return cache.add(targetPath, {
-    imageId: builtImageId,
-    architecture: wanted.architecture,
-    digest,
-    format: 'qcow2',
-    virtualSizeBytes: debianDiskBytes,
-    recipe: debianRecipeDigest(),
-    source: null,
-    addedAt: new Date(clock.now()).toISOString(),
-  });
+interface Offered {
+  readonly kind: 'offered';
+  readonly entry: CatalogueEntry;
 }
 
-/** Path of a `file:` image that is a disk; throws `image-not-usable`, `image-damaged` or `not-supported`. */
-async function usableFile(image: string): Promise<string> {
-  const path = image.slice(filePrefix.length);
-  const found = await recogniseFile(path);
-  if (found.kind === 'disk') return path;
-  if (found.kind === 'ova') throw notUsable(path, 'OVA: unpack it and use the disk inside');
-  throw new LabError('not-supported', `installation from an ISO is not supported: '${path}'`, {
-    params: { what: 'ISO' },
-  });
+async function findImage(core: ServiceCore, wanted: WantedImage): Promise<BaseImage | null> {
+  const target = resolve(core, wanted.image);
+  const images = (await core.cache.list()).filter(({ architecture }) => architecture === wanted.architecture);
+  const sameId = images.filter(({ imageId }) => imageId === wanted.image);
+  if (target.kind === 'file') return findCopy(sameId, target.path);
+  if (target.kind === 'built') return sameId.find(({ recipe }) => recipe === debianRecipeDigest()) ?? null;
+  const { digest } = target.entry.files[wanted.architecture];
+  const sameFile = images.find((image) => image.digest === digest);
+  if (sameId[0] !== undefined || sameFile === undefined) return sameId[0] ?? null;
+  return { ...sameFile, imageId: wanted.image };
 }
 
-async function findCopy(images: readonly CachedImage[], wanted: Wanted): Promise<CachedImage | null> {
-  const { size, mtimeMs } = await stat(await usableFile(wanted.image));
-  return (
-    images.find(
-      ({ imageId, source }) => imageId === wanted.image && source?.sizeBytes === size && source.modifiedMs === mtimeMs,
-    ) ?? null
-  );
-}
-
-/** A file of the user is copied, so that it may be moved or deleted afterwards. */
-async function copyFile(setup: ImageServiceSetup, cache: Cache, { wanted, options }: ImageWork): Promise<BaseImage> {
-  const path = await usableFile(wanted.image);
-  const recognised = await recogniseFile(path);
-  if (recognised.kind !== 'disk') throw notUsable(path, recognised.kind);
-  const { size, mtimeMs } = await stat(path);
-  const copyPath = await cache.workPath('copy.part');
+/** The copy of a file of the user, as long as the file did not change; a file that is gone did not. */
+async function findCopy(copies: readonly CachedImage[], path: string): Promise<CachedImage | null> {
   try {
-    const digest = await digestFile(path, {
-      copyPath,
-      signal: options.signal,
-      report: (fraction) => {
-        options.report(fraction, { key: 'progress.image-copy', params: {} });
-      },
-    });
-    return await cache.add(copyPath, {
-      imageId: wanted.image,
-      architecture: wanted.architecture,
-      digest,
-      format: recognised.format,
-      virtualSizeBytes: recognised.virtualSizeBytes,
-      recipe: null,
-      source: { sizeBytes: size, modifiedMs: mtimeMs },
-      addedAt: new Date(setup.clock.now()).toISOString(),
-    });
-  } finally {
-    await rm(copyPath, { force: true });
+    const { size, mtimeMs } = await stat(path);
+    return copies.find(({ source }) => source?.sizeBytes === size && source.modifiedMs === mtimeMs) ?? null;
+  } catch (error) {
+    if (isMissingFile(error)) return copies[0] ?? null;
+    throw error;
   }
 }
 
-async function fetchImage(
-  downloader: Downloader,
-  cache: Cache,
-  { wanted, options, clock }: ImageWork & { readonly clock: Clock },
-): Promise<BaseImage> {
-  const entry = entryOf(wanted.image);
-  const { path, digest } = await downloader.fetch(entry, wanted.architecture, {
-    ...options,
-    partPath: (name) => cache.workPath(name),
-  });
-  const recognised = await recogniseFile(path);
-  if (recognised.kind !== 'disk') throw notUsable(path, recognised.kind);
-  const { format, virtualSizeBytes } = recognised;
-  const addedAt = new Date(clock.now()).toISOString();
-  const { architecture } = wanted;
-  return cache.add(path, {
-    imageId: wanted.image,
-    architecture,
-    digest,
-    format,
-    virtualSizeBytes,
-    recipe: null,
-    source: null,
-    addedAt,
+/** Work on images is done by one process at a time: two labs that want the same one get it once. */
+async function ensureImage(core: ServiceCore, wanted: WantedImage, options: WorkOptions): Promise<BaseImage> {
+  const target = resolve(core, wanted.image);
+  const { processes, clock, cache } = core;
+  const lock = { purpose: `image ${wanted.image}`, processes, clock, signal: options.signal, waitMs: null };
+  return withLock(await lockPath(cache), lock, async () => {
+    const found = await findImage(core, wanted);
+    if (found !== null) return found;
+    if (target.kind === 'built') return buildImage(core, { wanted, options });
+    if (target.kind === 'file') return copyImage(core, target.path, { wanted, options });
+    return downloadImage(core, target.entry, { wanted, options });
   });
 }
 
-function entryOf(image: string): CatalogueEntry {
-  const entry = findCatalogueEntry(image);
-  if (entry === undefined) throw new Error(`no catalogue entry '${image}' of ${String(catalogue.length)}`);
-  return entry;
+type Description = Awaited<ReturnType<ImagePort['describe']>>;
+
+async function describe(core: ServiceCore, wanted: WantedImage): Promise<Description> {
+  const target = resolve(core, wanted.image);
+  if ((await findImage(core, wanted)) !== null) return { action: 'cached', sizeBytes: null, commands: [] };
+  if (target.kind === 'file') {
+    await readLocalDisk(target.path);
+    return { action: 'import', sizeBytes: (await stat(target.path)).size, commands: [] };
+  }
+  if (target.kind === 'offered') return { action: 'download', sizeBytes: null, commands: [] };
+  const { platform, cache } = core;
+  assertCanBuildDebian({ platformId: platform.id, architecture: wanted.architecture, isRoot: platform.isRoot });
+  const specs = debianBuildCommands(bareDebianPrograms(), debianBuildFiles(await cache.workPath('debian')));
+  return { action: 'build', sizeBytes: null, commands: specs.map(({ program, args }) => ({ program, args })) };
+}
+
+async function probe(core: ServiceCore, image: string, signal: AbortSignal): Promise<ImageProbe> {
+  const target = resolve(core, image);
+  const { architecture } = core.platform;
+  if ((await findImage(core, { image, architecture })) !== null) {
+    return { status: 'cached', sizeBytes: null, fallback: null };
+  }
+  if (target.kind === 'built') return { status: 'buildable', sizeBytes: null, fallback: null };
+  if (target.kind === 'file') {
+    await readLocalDisk(target.path);
+    return { status: 'local', sizeBytes: (await stat(target.path)).size, fallback: null };
+  }
+  const sizeBytes = await core.downloader.probe(target.entry, architecture, signal);
+  return sizeBytes === null
+    ? { status: 'unreachable', sizeBytes, fallback: await fallbackOf(core) }
+    : { status: 'reachable', sizeBytes, fallback: null };
+}
+
+/** The built image, where it lies ready or can be built. */
+async function fallbackOf(core: ServiceCore): Promise<string | null> {
+  const { id, architecture, isRoot } = core.platform;
+  if (id === 'linux' && architecture === 'amd64' && isRoot) return builtImageId;
+  return (await findImage(core, { image: builtImageId, architecture })) === null ? null : builtImageId;
 }

@@ -1,11 +1,12 @@
-/** Fingerprint of the key that signs Ubuntu's cloud images, as Canonical publishes it. */
-export const publisherKeyFingerprint = 'D2EB44626FDDC30B513D5BB71A5D6C4C7DB87C81';
+import type { PublisherKey } from './refresh.ts';
 
 /**
- * "UEC Image Automatic Signing Key <cdimage@ubuntu.com>", taken from ubuntu-cloudimage-keyring.gpg of Debian's package
- * ubuntu-keyring 2023.11.28.1-0.2 and reduced to the key with its own signature.
+ * The key that signs Ubuntu's cloud images: "UEC Image Automatic Signing Key <cdimage@ubuntu.com>", taken from
+ * ubuntu-cloudimage-keyring.gpg of Debian's package ubuntu-keyring 2023.11.28.1-0.2, reduced to the key and its own signature.
  */
-export const publisherKey = `-----BEGIN PGP PUBLIC KEY BLOCK-----
+export const ubuntuCloudImageKey: PublisherKey = {
+  fingerprint: 'D2EB44626FDDC30B513D5BB71A5D6C4C7DB87C81',
+  armored: `-----BEGIN PGP PUBLIC KEY BLOCK-----
 
 mQINBEqwKTUBEAC8V01JGfeYVVlwlcr0dmwF8n+We/lbxwArjR/gZlH7/MJEZnAL
 QHUrDTpD3SkfbsjQgeNt8eS3Jyzoc2r3t2nos4rXPH4kIzAvtqslz6Ns4ZYjoHVk
@@ -33,4 +34,5 @@ wZb+rRS6gcyt9dlWyLU0QLlpmwHSOVJMv2rnNCUtz6pb8y/o9AN2Z48RpH9C9cfv
 4dAfbtYn7uTd+M3gk4xyURREg2xuDnraYFs6cZ60/bSy63GxTyi/cCc0S57GgtOK
 =KgX0
 -----END PGP PUBLIC KEY BLOCK-----
-`;
+`,
+};

@@ -11,6 +11,8 @@ export interface Qcow2Header {
 const headerBytes = 72;
 const incompatibleFeaturesOffset = 72;
 const supportedVersions = [2, 3];
+/** QEMU's own limit (QCOW_MAX_L1_SIZE): a larger table is a lie that would cost memory. */
+const maxLevelOneBytes = 32 * 1024 ** 2;
 const compressedFlag = 1n << 62n;
 const offsetMask = 0x00ff_ffff_ffff_fe00n;
 
@@ -26,8 +28,7 @@ export function parseQcow2Header({ path, sizeBytes, head }: FileParts): Qcow2Hea
   if (!supportedVersions.includes(version)) throw notUsable(path, `qcow2 version ${String(version)}`);
   if (view.getBigUint64(8) !== 0n) throw notUsable(path, 'it needs another file (backing file)');
   if (view.getUint32(32) !== 0) throw notUsable(path, 'it is encrypted');
-  const features = version === 3 && head.length >= 80 ? view.getBigUint64(incompatibleFeaturesOffset) : 0n;
-  if (features !== 0n) throw notUsable(path, `qcow2 features ${features.toString(16)}`);
+  refuseFeatures(path, version === 3 && head.length >= 80 ? view.getBigUint64(incompatibleFeaturesOffset) : 0n);
   const header: Qcow2Header = {
     clusterBits: view.getUint32(20),
     virtualSizeBytes: Number(view.getBigUint64(24)),
@@ -38,12 +39,25 @@ export function parseQcow2Header({ path, sizeBytes, head }: FileParts): Qcow2Hea
     header.clusterBits < 9 ||
     header.clusterBits > 21 ||
     header.virtualSizeBytes <= 0 ||
-    !Number.isSafeInteger(header.virtualSizeBytes)
+    !Number.isSafeInteger(header.virtualSizeBytes) ||
+    header.levelOneEntries * 8 > maxLevelOneBytes
   ) {
     throw damagedImage(path, 'its header is nonsense');
   }
-  if (header.levelOneOffset + header.levelOneEntries * 8 > sizeBytes) throw damagedImage(path, 'cut off');
+  const refcountTableEnd = Number(view.getBigUint64(48)) + view.getUint32(56) * 2 ** header.clusterBits;
+  const levelOneEnd = header.levelOneOffset + header.levelOneEntries * 8;
+  if (Math.max(levelOneEnd, refcountTableEnd) > sizeBytes) throw damagedImage(path, 'cut off');
   return header;
+}
+
+/** Bits of `incompatible_features`; who does not know one must not open the image. */
+function refuseFeatures(path: string, features: bigint): void {
+  if ((features & 0b11n) !== 0n) throw damagedImage(path, 'not closed cleanly; qemu-img check -r all repairs it');
+  if ((features & 0b100n) !== 0n) throw notUsable(path, 'it needs another file (external data file)');
+  if ((features & 0b1000n) !== 0n) throw notUsable(path, 'qcow2 with zstd; qemu-img convert -O qcow2 changes it');
+  if ((features & 0b1_0000n) !== 0n)
+    throw notUsable(path, 'qcow2 with extended L2 tables; qemu-img convert -O qcow2 changes it');
+  if (features !== 0n) throw notUsable(path, `qcow2 features ${features.toString(16)}`);
 }
 
 type ReadAt = (buffer: Buffer, position: number) => Promise<void>;

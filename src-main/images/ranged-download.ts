@@ -1,121 +1,196 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rm, stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
-import { Writable } from 'node:stream';
-import { request, type Dispatcher } from 'undici';
-import { LabError } from '../domain/failure.ts';
-import type { TextRef } from '../domain/operation.ts';
+import { open, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Response } from 'undici';
+import { CancelledError, LabError } from '../domain/failure.ts';
+import { readFreeBytes } from '../platform/disk.ts';
 import { fileErrorCode, isMissingFile, translateFileError } from '../store/file-error.ts';
-import { damagedImage } from './image-failures.ts';
+import type { HttpClient } from './http-client.ts';
+import { describeNetworkError, parseContentRange } from './parse-http.ts';
+import { readPartOrigin, removePart, writePartOrigin } from './part-file.ts';
 
-/** A server that sends nothing for so long is given up, and asked again later. */
-const stallMs = 30_000;
-const mibBytes = 1024 ** 2;
-
+/** One try to get one file from one place. */
 export interface DownloadRequest {
   readonly url: string;
   /** The file grows here; what is there already is gone on with. */
   readonly path: string;
   /** SHA-256 the whole file must have. */
   readonly digest: string;
-  readonly dispatcher: Dispatcher;
+  readonly http: HttpClient;
   readonly signal: AbortSignal;
-  readonly report: (fraction: number | null, message?: TextRef) => void;
+  readonly onProgress: (receivedBytes: number, totalBytes: number | null) => void;
 }
+
+/** How a try ended. Network trouble is an answer here, as the caller alone knows the other mirrors. */
+export type DownloadOutcome =
+  | { readonly kind: 'done' }
+  /** The checksum is wrong and the file removed; `resumed`: perhaps only because an older part was something else. */
+  | { readonly kind: 'wrong-digest'; readonly resumed: boolean }
+  /** The server says that it has no such file (any more). */
+  | { readonly kind: 'gone'; readonly reason: string }
+  /** No connection or no more bytes; what came is kept. */
+  | { readonly kind: 'broken'; readonly reason: string; readonly answered: boolean; readonly receivedBytes: number };
 
 /**
- * Downloads to `path`, going on behind what is there. The checksum is computed on the way; a file with a wrong one is removed,
- * as a part that came from elsewhere would spoil every further try. A part is kept on every other failure, but for a full disk.
- * Throws `download-failed`, `image-damaged`, `disk-full`.
+ * Downloads to `path`, going on behind what is there if the server still has the same file. The checksum is computed on the way.
+ * Throws `disk-full` (a part that filled the disk is removed) and `data-folder-not-writable`; aborting rejects with
+ * `CancelledError` and keeps the part.
  */
-export async function downloadFile(wanted: DownloadRequest): Promise<void> {
+export async function downloadFile(request: DownloadRequest): Promise<DownloadOutcome> {
+  const { path, signal, digest } = request;
+  const part = await hashPart(path, signal);
+  const answer = await ask(request, part.bytes);
+  if (answer.kind !== 'answered') return answer;
+  const { response } = answer;
+  const range = parseContentRange(response.headers.get('content-range'));
+  if (response.status === 416) {
+    await response.body?.cancel();
+    return judge(request, { hash: part.hash, resumed: true, isWhole: range?.totalBytes === part.bytes });
+  }
+  const resumed = response.status === 206 && range?.start === part.bytes;
+  if (response.status === 206 && !resumed) {
+    await response.body?.cancel();
+    await removePart(path);
+    return { kind: 'wrong-digest', resumed: true };
+  }
+  const hash = resumed ? part.hash : createHash('sha256');
+  const broken = await save(request, response, { hash, haveBytes: resumed ? part.bytes : 0 });
+  if (broken !== null) return broken;
+  return judge({ path, digest }, { hash, resumed, isWhole: true });
+}
+
+async function judge(
+  { path, digest }: Pick<DownloadRequest, 'path' | 'digest'>,
+  { hash, resumed, isWhole }: { readonly hash: Hash; readonly resumed: boolean; readonly isWhole: boolean },
+): Promise<DownloadOutcome> {
+  if (isWhole && hash.digest('hex') === digest) return { kind: 'done' };
+  await removePart(path);
+  return { kind: 'wrong-digest', resumed };
+}
+
+interface HashedPart {
+  readonly hash: Hash;
+  readonly bytes: number;
+}
+
+async function hashPart(path: string, signal: AbortSignal): Promise<HashedPart> {
   const hash = createHash('sha256');
-  let haveBytes = await hashPart(wanted.path, hash);
-  const answer = await ask(wanted, haveBytes);
-  let current = hash;
-  if (answer.statusCode !== 206 && answer.statusCode !== 416) {
-    // The server does not do ranges: from the beginning.
-    current = createHash('sha256');
-    haveBytes = 0;
-  }
-  if (answer.statusCode === 416) await answer.body.dump();
-  else await save(wanted, answer, { hash: current, haveBytes });
-  if (current.digest('hex') === wanted.digest) return;
-  await rm(wanted.path, { force: true });
-  throw damagedImage(wanted.url, 'SHA-256');
-}
-
-async function hashPart(path: string, hash: Hash): Promise<number> {
+  const stream = createReadStream(path, { highWaterMark: 1024 ** 2 });
   try {
-    await stat(path);
+    for await (const chunk of stream) {
+      if (signal.aborted) throw cancelled(path);
+      if (chunk instanceof Buffer) hash.update(chunk);
+    }
   } catch (error) {
-    if (isMissingFile(error)) return 0;
-    throw translateFileError(error, path);
+    if (isMissingFile(error)) return { hash, bytes: 0 };
+    throw error instanceof CancelledError ? error : translateFileError(error, path);
   }
-  let bytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: mibBytes })) {
-    const part = chunk as Buffer;
-    hash.update(part);
-    bytes += part.length;
-  }
-  return bytes;
+  return { hash, bytes: stream.bytesRead };
 }
 
-function failed(url: string, reason: string, cause?: unknown): LabError {
-  return new LabError('download-failed', `download of ${url} failed: ${reason}`, { params: { url, reason }, cause });
+function cancelled(path: string): CancelledError {
+  return new CancelledError(`cancelled; what was downloaded is kept in '${path}'`);
 }
 
-async function ask({ url, dispatcher, signal }: DownloadRequest, haveBytes: number): Promise<Dispatcher.ResponseData> {
-  const headers = haveBytes > 0 ? { range: `bytes=${String(haveBytes)}-` } : {};
-  let answer: Dispatcher.ResponseData;
+type Answer = { readonly kind: 'answered'; readonly response: Response } | DownloadOutcome;
+
+async function ask({ url, path, http, signal }: DownloadRequest, haveBytes: number): Promise<Answer> {
+  const headers = haveBytes > 0 ? await rangeHeaders(url, path, haveBytes) : {};
+  let response: Response;
   try {
-    answer = await request(url, { dispatcher, signal, headers, bodyTimeout: stallMs, headersTimeout: stallMs });
+    response = await http.fetch(url, { signal, headers });
   } catch (error) {
-    throw failed(url, error instanceof Error ? error.message : String(error), error);
+    if (signal.aborted) throw cancelled(path);
+    return { kind: 'broken', reason: describeNetworkError(error), answered: false, receivedBytes: 0 };
   }
-  if ([200, 206, 416].includes(answer.statusCode)) return answer;
-  await answer.body.dump();
-  throw failed(url, `HTTP ${String(answer.statusCode)}`);
+  const { status } = response;
+  if ([200, 206, 416].includes(status) && (status === 416 || response.body !== null))
+    return { kind: 'answered', response };
+  await response.body?.cancel();
+  const reason = `HTTP ${String(status)}`;
+  const comesBack = status === 408 || status === 429 || status >= 500;
+  return comesBack ? { kind: 'broken', reason, answered: true, receivedBytes: 0 } : { kind: 'gone', reason };
 }
 
+/** With `If-Range` a server that has another file by now sends it whole instead of its tail. */
+async function rangeHeaders(url: string, path: string, haveBytes: number): Promise<Record<string, string>> {
+  const origin = await readPartOrigin(path);
+  const range = { range: `bytes=${String(haveBytes)}-` };
+  return origin?.url === url ? { ...range, 'if-range': origin.validator } : range;
+}
+
+/** Writes the body behind what is there; null when all of it came. */
 async function save(
-  { url, path, signal, report }: DownloadRequest,
-  answer: Dispatcher.ResponseData,
+  request: DownloadRequest,
+  response: Response,
   { hash, haveBytes }: { readonly hash: Hash; readonly haveBytes: number },
-): Promise<void> {
-  const restBytes = Number(answer.headers['content-length']);
-  const totalBytes = Number.isFinite(restBytes) ? haveBytes + restBytes : null;
-  const file = await open(path, haveBytes > 0 ? 'a' : 'w', 0o600);
+): Promise<DownloadOutcome | null> {
+  const { path, signal, onProgress, url } = request;
+  const totalBytes = totalOf(response, haveBytes);
+  if (totalBytes !== null) await assertRoom(path, totalBytes - haveBytes);
+  if (haveBytes === 0) await writePartOrigin(path, url, response.headers);
+  const file = await openPart(path, haveBytes);
   let doneBytes = haveBytes;
-  const sink = new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      file.writeFile(chunk).then(() => {
-        hash.update(chunk);
-        doneBytes += chunk.length;
-        const params = {
-          doneMiB: Math.floor(doneBytes / mibBytes),
-          totalMiB: totalBytes === null ? '?' : Math.ceil(totalBytes / mibBytes),
-        };
-        report(totalBytes === null ? null : doneBytes / totalBytes, { key: 'progress.image-download', params });
-        done();
-      }, done);
-    },
-  });
   try {
-    await pipeline(answer.body, sink, { signal });
+    for await (const chunk of bodyOf(response)) {
+      await append(file, path, chunk);
+      hash.update(chunk);
+      doneBytes += chunk.length;
+      onProgress(doneBytes, totalBytes);
+    }
     await file.sync();
   } catch (error) {
-    await removeWhenFull(path, error);
-    throw fileErrorCode(error).startsWith('E') && fileErrorCode(error) !== 'ECONNRESET'
-      ? translateFileError(error, path)
-      : failed(url, 'connection lost', error);
+    if (error instanceof LabError || fileErrorCode(error) === 'EIO') throw error;
+    if (signal.aborted) throw cancelled(path);
+    const receivedBytes = doneBytes - haveBytes;
+    return { kind: 'broken', reason: describeNetworkError(error), answered: true, receivedBytes };
   } finally {
     await file.close();
   }
+  return null;
 }
 
-/** On a full disk the part is in the way of everything else. */
-async function removeWhenFull(path: string, error: unknown): Promise<void> {
-  if (['ENOSPC', 'EDQUOT'].includes(fileErrorCode(error))) await rm(path, { force: true });
+async function* bodyOf(response: Response): AsyncGenerator<Uint8Array> {
+  if (response.body === null) return;
+  const body: AsyncIterable<unknown> = response.body;
+  for await (const chunk of body) {
+    if (chunk instanceof Uint8Array) yield chunk;
+  }
+}
+
+function totalOf(response: Response, haveBytes: number): number | null {
+  const length = response.headers.get('content-length');
+  const restBytes = length === null ? Number.NaN : Number(length);
+  return Number.isSafeInteger(restBytes) ? haveBytes + restBytes : null;
+}
+
+/** Better said before the disk is full than after. */
+async function assertRoom(path: string, neededBytes: number): Promise<void> {
+  const freeBytes = await readFreeBytes(dirname(path));
+  if (neededBytes <= freeBytes) return;
+  throw new LabError('disk-full', `${String(neededBytes)} bytes do not fit into ${String(freeBytes)}`, {
+    params: { path, neededBytes, freeBytes },
+  });
+}
+
+async function openPart(path: string, haveBytes: number): Promise<FileHandle> {
+  try {
+    return await open(path, haveBytes > 0 ? 'a' : 'w', 0o600);
+  } catch (error) {
+    throw translateFileError(error, path);
+  }
+}
+
+async function append(file: FileHandle, path: string, chunk: Uint8Array): Promise<void> {
+  try {
+    await file.appendFile(chunk);
+  } catch (error) {
+    const failure = translateFileError(error, path);
+    // On a full disk the part is in the way of everything else.
+    if (failure instanceof LabError && failure.code === 'disk-full') await rm(path, { force: true });
+    throw failure;
+  }
 }

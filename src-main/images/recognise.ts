@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { LabError } from '../domain/failure.ts';
-import { isMissingFile, translateFileError } from '../store/file-error.ts';
+import { fileErrorCode, isMissingFile, translateFileError } from '../store/file-error.ts';
 import type { ImageFormat } from './cache.ts';
 import { hasPartitionTable, readRawSize, readVdiSize, readVhdSize, readVmdkSize } from './disk-headers.ts';
 import { damagedImage, notUsable, type FileParts } from './image-failures.ts';
@@ -69,6 +69,7 @@ export async function recogniseFile(path: string): Promise<RecognisedFile> {
     }
   } catch (error) {
     if (isMissingFile(error)) throw notUsable(path, 'there is no such file');
+    if (['EACCES', 'EPERM'].includes(fileErrorCode(error))) throw notUsable(path, 'you may not read it');
     throw error instanceof LabError ? error : translateFileError(error, path);
   }
 }

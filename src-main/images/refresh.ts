@@ -1,12 +1,19 @@
 import { createMessage, readKey, readSignature, verify } from 'openpgp';
-import { request, type Dispatcher } from 'undici';
-import { LabError } from '../domain/failure.ts';
+import { CancelledError, LabError } from '../domain/failure.ts';
 import type { CpuArchitecture } from '../domain/ids.ts';
 import type { CatalogueEntry, CatalogueFile } from './catalogue.ts';
-import { publisherKey } from './publisher-key.ts';
+import type { HttpClient } from './http-client.ts';
+import { describeNetworkError } from './parse-http.ts';
+
+/** Key that must have signed, armored, and the fingerprint it must have. */
+export interface PublisherKey {
+  readonly armored: string;
+  readonly fingerprint: string;
+}
 
 interface AskOptions {
-  readonly dispatcher: Dispatcher;
+  readonly http: HttpClient;
+  readonly key: PublisherKey;
   readonly signal: AbortSignal;
 }
 
@@ -17,22 +24,24 @@ interface AskOptions {
 export async function findLatest(
   entry: CatalogueEntry,
   architecture: CpuArchitecture,
-  options: AskOptions,
+  { http, key, signal }: AskOptions,
 ): Promise<CatalogueFile> {
   const folder = entry.latestFolder;
-  const sums = await readFile(`${folder}/SHA256SUMS`, entry.imageId, options);
-  const signature = await readFile(`${folder}/SHA256SUMS.gpg`, entry.imageId, options);
-  await assertSigned(sums, signature, { imageId: entry.imageId, armoredKey: publisherKey });
+  const read = (name: string): Promise<Uint8Array> => readFile(`${folder}/${name}`, entry.imageId, { http, signal });
+  const sums = await read('SHA256SUMS');
+  await assertSigned(sums, await read('SHA256SUMS.gpg'), { imageId: entry.imageId, key });
   const { fileName } = entry.files[architecture];
-  const digest = parseSums(sums.toString('utf8')).get(fileName);
+  const digest = parseSums(new TextDecoder().decode(sums)).get(fileName);
   if (digest === undefined) throw unreachable(entry.imageId, `${fileName} is not in the list`);
   return { folders: [folder], fileName, digest };
 }
 
-/** File names and digests of a SHA256SUMS file (`<digest> *<name>`). */
+const sumsLine = /^([0-9a-f]{64}) [ *](\S.*)$/;
+
+/** File names and digests of a SHA256SUMS file (`<digest> *<name>`). Lines of another form are left out. */
 export function parseSums(text: string): ReadonlyMap<string, string> {
-  const rows = text.split('\n').flatMap((line): readonly (readonly [string, string])[] => {
-    const [, digest, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line.trim()) ?? [];
+  const rows = text.split(/\r?\n/).flatMap((line): readonly (readonly [string, string])[] => {
+    const [, digest, name] = sumsLine.exec(line) ?? [];
     return digest === undefined || name === undefined ? [] : [[name, digest]];
   });
   return new Map(rows);
@@ -42,45 +51,59 @@ export function parseSums(text: string): ReadonlyMap<string, string> {
 export async function assertSigned(
   content: Uint8Array,
   signature: Uint8Array,
-  { imageId, armoredKey }: { readonly imageId: string; readonly armoredKey: string },
+  { imageId, key }: { readonly imageId: string; readonly key: PublisherKey },
 ): Promise<void> {
   try {
-    const text = Buffer.from(signature).toString('latin1');
-    const parsed = text.startsWith('-----BEGIN')
-      ? await readSignature({ armoredSignature: text })
-      : await readSignature({ binarySignature: signature });
+    const publicKey = (await readKey({ armoredKey: key.armored })).toPublic();
+    const fingerprint = publicKey.getFingerprint();
+    if (fingerprint.toUpperCase() !== key.fingerprint.toUpperCase()) throw new Error(`stored key is ${fingerprint}`);
     const result = await verify({
       message: await createMessage({ binary: content }),
-      signature: parsed,
-      verificationKeys: await readKey({ armoredKey }),
+      signature: await readAnySignature(signature),
+      verificationKeys: publicKey,
     });
     const [first] = result.signatures;
-    if (first === undefined) throw new Error('no signature');
+    if (first === undefined) throw new Error('there is no signature');
     await first.verified;
-  } catch (error) {
+  } catch (cause) {
     throw new LabError('signature-invalid', `the checksums of ${imageId} are not signed by their publisher`, {
       params: { image: imageId },
-      cause: error,
+      evidence: [cause instanceof Error ? cause.message : String(cause)],
+      cause,
     });
   }
 }
 
+function readAnySignature(signature: Uint8Array): ReturnType<typeof readSignature> {
+  const text = new TextDecoder('latin1').decode(signature);
+  return text.startsWith('-----BEGIN')
+    ? readSignature({ armoredSignature: text })
+    : readSignature({ binarySignature: signature });
+}
+
 function unreachable(image: string, reason: string, cause?: unknown): LabError {
-  return new LabError('image-unreachable', `image ${image} cannot be reached: ${reason}`, { params: { image }, cause });
+  return new LabError('image-unreachable', `image ${image} cannot be reached: ${reason}`, {
+    params: { image },
+    evidence: [reason],
+    cause,
+  });
 }
 
 const answerTimeoutMs = 20_000;
 
-async function readFile(url: string, imageId: string, { dispatcher, signal }: AskOptions): Promise<Buffer> {
+async function readFile(
+  url: string,
+  imageId: string,
+  { http, signal }: Pick<AskOptions, 'http' | 'signal'>,
+): Promise<Uint8Array> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]);
   try {
-    const answer = await request(url, {
-      dispatcher,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]),
-    });
-    if (answer.statusCode !== 200) throw new Error(`HTTP ${String(answer.statusCode)}`);
-    return Buffer.from(await answer.body.arrayBuffer());
+    const answer = await http.fetch(url, { signal: limited });
+    if (answer.status === 200) return await answer.bytes();
+    await answer.body?.cancel();
+    throw new Error(`HTTP ${String(answer.status)}`);
   } catch (error) {
-    if (signal.aborted) throw error;
-    throw unreachable(imageId, error instanceof Error ? error.message : String(error), error);
+    if (signal.aborted) throw new CancelledError();
+    throw unreachable(imageId, `${url}: ${describeNetworkError(error)}`, error);
   }
 }

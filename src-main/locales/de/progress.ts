@@ -7,5 +7,6 @@ export const progress = {
   'shutting-down': '{{node}} wurde gebeten herunterzufahren',
   'power-cut': '{{node}} ist nach {{seconds}} s nicht heruntergefahren: jetzt wird der Strom abgestellt',
   'image-copy': 'das Abbild wird kopiert',
+  'image-newest': 'die neueste Ausgabe wird gesucht: die bekannte von {{image}} gibt es nicht mehr',
   'image-download': 'das Abbild wird heruntergeladen: {{doneMiB}} von {{totalMiB}} MiB',
 };

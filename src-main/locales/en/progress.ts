@@ -7,5 +7,6 @@ export const progress = {
   'shutting-down': '{{node}} was asked to shut down',
   'power-cut': '{{node}} did not shut down within {{seconds}} s: its power is cut now',
   'image-copy': 'the image is copied',
+  'image-newest': 'the newest release is looked up: the known one of {{image}} is gone',
   'image-download': 'the image is downloaded: {{doneMiB}} of {{totalMiB}} MiB',
 };
