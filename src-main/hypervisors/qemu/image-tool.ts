@@ -11,9 +11,9 @@ import type { ImageInfo } from './parse-image-info.ts';
 export const imageArgs = {
   /** `-U`: also while a VM writes to it. */
   info: (file: string): readonly string[] => ['info', '--output=json', '-U', file],
-  /** `-W -m 8`: a new file may be written in any order, which is faster. `-t writeback`: flushed once, at the end. */
+  /** `-W -m 8`: a new file may be written in any order, which is faster. It is brought to the disk by whoever asked for it. */
   convert: (source: string, target: string): readonly string[] => [
-    ...['convert', '-p', '-W', '-m', '8', '-t', 'writeback', '-O', 'qcow2', source, target],
+    ...['convert', '-p', '-W', '-m', '8', '-O', 'qcow2', source, target],
   ],
   resize: (file: string, sizeBytes: number): readonly string[] => ['resize', '-f', 'qcow2', file, String(sizeBytes)],
   createClone: (target: string, backingFile: string, sizeBytes: number): readonly string[] => [
