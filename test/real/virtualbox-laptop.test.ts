@@ -115,7 +115,7 @@ describe('a lab of three real VirtualBox VMs', () => {
     'is made from nothing, and every node has proved itself',
     () => {
       const args = `--nodes 3 --memory 512 --disk 8 --image file:/mnt/image.qcow2 --no-upgrade --yes`;
-      expect(bdl('check')).toContain('virtualbox');
+      expect(bdl('check')).toContain('VirtualBox 7');
       expect(bdl(`up --name '${labName}' --hypervisor virtualbox ${args}`, 40 * minuteMs)).toContain('is ready');
 
       const lab = status();

@@ -42,10 +42,15 @@ export function ensureBuilt(): void {
   if (built.status !== 0) throw new Error(built.stderr.toString());
 }
 
-/** Speaks English, so that tests can look for words. */
-export function createBdl(dataDir: string, env: Readonly<Record<string, string>> = {}): Bdl {
+/** Speaks English, so that tests can look for words. `wrapper` is a program with arguments that runs it. */
+export function createBdl(
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+  wrapper: readonly string[] = [],
+): Bdl {
   function start(...args: string[]): RunningBdl {
-    const child = spawn(process.execPath, [cliPath, ...args], {
+    const [program = process.execPath, ...rest] = [...wrapper, process.execPath, cliPath, ...args];
+    const child = spawn(program, rest, {
       env: { ...process.env, BDL_HOME: dataDir, BDL_LANG: 'en', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
