@@ -23,7 +23,7 @@ const neededFiles: readonly (readonly [path: string, packageName: string])[] = [
 ];
 
 /** `su` without a dash leaves these out of root's PATH. */
-const systemDirs = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
+const usualSystemDirs: readonly string[] = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 
 async function isThere(path: string, mode: number): Promise<boolean> {
   try {
@@ -61,7 +61,10 @@ function throwMissing(missing: readonly Missing[]): void {
  * Looks for every program of the build in `searchPath` (a PATH variable) and the system's own folders. Throws `tool-missing` that
  * names everything that is missing at once, `tool` and `package` as lists.
  */
-export async function findDebianPrograms(searchPath: string): Promise<DebianPrograms> {
+export async function findDebianPrograms(
+  searchPath: string,
+  systemDirs: readonly string[] = usualSystemDirs,
+): Promise<DebianPrograms> {
   const dirs = [...searchPath.split(':').filter((dir) => dir.startsWith('/')), ...systemDirs];
   const found = new Map<DebianProgram, string>();
   const missing: Missing[] = [];
