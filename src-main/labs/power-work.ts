@@ -70,6 +70,7 @@ export function stopNodeStep(session: LabSession, name: string): Step {
       const off = await waitFor(async () => (isOff(await stateOf(session, name, signal)) ? true : undefined), {
         timeoutMs: deps.timings.stopGraceMs,
         intervalMs: deps.timings.pollMs,
+        pausePerLook: 4,
         signal,
         clock: deps.clock,
       });
