@@ -1,52 +1,23 @@
-import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LabError } from '../../src-main/domain/failure.ts';
-import { vmIdSchema } from '../../src-main/domain/ids.ts';
-import { writeSeedImage } from '../../src-main/guest/seed-image.ts';
-import type { BaseDefinition, NodeDefinition, SealedBase, VmRef } from '../../src-main/hypervisors/driver.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LabError } from '../../src-main/domain/failure.ts';
+import type { NodeDefinition, SealedBase } from '../../src-main/hypervisors/driver.ts';
 import { tool } from './support/host.ts';
 import { createCountingRunner, createRealDriver, describeVirtualBox, makeRoot } from './support/real-virtualbox.ts';
+import {
+  call,
+  defineBase,
+  defineNode,
+  makeImage,
+  mebibyte,
+  rawInfo,
+  vbox,
+  waitForServerToEnd,
+} from './support/virtualbox-lab.ts';
 
-const call = { signal: new AbortController().signal };
-const mebibyte = 1024 ** 2;
 const group = 'Big Data Labor';
-
-/** VirtualBox's own words, asked for without the driver. */
-function vbox(...args: readonly string[]): string {
-  return tool('VBoxManage', ...args);
-}
-
-/** `key="value"` lines of a VM, as they are. */
-function rawInfo({ vmId }: Pick<VmRef, 'vmId'>): ReadonlyMap<string, string> {
-  const lines = vbox('showvminfo', vmId, '--machinereadable').split('\n');
-  return new Map(
-    lines.map((line) => {
-      const [key = '', ...rest] = line.split('=');
-      return [key.replaceAll('"', ''), rest.join('=').replace(/^"(.*)"$/, '$1')];
-    }),
-  );
-}
-
-/** VBoxSVC ends some seconds after its last client; what it knew only in its memory is gone then. */
-async function waitForServerToEnd(): Promise<void> {
-  const runs = (): boolean =>
-    readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .some((pid) => existsSync(`/proc/${pid}/comm`) && isServer(pid));
-  await expect.poll(runs, { timeout: 60_000, interval: 500 }).toBe(false);
-}
-
-function isServer(pid: string): boolean {
-  try {
-    return execFileSync('cat', [`/proc/${pid}/comm`], { encoding: 'utf8' }).startsWith('VBoxSVC');
-  } catch {
-    return false;
-  }
-}
 
 describeVirtualBox('a lab on the real VBoxManage', () => {
   const runner = createCountingRunner();
@@ -58,61 +29,12 @@ describeVirtualBox('a lab on the real VBoxManage', () => {
   let nodes: readonly NodeDefinition[];
   let sharedDiskPath: string;
 
-  async function withSeed(ref: VmRef): Promise<{ readonly seedPath: string; readonly serialLogPath: string }> {
-    const seedPath = join(ref.dir, 'seed.iso');
-    await mkdir(ref.dir, { recursive: true });
-    const metaData = `instance-id: ${ref.vmId}\n`;
-    await writeSeedImage(seedPath, { userData: '#cloud-config\n', metaData, networkConfig: 'version: 2\n' });
-    return { seedPath, serialLogPath: join(ref.dir, 'serial.log') };
-  }
-
-  function refOf(name: string, dir: string): VmRef {
-    return { vmId: vmIdSchema.parse(randomUUID()), name, dir };
-  }
-
-  async function baseDefinition(name: string, image = imagePath): Promise<BaseDefinition> {
-    const ref = refOf(name, join(homeDir, 'bases', name, 'vm'));
-    return {
-      ref,
-      architecture: 'amd64',
-      imagePath: image,
-      diskBytes: 256 * mebibyte,
-      cpus: 1,
-      memoryMiB: 512,
-      natMac: '08:00:27:10:00:00',
-      ...(await withSeed(ref)),
-    };
-  }
-
-  async function nodeDefinition(number: number, labDir: string): Promise<NodeDefinition> {
-    const ref = refOf(`pi-${number}`, join(labDir, 'nodes', `pi-${number}`));
-    const digits = String(number).padStart(4, '0');
-    const tail = `${digits.slice(0, 2)}:${digits.slice(2)}`;
-    return {
-      ref,
-      base,
-      architecture: 'amd64',
-      group,
-      cpus: 2,
-      memoryMiB: 768,
-      diskBytes: 256 * mebibyte,
-      natMac: `08:00:27:20:${tail}`,
-      labMac: `08:00:27:21:${tail}`,
-      networkName: 'bigdata',
-      networkDir: join(labDir, 'network'),
-      sshPort: 20_000 + number,
-      sharedDiskPaths: [sharedDiskPath],
-      ...(await withSeed(ref)),
-    };
-  }
-
   beforeAll(async () => {
     root = await makeRoot();
     homeDir = join(root.rootDir, 'Žofie Novák (Gäste)');
     await mkdir(homeDir);
     imagePath = join(root.rootDir, 'image.qcow2');
-    tool('qemu-img', 'create', '-q', '-f', 'qcow2', imagePath, '200M');
-    tool('qemu-io', '-c', 'write -P 7 0 30M', '-c', 'write -P 9 100M 1M', imagePath);
+    makeImage(imagePath);
     sharedDiskPath = join(homeDir, 'labs/a/shared/one.img');
   });
 
@@ -121,7 +43,7 @@ describeVirtualBox('a lab on the real VBoxManage', () => {
   });
 
   it('makes a base out of a qcow2 image, bit by bit, and leaves the image out of its registry', async () => {
-    const definition = await baseDefinition('base');
+    const definition = await defineBase(homeDir, 'base', imagePath);
 
     await driver.createBase(definition, call);
     base = await driver.sealBase(definition.ref, call);
@@ -144,7 +66,8 @@ describeVirtualBox('a lab on the real VBoxManage', () => {
 
   it('defines five nodes with three calls each, one more for a shared disk and one in all', async () => {
     await driver.createSharedDisk(sharedDiskPath, 16, call);
-    nodes = await Promise.all([200, 201, 202, 203, 204].map((n) => nodeDefinition(n, join(homeDir, 'labs/a'))));
+    const wish = { base, labDir: join(homeDir, 'labs/a'), group, sharedDiskPath };
+    nodes = await Promise.all([200, 201, 202, 203, 204].map((number) => defineNode(number, wish)));
     const before = runner.count();
 
     await Promise.all(nodes.map((node) => driver.createNode(node, call)));
@@ -327,58 +250,13 @@ describeVirtualBox('a lab on the real VBoxManage', () => {
   });
 
   it('says why a VM does not start without the kernel driver', async () => {
-    const failure = await driver.start(nodeAt(0).ref, call).then(
-      () => null,
-      (error: unknown) => error as LabError,
-    );
+    const failure = await driver.start(nodeAt(0).ref, call).catch((error: unknown) => error);
 
-    expect(['vm-start-failed', 'vm-driver-missing']).toContain(failure?.code);
-    expect(failure?.evidence.join('\n')).toContain('terminated unexpectedly during startup');
+    expect(failure).toBeInstanceOf(LabError);
+    if (!(failure instanceof LabError)) return;
+    expect(['vm-start-failed', 'vm-driver-missing']).toContain(failure.code);
+    expect(failure.evidence.join('\n')).toContain('terminated unexpectedly during startup');
     expect((await driver.inspect(nodeAt(0).ref, call)).state).toBe('stopped');
-  });
-
-  it('makes a base after the program that was copying its image was killed', async () => {
-    const bigPath = join(root.rootDir, 'big.qcow2');
-    tool('qemu-img', 'create', '-q', '-f', 'qcow2', bigPath, '600M');
-    tool('qemu-io', '-c', 'write -P 7 0 600M', bigPath);
-    const definition = { ...(await baseDefinition('killed', bigPath)), diskBytes: 600 * mebibyte };
-    await writeFile(join(definition.ref.dir, 'unfinished.txt'), '');
-    const target = join(definition.ref.dir, 'base.vdi');
-    // VirtualBox's server goes on copying when its client is gone.
-    const script = `VBoxManage clonemedium disk "$1" "$2" --format VDI & sleep 0.6; kill -9 $!`;
-    execFileSync('sh', ['-c', script, 'sh', bigPath, target], { stdio: 'ignore' });
-
-    await driver.createBase(definition, call);
-
-    expect((await driver.inspect(definition.ref, call)).state).toBe('stopped');
-    await driver.deleteVm(definition.ref, call);
-    expect(vbox('list', '--long', 'hdds')).not.toContain(target);
-  });
-
-  describe('images it cannot use', () => {
-    it.each([
-      ['a download that broke off', 'image-damaged', (path: string) => truncate(path, 3 * mebibyte)],
-      ['no image at all', 'image-not-usable', (path: string) => writeFile(path, 'hello\n'.repeat(10_000))],
-      [
-        'an image with zstd clusters',
-        'image-not-usable',
-        (path: string) => {
-          tool('qemu-img', 'convert', '-c', '-O', 'qcow2', '-o', 'compression_type=zstd', imagePath, path);
-          return Promise.resolve();
-        },
-      ],
-    ] as const)('refuses %s as %s, and leaves nothing', async (_, code, spoil) => {
-      const path = join(root.rootDir, 'spoilt.img');
-      await copyFile(imagePath, path);
-      await spoil(path);
-      const definition = await baseDefinition(`spoilt-${code}`, path);
-
-      await expect(driver.createBase(definition, call)).rejects.toMatchObject({ code });
-      await driver.deleteVm(definition.ref, call);
-
-      expect(readdirSync(definition.ref.dir)).toEqual(['seed.iso']);
-      expect((await driver.inspect(definition.ref, call)).state).toBe('absent');
-    });
   });
 
   it('deletes everything in the safe order and leaves nothing in VirtualBox', async () => {
