@@ -87,8 +87,10 @@ systemctl stop apt-daily.timer apt-daily-upgrade.timer apt-daily.service apt-dai
   unattended-upgrades.service || true
 
 # Waits two minutes when every adapter is optional (systemd 252). Replaced by a wait for addresses that holds up nothing but
-# what asks for the network.
-ln -sfn /dev/null /etc/systemd/system/systemd-networkd-wait-online.service
+# what asks for the network. Not masked: cloud-init 26 starts it by name and takes a refusal for an error.
+mkdir -p /etc/systemd/system/systemd-networkd-wait-online.service.d
+printf '[Service]\nExecStart=\nExecStart=/bin/true\n' \
+  >/etc/systemd/system/systemd-networkd-wait-online.service.d/zz-big-data-lab.conf
 mkdir -p /usr/local/lib/big-data-lab
 install -m 0755 "$work/wait-online" /usr/local/lib/big-data-lab/
 install -m 0644 "$work/big-data-lab-online.service" /etc/systemd/system/
