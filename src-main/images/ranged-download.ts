@@ -130,9 +130,7 @@ async function save(
 ): Promise<DownloadOutcome | null> {
   const { path, signal, onProgress, url } = request;
   const totalBytes = totalOf(response, haveBytes);
-  if (totalBytes !== null) await assertRoom(path, totalBytes - haveBytes);
-  if (haveBytes === 0) await writePartOrigin(path, url, response.headers);
-  const file = await openPart(path, haveBytes);
+  const file = await preparePart({ path, url, haveBytes, totalBytes }, response);
   let doneBytes = haveBytes;
   try {
     for await (const chunk of bodyOf(response)) {
@@ -176,10 +174,21 @@ async function assertRoom(path: string, neededBytes: number): Promise<void> {
   });
 }
 
-async function openPart(path: string, haveBytes: number): Promise<FileHandle> {
+interface Part {
+  readonly path: string;
+  readonly url: string;
+  readonly haveBytes: number;
+  readonly totalBytes: number | null;
+}
+
+/** Opens the part for the body that is to come; without room for it nothing of the body is read. */
+async function preparePart({ path, url, haveBytes, totalBytes }: Part, response: Response): Promise<FileHandle> {
   try {
+    if (totalBytes !== null) await assertRoom(path, totalBytes - haveBytes);
+    if (haveBytes === 0) await writePartOrigin(path, url, response.headers);
     return await open(path, haveBytes > 0 ? 'a' : 'w', 0o600);
   } catch (error) {
+    await response.body?.cancel();
     throw translateFileError(error, path);
   }
 }
