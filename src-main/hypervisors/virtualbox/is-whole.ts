@@ -1,4 +1,5 @@
 import type { VmRef } from '../driver.ts';
+import { mediaKey } from './context.ts';
 import type { DriverContext } from './context.ts';
 import { lookUpOrFail, refuseBroken } from './look-up.ts';
 import { takeUp } from './relocation.ts';
@@ -12,7 +13,7 @@ import { findSettingsFile, isUnfinished } from './vm-folder.ts';
  */
 export async function isWhole(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<boolean> {
   if (await isUnfinished(ref)) {
-    await wipeUnfinished(context, ref, signal);
+    await context.media.run(mediaKey, () => wipeUnfinished(context, ref, signal));
     return false;
   }
   const settingsPath = await findSettingsFile(ref);

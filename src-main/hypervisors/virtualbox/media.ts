@@ -63,14 +63,13 @@ export async function refuseClones(context: DriverContext, ref: VmRef, signal: A
  * and would end in the middle of the next one to the same file (7.2.22). The source of a copy is locked for reading although
  * no VM uses it.
  */
-async function waitForCopies(context: DriverContext, signal: AbortSignal): Promise<readonly MediumInfo[]> {
-  const settled = async (): Promise<readonly MediumInfo[] | undefined> => {
+export async function waitForCopies(context: DriverContext, signal: AbortSignal): Promise<void> {
+  const isSettled = async (): Promise<true | undefined> => {
     const media = await readMedia(context, signal);
-    return media.some(({ state, users }) => state === 'locked read' && users.length === 0) ? undefined : media;
+    return media.some(({ state, users }) => state === 'locked read' && users.length === 0) ? undefined : true;
   };
   const waiting = { timeoutMs: copyTimeoutMs, intervalMs: copyLookMs, signal, clock: context.clock };
-  const media = await waitFor(settled, waiting);
-  if (media !== undefined) return media;
+  if ((await waitFor(isSettled, waiting)) !== undefined) return;
   throw new LabError('vm-busy', 'VirtualBox is still copying a disk', { params: { name: 'VirtualBox' } });
 }
 
@@ -79,7 +78,7 @@ async function waitForCopies(context: DriverContext, signal: AbortSignal): Promi
  * by itself, except for disks that were only opened: those of a half-made VM, and of one that was adopted (7.2.22).
  */
 export async function forgetMedia(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
-  const own = mediaBelow(await waitForCopies(context, signal), ref.dir);
+  const own = mediaBelow(await readMedia(context, signal), ref.dir);
   for (const { mediumId } of own.toReversed()) {
     await runFor(context, ref, { args: closeMedium('disk', mediumId), options: { signal } });
   }

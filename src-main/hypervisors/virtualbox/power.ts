@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { LabError, throwIfCancelled } from '../../domain/failure.ts';
+import type { NodeState } from '../../domain/states.ts';
 import { waitFor } from '../../platform/wait-for.ts';
 import { CommandError } from '../../process/command.ts';
 import type { CallOptions, VmRef } from '../driver.ts';
@@ -23,7 +24,7 @@ export async function startVirtualMachine(context: DriverContext, ref: VmRef, { 
   throwIfCancelled(signal);
   await context.vms.run(ref.vmId, async () => {
     throwIfCancelled(signal);
-    const info = await requireVm(context, ref, signal);
+    const info = await comeToRest(context, ref, { info: await requireVm(context, ref, signal), signal });
     const state = toNodeState(info.stateText);
     if (state === 'running') return;
     if (state === 'paused') {
@@ -39,19 +40,20 @@ export async function startVirtualMachine(context: DriverContext, ref: VmRef, { 
   });
 }
 
-interface Launch {
+/** What was told about the VM a moment ago. */
+interface Known {
   readonly info: VmInfo;
   readonly signal: AbortSignal;
 }
 
 /** Only a VM with the snapshot can be sealed: others are not asked. */
-async function refuseSealed(context: DriverContext, ref: VmRef, { info, signal }: Launch): Promise<void> {
+async function refuseSealed(context: DriverContext, ref: VmRef, { info, signal }: Known): Promise<void> {
   if (!info.snapshots.some(({ name }) => name === baseSnapshotName)) return;
   const told = await runFor(context, ref, { args: getExtraData(ref, sealedKey), options: { signal } });
   if (told.includes(ref.vmId)) refuseState(ref.name, 'sealed');
 }
 
-async function launch(context: DriverContext, ref: VmRef, { info, signal }: Launch): Promise<void> {
+async function launch(context: DriverContext, ref: VmRef, { info, signal }: Known): Promise<void> {
   const logPath = join(info.logDir, 'VBox.log');
   const changedBefore = await readChangeTime(logPath);
   try {
@@ -88,7 +90,7 @@ export async function forceStop(context: DriverContext, ref: VmRef, { signal }: 
   await context.vms.run(ref.vmId, async () => {
     const found = await lookUpOrFail(context, ref, signal);
     if (found.kind !== 'found') return;
-    const state = toNodeState(found.info.stateText);
+    const state = toNodeState((await comeToRest(context, ref, { info: found.info, signal })).stateText);
     if (state === 'stopped') return;
     if (state === 'suspended') {
       await runFor(context, ref, { args: discardState(ref), options: { signal } });
@@ -107,7 +109,7 @@ export async function forceStop(context: DriverContext, ref: VmRef, { signal }: 
 export async function saveState(context: DriverContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
   throwIfCancelled(signal);
   await context.vms.run(ref.vmId, async () => {
-    const info = await requireVm(context, ref, signal);
+    const info = await comeToRest(context, ref, { info: await requireVm(context, ref, signal), signal });
     const state = toNodeState(info.stateText);
     if (state === 'suspended') return;
     if (state !== 'running' && state !== 'paused') refuseState(ref.name, info.stateText);
@@ -117,12 +119,37 @@ export async function saveState(context: DriverContext, ref: VmRef, { signal }: 
   });
 }
 
-/** A VM is off a moment before its process has let go of it; changing it fails until then. */
+/** States a VM passes through by itself, such as after a call that was cancelled halfway. */
+const passing: readonly NodeState[] = ['starting', 'stopping', 'suspending', 'creating'];
+
+/**
+ * The VM once it neither starts nor stops, and nothing holds it when it is off. One that does not come to rest in time is
+ * answered as it is, and the call that follows says what is wrong.
+ */
+async function comeToRest(context: DriverContext, ref: VmRef, { info: first, signal }: Known): Promise<VmInfo> {
+  if (isAtRest(first)) return first;
+  const look = async (): Promise<VmInfo | undefined> => {
+    const info = await requireVm(context, ref, signal);
+    return isAtRest(info) ? info : undefined;
+  };
+  const isPassing = passing.includes(toNodeState(first.stateText));
+  const timeoutMs = isPassing ? memoryTimeoutMs : releaseTimeoutMs;
+  return (await waitFor(look, { timeoutMs, intervalMs: lookMs, signal, clock: context.clock })) ?? first;
+}
+
+function isAtRest({ stateText, locked }: VmInfo): boolean {
+  const state = toNodeState(stateText);
+  if (passing.includes(state)) return false;
+  // A VM is off a moment before its process has let go of it; changing it fails until then.
+  return !(locked && (state === 'stopped' || state === 'suspended'));
+}
+
+/** Waits until the VM is off and its process has let go of it. */
 async function waitUntilReleased(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
   const isReleased = async (): Promise<true | undefined> => {
-    const info = await requireVm(context, ref, signal);
-    const state = toNodeState(info.stateText);
-    return !info.locked && (state === 'stopped' || state === 'suspended') ? true : undefined;
+    const { stateText, locked } = await requireVm(context, ref, signal);
+    const state = toNodeState(stateText);
+    return !locked && (state === 'stopped' || state === 'suspended') ? true : undefined;
   };
   const waiting = { timeoutMs: releaseTimeoutMs, intervalMs: lookMs, signal, clock: context.clock };
   if ((await waitFor(isReleased, waiting)) !== undefined) return;

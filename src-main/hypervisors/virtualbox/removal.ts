@@ -5,7 +5,7 @@ import { mediaKey } from './context.ts';
 import type { DriverContext } from './context.ts';
 import { refuseState } from './failures.ts';
 import { lookUpOrFail, refuseBroken } from './look-up.ts';
-import { forgetMedia, isBelow, refuseClones } from './media.ts';
+import { forgetMedia, isBelow, refuseClones, waitForCopies } from './media.ts';
 import { runFor } from './run.ts';
 import { toNodeState } from './state-map.ts';
 import { beginUnfinished, fileExists, isUnfinished, removeOwnFile, removeVmFiles } from './vm-folder.ts';
@@ -17,11 +17,12 @@ export function requireOff(ref: VmRef, info: VmInfo): void {
   if (state !== 'stopped' && state !== 'suspended') refuseState(ref.name, info.stateText);
 }
 
-/** Takes away a VM that was never finished: what VirtualBox knows of it, and its files. */
+/** Takes away a VM that was never finished: what VirtualBox knows of it, and its files. Call it in the media queue. */
 export async function wipeUnfinished(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
   const found = await lookUpOrFail(context, ref, signal);
   if (found.kind === 'found') requireOff(ref, found.info);
   if (found.kind !== 'absent') await runFor(context, ref, { args: unregister(ref), options: { signal } });
+  await waitForCopies(context, signal);
   await forgetMedia(context, ref, signal);
   await removeVmFiles(ref);
 }
