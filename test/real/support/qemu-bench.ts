@@ -45,9 +45,9 @@ function serialLogOf(ref: VmRef): string {
   return path.join(ref.dir, 'serial.log');
 }
 
-/** Looks until `condition` holds; fails after ten seconds. */
+/** Looks until `condition` holds; fails after a minute, which is much on an idle computer and little on a busy one. */
 export async function eventually(condition: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error('it did not come to pass');
     await new Promise((resolve) => setTimeout(resolve, 20));

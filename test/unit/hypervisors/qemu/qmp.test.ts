@@ -85,17 +85,18 @@ describe('connectQmp', () => {
   });
 
   it.each([
-    { title: 'says nothing', greet: () => undefined, reason: 'silent' },
-    { title: 'ends the connection', greet: (socket: Socket) => socket.end(), reason: 'lost' },
+    { title: 'says nothing', greet: () => undefined, reason: 'silent', timeoutMs: 50 },
+    { title: 'ends the connection', greet: (socket: Socket) => socket.end(), reason: 'lost', timeoutMs: 60_000 },
     {
       title: 'speaks another protocol',
       greet: (socket: Socket) => socket.write('SSH-2.0-OpenSSH\r\n'),
       reason: 'lost',
+      timeoutMs: 60_000,
     },
-  ])('gives up on a server that $title', async ({ greet, reason }) => {
+  ])('gives up on a server that $title', async ({ greet, reason, timeoutMs }) => {
     const address = await listen({ greet });
 
-    await expect(connectQmp(address, { clock: systemClock, signal, timeoutMs: 50 })).rejects.toMatchObject({ reason });
+    await expect(connectQmp(address, { clock: systemClock, signal, timeoutMs })).rejects.toMatchObject({ reason });
   });
 
   it('stops waiting when it is cancelled', async () => {
