@@ -7,6 +7,7 @@ import { writeSeedImage } from '../guest/seed-image.ts';
 import type { VmRef } from '../hypervisors/driver.ts';
 import type { Step, StepContext } from '../operations/step.ts';
 import { isPortFree } from '../platform/free-ports.ts';
+import { withLock } from '../store/lock.ts';
 import { nodeDefinition, nodeRef, seedPathOf, serialLogPathOf, type LabSession } from './context.ts';
 import { endpointFor, readCredentials, writeSshFiles } from './credentials.ts';
 import { toExistingLab } from './lab-store.ts';
@@ -90,10 +91,17 @@ export function startNodeStep(session: LabSession, name: string, { undoable }: {
   };
 }
 
-async function ensureFreePort(session: LabSession, name: string, { signal, report }: StepContext): Promise<void> {
+async function ensureFreePort(session: LabSession, name: string, context: StepContext): Promise<void> {
+  if (await isPortFree(plannedNode(session, name).sshPort)) return;
+  const { paths, processes, clock } = session.deps;
+  const lock = { purpose: 'plan', processes, clock, signal: context.signal, waitMs: null };
+  // Nodes that start at the same time, in this lab or another, must not move to the same port.
+  await withLock(paths.planLockFile, lock, () => movePort(session, name, context));
+}
+
+async function movePort(session: LabSession, name: string, { signal, report }: StepContext): Promise<void> {
   const { deps, driver } = session;
   const node = plannedNode(session, name);
-  if (await isPortFree(node.sshPort)) return;
   const { labs } = await deps.store.listLabs();
   const taken = new Set(labs.flatMap((lab) => toExistingLab(lab).nodes.map(({ sshPort }) => sshPort)));
   let port = firstFreePort(node.sshPort, taken);
