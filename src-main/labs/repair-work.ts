@@ -1,9 +1,10 @@
-import { stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { LabError } from '../domain/failure.ts';
-import type { VmInspection } from '../hypervisors/driver.ts';
+import type { VmInspection, VmRef } from '../hypervisors/driver.ts';
 import type { Step, Work } from '../operations/step.ts';
 import { isMissingFile } from '../store/file-error.ts';
-import { nodeRef, type LabSession } from './context.ts';
+import { nodeRef, seedPathOf, serialLogPathOf, type LabSession } from './context.ts';
 import { writeSshFiles } from './credentials.ts';
 import { networkStep, meshStep } from './network-work.ts';
 import { createNodeStep, plannedNode, readyNodeStep } from './node-work.ts';
@@ -103,7 +104,7 @@ function repairStep(session: LabSession, finding: RepairFinding): Step {
           return;
         case 'missing':
           // Files without a VM: the hypervisor forgot it (or a deletion was interrupted); they are taken up, not replaced.
-          if (await exists(ref.dir)) await driver.adoptVm(ref, { signal });
+          if (await holdsVm(ref)) await driver.adoptVm(ref, { signal });
           else await createNodeStep(session, name).run(context);
           return;
         case 'broken':
@@ -115,10 +116,11 @@ function repairStep(session: LabSession, finding: RepairFinding): Step {
   };
 }
 
-async function exists(path: string): Promise<boolean> {
+/** True when more is in the folder than what is written into it before a VM is made. */
+async function holdsVm(ref: VmRef): Promise<boolean> {
+  const before = [seedPathOf(ref), serialLogPathOf(ref)].map((path) => basename(path));
   try {
-    await stat(path);
-    return true;
+    return (await readdir(ref.dir)).some((name) => !before.includes(name));
   } catch (error) {
     if (isMissingFile(error)) return false;
     throw error;
