@@ -25,6 +25,8 @@ export function createTranslator(language: Language): Translate {
     resources: { de, en },
     initAsync: false,
     interpolation: { escapeValue: false },
+    // A value that is missing is a bug that tests look for; a person is not shown the workings.
+    missingInterpolationHandler: () => '…',
   });
   pending.catch((error: unknown) => {
     throw error;

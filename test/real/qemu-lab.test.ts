@@ -143,7 +143,7 @@ describe('a second lab', () => {
     async () => {
       const run = await bdl.run('up', '--name', 'Zweites Labor', '--nodes', '1', ...small);
       expect(run.exitCode).toBe(0);
-      expect(run.stderr).toMatch(/✓ Prepare the base \(0 s\)/);
+      expect(run.stderr).toMatch(/✓ Prepare the base \(nothing to do\)/);
 
       const [first, second] = [await bdl.status('Big Data Labor'), await bdl.status('Zweites Labor')];
       expect([first.state, second.state]).toEqual(['running', 'running']);

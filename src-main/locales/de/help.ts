@@ -29,7 +29,7 @@ export const help = {
   'option-image': 'ubuntu-24.04, ubuntu-26.04, debian-packages oder file:/pfad (sonst: ubuntu-24.04)',
   'option-memory': 'Arbeitsspeicher je Knoten in MiB, ab 512 (sonst: was passt)',
   'option-cpus': 'Kerne je Knoten (sonst: 1)',
-  'option-disk': 'größte Größe der Platte je Knoten in GiB (sonst: 25)',
+  'option-disk': 'Platte je Knoten in GiB, wächst bis dahin (sonst: 25)',
   'option-prefix': 'Anfang der Knotennamen (sonst: pi-)',
   'option-first-number': 'Nummer des ersten Knotens (sonst: 200)',
   'option-user': 'Benutzer auf den Knoten (sonst: pi)',

@@ -4,6 +4,12 @@ import type { Translate } from '../../locales/translate.ts';
 
 const plainHelp = new Help();
 
+/** In the order in which a person comes to need them. */
+const commandOrder: readonly string[] = [
+  ...['check', 'plan', 'up', 'list', 'status', 'ssh', 'exec', 'password', 'stop', 'start', 'save'],
+  ...['snapshot', 'restore', 'add', 'remove', 'reset', 'repair', 'delete', 'trash', 'images', 'doctor', 'help'],
+];
+
 /** Names of arguments and values between `<>` and `[]`, in the user's language: `<node>` becomes `<knoten>`. */
 export function localizeFlags(flags: string, t: Translate): string {
   return flags.replaceAll(/(?<=[<[])[a-z]+/g, (word) => t(`help.value-${word}`));
@@ -35,6 +41,10 @@ export class LocalCommand extends Command {
       styleTitle: (title) => titles[title] ?? title,
       commandUsage: (command) => localize(plainHelp.commandUsage(command)),
       subcommandTerm: (command) => localize(plainHelp.subcommandTerm(command)),
+      visibleCommands: (command) =>
+        plainHelp
+          .visibleCommands(command)
+          .toSorted((a, b) => commandOrder.indexOf(a.name()) - commandOrder.indexOf(b.name())),
     });
   }
 

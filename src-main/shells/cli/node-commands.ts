@@ -64,7 +64,7 @@ async function runOnAll(context: CliContext, options: LabOption, command: string
   const { t, api } = context;
   const lab = await chooseLab(context, options.lab);
   const results = await api['lab.exec']({ lab, command }, context);
-  const text = (): string => results.map((result) => execText(result, t)).join('\n');
+  const text = (): string => results.flatMap((result) => execLines(result, t)).join('\n');
   printAnswer(context, options, { schema: methods['lab.exec'].response, value: results, text });
   return results.every(({ exitCode }) => exitCode === 0) ? exitCodes.ok : exitCodes.failed;
 }
@@ -77,7 +77,7 @@ function parseCount(text: string): number {
 }
 
 /** Every line of a node's output with the node's name before it. */
-function execText({ node, exitCode, stdout, stderr, error }: ExecResult, t: Translate): string {
+function execLines({ node, exitCode, stdout, stderr, error }: ExecResult, t: Translate): readonly string[] {
   const label = (text: string): readonly string[] =>
     text === ''
       ? []
@@ -90,5 +90,5 @@ function execText({ node, exitCode, stdout, stderr, error }: ExecResult, t: Tran
     ...label(stderr),
     ...(error === null ? [] : label(failureText(error, t))),
     ...(exitCode === null || exitCode === 0 ? [] : [`${node} | ${t('cli.exit-code', { exitCode })}`]),
-  ].join('\n');
+  ];
 }

@@ -13,7 +13,7 @@ export interface ProgressView {
 
 /** Time goes on when nothing else does: a person sees that the program lives. */
 const redrawEveryMs = 1000;
-/** Without a live block each step may say something new this often. */
+/** Without a live block a step may say something new this often. */
 const plainMessageEveryMs = 10_000;
 
 /** What was told of a running step. */
@@ -37,7 +37,9 @@ export function createProgressView(terminal: Terminal, t: Translate, clock: Cloc
     const told = running.get(step.id);
     const line = `${stepMarks.running} ${stepTitle(step, t)}`;
     if (told === undefined) {
-      running.set(step.id, { sinceMs: nowMs, toldAtMs: nowMs, message });
+      // Its first words are said at once, also when it begins without any.
+      const toldAtMs = message === '' ? nowMs - plainMessageEveryMs : nowMs;
+      running.set(step.id, { sinceMs: nowMs, toldAtMs, message });
       if (!terminal.isInteractive) terminal.note(message === '' ? line : `${line}: ${message}`);
     } else if (message !== told.message && nowMs - told.toldAtMs >= plainMessageEveryMs) {
       running.set(step.id, { ...told, toldAtMs: nowMs, message });

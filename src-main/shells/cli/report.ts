@@ -23,7 +23,8 @@ export function printAnswer<S extends z.ZodType>(
   options: CommonOptions,
   { schema, value, text }: Answer<S>,
 ): number {
-  terminal.print(options.json === true ? toJson({ ok: true, value: schema.parse(value) }) : text());
+  const printed = options.json === true ? toJson({ ok: true, value: schema.parse(value) }) : text();
+  if (printed !== '') terminal.print(printed);
   return exitCodes.ok;
 }
 
