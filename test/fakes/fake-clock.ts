@@ -7,10 +7,13 @@ export interface FakeClock extends Clock {
   readonly sleeps: readonly number[];
   /** Moves `now` on without a sleep: work that takes time. */
   advance(ms: number): void;
+  /** Called before each sleep, which lasts at least as long as what it answers. */
+  onSleep(listener: (ms: number) => void | Promise<void>): void;
 }
 
 export function createFakeClock(startMs = Date.UTC(2026, 0, 1)): FakeClock {
   const sleeps: number[] = [];
+  const listeners: ((ms: number) => void | Promise<void>)[] = [];
   let nowMs = startMs;
   return {
     sleeps,
@@ -18,9 +21,13 @@ export function createFakeClock(startMs = Date.UTC(2026, 0, 1)): FakeClock {
     advance: (ms) => {
       nowMs += ms;
     },
+    onSleep: (listener) => {
+      listeners.push(listener);
+    },
     sleep: async (ms, signal) => {
       throwIfCancelled(signal);
       sleeps.push(ms);
+      for (const listener of listeners) await listener(ms);
       nowMs += ms;
       // Lets everything that waits get its turn, so that a loop of sleeps never starves the rest.
       await new Promise((resolve) => setImmediate(resolve));

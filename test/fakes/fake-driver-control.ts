@@ -8,6 +8,7 @@ import {
   needVm,
   refuse,
   requireCapability,
+  settled,
   showing,
   type FakeMethod,
   type FakeWork,
@@ -226,10 +227,11 @@ async function ensureNetwork(network: LabNetwork, pause: Pause): Promise<void> {
   writeFakeNetwork(network.dir, { name: network.name, members });
 }
 
-async function releaseNetwork(network: LabNetwork, pause: Pause): Promise<void> {
+async function releaseNetwork(world: FakeWorld, network: LabNetwork, pause: Pause): Promise<void> {
   for (const member of network.members) {
     const reading = readFakeVm(member);
-    if (reading.kind === 'found' && reading.vm.power === 'on') refuse(member, reading.vm, 'off');
+    const vm = reading.kind === 'found' ? settled(world, reading.vm) : null;
+    if (vm?.power === 'on') refuse(member, vm, 'off');
   }
   await pause();
   removeFakeNetwork(network.dir);
@@ -250,7 +252,7 @@ export function fakeNetwork(world: FakeWorld): NetworkControl {
         method: 'releaseNetwork',
         target: network.name,
         options,
-        run: (pause) => releaseNetwork(network, pause),
+        run: (pause) => releaseNetwork(world, network, pause),
       }),
   };
 }
