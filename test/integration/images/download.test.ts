@@ -62,12 +62,12 @@ async function createBench(http = createTestClient()): Promise<Bench> {
 }
 
 /** A download whose connection is cut after so many bytes. */
-async function downloadUntil({ server, download }: Bench, bytes: number): Promise<DownloadOutcome> {
-  server.answers.push({ kind: 'stall', afterBytes: bytes });
+async function downloadUntil(bench: Bench, bytes: number): Promise<DownloadOutcome> {
+  bench.server.answers.push({ kind: 'stall', afterBytes: bytes });
   const onProgress = (received: number): void => {
-    if (received === bytes) server.cut();
+    if (received === bytes) bench.server.cut();
   };
-  return download({ onProgress });
+  return bench.download({ onProgress });
 }
 
 describe('downloadFile', () => {

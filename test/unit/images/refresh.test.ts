@@ -1,39 +1,16 @@
-import { createMessage, generateKey, readKey, readPrivateKey, sign } from 'openpgp';
+import { readKey } from 'openpgp';
 import { describe, expect, test } from 'vitest';
 
 import { catalogue } from '../../../src-main/images/catalogue.ts';
 import { ubuntuCloudImageKey } from '../../../src-main/images/publisher-key.ts';
 import { assertSigned, parseSums } from '../../../src-main/images/refresh.ts';
-import type { PublisherKey } from '../../../src-main/images/refresh.ts';
+import { createFakePublisher } from '../../fakes/fake-publisher.ts';
 
 const sums = new TextEncoder().encode(`${'a'.repeat(64)} *ubuntu-24.04-server-cloudimg-amd64.img\n`);
 
-interface Signer {
-  readonly key: PublisherKey;
-  signBinary(content: Uint8Array): Promise<Uint8Array>;
-  signArmored(content: Uint8Array): Promise<Uint8Array>;
-}
-
-async function createSigner(): Promise<Signer> {
-  const pair = await generateKey({ userIDs: [{ name: 'Test Publisher' }], type: 'curve25519', format: 'armored' });
-  const signingKeys = await readPrivateKey({ armoredKey: pair.privateKey });
-  const fingerprint = (await readKey({ armoredKey: pair.publicKey })).getFingerprint();
-  return {
-    key: { armored: pair.publicKey, fingerprint },
-    signBinary: async (content) => {
-      const message = await createMessage({ binary: content });
-      return sign({ message, signingKeys, detached: true, format: 'binary' });
-    },
-    signArmored: async (content) => {
-      const message = await createMessage({ binary: content });
-      return new TextEncoder().encode(await sign({ message, signingKeys, detached: true, format: 'armored' }));
-    },
-  };
-}
-
 describe('assertSigned', () => {
   test('accepts a binary and an armored signature by the key', async () => {
-    const { key, signBinary, signArmored } = await createSigner();
+    const { key, signBinary, signArmored } = await createFakePublisher();
 
     await expect(assertSigned(sums, await signBinary(sums), { imageId: 'ubuntu-24.04', key })).resolves.toBeUndefined();
     await expect(
@@ -42,7 +19,7 @@ describe('assertSigned', () => {
   });
 
   test('refuses a list that was changed by one letter', async () => {
-    const { key, signBinary } = await createSigner();
+    const { key, signBinary } = await createFakePublisher();
     const signature = await signBinary(sums);
     const changed = Uint8Array.from(sums);
     changed[0] = 'b'.charCodeAt(0);
@@ -54,8 +31,8 @@ describe('assertSigned', () => {
   });
 
   test('refuses a good signature by somebody else', async () => {
-    const { key } = await createSigner();
-    const stranger = await createSigner();
+    const { key } = await createFakePublisher();
+    const stranger = await createFakePublisher();
 
     await expect(
       assertSigned(sums, await stranger.signBinary(sums), { imageId: 'ubuntu-24.04', key }),
@@ -63,7 +40,7 @@ describe('assertSigned', () => {
   });
 
   test('refuses a key that does not have the published fingerprint', async () => {
-    const { key, signBinary } = await createSigner();
+    const { key, signBinary } = await createFakePublisher();
     const other = { ...key, fingerprint: ubuntuCloudImageKey.fingerprint };
 
     await expect(assertSigned(sums, await signBinary(sums), { imageId: 'x', key: other })).rejects.toMatchObject({
@@ -76,7 +53,7 @@ describe('assertSigned', () => {
     ['a web page', '<html>Not found</html>'],
     ['an empty armor', '-----BEGIN PGP SIGNATURE-----\n\n-----END PGP SIGNATURE-----\n'],
   ])('refuses %s in place of a signature', async (_, text) => {
-    const { key } = await createSigner();
+    const { key } = await createFakePublisher();
 
     await expect(
       assertSigned(sums, new TextEncoder().encode(text), { imageId: 'ubuntu-24.04', key }),
