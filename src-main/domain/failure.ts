@@ -111,8 +111,3 @@ export function isCancelled(error: unknown): boolean {
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw new CancelledError();
 }
-
-/** Closes a `switch` over a union: a new member becomes a compile error here. */
-export function assertNever(value: never): never {
-  throw new Error(`unexpected value ${JSON.stringify(value)}`);
-}

@@ -18,7 +18,6 @@ const sharedDiskSchema = z.object({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
   sizeMiB: z.int().min(16).max(1_048_576),
 });
-export type SharedDiskSpec = z.infer<typeof sharedDiskSchema>;
 
 /**
  * What a user wishes for, declaratively; the form that is exported as YAML and shared. Whatever is left out is chosen

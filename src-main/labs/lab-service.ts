@@ -1,3 +1,4 @@
+import type { LabList } from '../contract/lab-views.ts';
 import type { ApiHandlers, CallContext } from '../contract/methods.ts';
 import { LabError } from '../domain/failure.ts';
 import { describeFailure } from '../operations/describe-failure.ts';
@@ -49,13 +50,7 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
   return {
     'lab.plan': (spec) => previewLab(deps, spec),
     'lab.create': (spec, options) => createLab(deps, spec, options),
-    'lab.list': async (_request, { signal }) => {
-      const { labs, damaged } = await deps.store.listLabs();
-      return {
-        labs: await Promise.all(labs.map((record) => readLabView(deps, record, signal))),
-        damaged: damaged.map(({ labId, error }) => ({ labId, error: describeFailure(error) })),
-      };
-    },
+    'lab.list': (_request, { signal }) => listLabs(deps, signal),
     'lab.status': async ({ lab }, { signal }) => readLabView(deps, await deps.store.findLab(lab), signal),
     'lab.start': ({ lab }, options) =>
       change({ lab, kind: 'start', options }, (session, cpuCores) => startWork(session, namesOf(session), cpuCores)),
@@ -98,6 +93,14 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
         const findings = await findDamage(session, options.signal);
         return repairWork(session, findings, await runningNames(session, options.signal));
       }),
+  };
+}
+
+async function listLabs(deps: LabDeps, signal: AbortSignal): Promise<LabList> {
+  const { labs, damaged } = await deps.store.listLabs();
+  return {
+    labs: await Promise.all(labs.map((record) => readLabView(deps, record, signal))),
+    damaged: damaged.map(({ labId, error }) => ({ labId, error: describeFailure(error) })),
   };
 }
 

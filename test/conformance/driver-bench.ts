@@ -213,7 +213,7 @@ export async function expectFailure(call: Promise<unknown>, code: ErrorCode): Pr
   );
   expect(error).toMatchObject({ name: 'LabError', code });
   const { what, next } = errors[code];
-  const gaps = [...`${what} ${next}`.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '');
+  const gaps = [...JSON.stringify([what, next]).matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '');
   const filled = error instanceof LabError ? Object.keys(error.params) : [];
   expect(gaps.filter((name) => !filled.includes(name))).toEqual([]);
 }
