@@ -125,6 +125,13 @@ export const tiers: readonly Tier[] = [
     limitMinutes: 15,
   },
   {
+    name: 'debian-image',
+    what: 'the guest image built from packages: whole, and cleared up after a cancelled or killed build',
+    needs: { linux: true, pc: true, root: true, tools: [...qemu, ...makingRoots, ...makingImages] },
+    run: { project: 'real', files: ['test/real/debian-image'] },
+    limitMinutes: 20,
+  },
+  {
     name: 'qemu-lab',
     what: 'whole labs of real QEMU VMs, from the image to the deletion',
     needs: {
@@ -149,7 +156,7 @@ export const tiers: readonly Tier[] = [
       tools: [...qemu, ...makingRoots, ...makingImages, ...ssh],
     },
     run: { project: 'real', files: ['test/real/virtualbox-laptop'], built: true },
-    limitMinutes: 50,
+    limitMinutes: 60,
     long: true,
   },
 ];
