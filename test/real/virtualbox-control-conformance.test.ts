@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { VmRef } from '../../src-main/hypervisors/driver.ts';
 import { virtualBoxCapabilities } from '../../src-main/hypervisors/virtualbox/index.ts';
 import { CommandError } from '../../src-main/process/command.ts';
+import { createRecordingRunner } from '../fakes/recording-runner.ts';
 import { writeBlankQcow2 } from '../conformance/blank-qcow2.ts';
 import { describeDriver } from '../conformance/driver-suite.ts';
 import type { DriverHarness } from '../conformance/driver-suite.ts';
@@ -13,9 +14,15 @@ import {
   findFreePort,
   holdPort,
   makeRoot,
+  virtualBoxVersion,
 } from './support/real-virtualbox.ts';
 
 const imageBytes = 64 * 1024 ** 2;
+
+/** BDL_RECORD_REPLAY names a file: what VBoxManage answers is kept there, for `test/conformance/virtualbox-replay.test.ts`. */
+const recordPath = process.env['BDL_RECORD_REPLAY'];
+const origin =
+  'recorded by test/real/virtualbox-control-conformance.test.ts on the real VBoxManage, without a kernel driver';
 
 /** Takes the disk of a VM away, as a user who tidies up would. */
 async function removeDisks({ dir }: VmRef): Promise<void> {
@@ -27,7 +34,9 @@ async function createHarness(): Promise<DriverHarness> {
   const { rootDir, remove } = await makeRoot();
   const imagePath = join(rootDir, 'blank.qcow2');
   await writeBlankQcow2(imagePath, imageBytes);
-  const runner = createCountingRunner();
+  const counting = createCountingRunner();
+  const recording = recordPath === undefined ? null : createRecordingRunner(counting, rootDir);
+  const runner = recording ?? counting;
   return {
     rootDir,
     imagePath,
@@ -45,8 +54,11 @@ async function createHarness(): Promise<DriverHarness> {
             new CommandError('timeout', { command: { program, args }, exitCode: null, stdout: '', stderr: '' }),
           ),
       }),
-    processCount: runner.count,
-    dispose: remove,
+    processCount: counting.count,
+    dispose: async () => {
+      if (recordPath !== undefined) await recording?.save(recordPath, { origin, version: virtualBoxVersion ?? '' });
+      await remove();
+    },
   };
 }
 
@@ -62,5 +74,8 @@ describeVirtualBox('VirtualBox', () => {
       processCount: true,
     },
     createHarness,
+    timeoutMs: 5 * 60_000,
+    // What is cancelled on the way answers differently each time.
+    ...(recordPath === undefined ? {} : { cancelAfterMs: [] }),
   });
 });
