@@ -46,7 +46,7 @@ describe('running a program of a tier', () => {
   });
 
   it('ends everything it started when its time is over', async () => {
-    const program = nodeProgram(parentOfAnother, { limitMs: 1500 });
+    const program = nodeProgram(parentOfAnother, { limitMs: 10_000 });
 
     expect(await runProgram(program, never)).toEqual({ kind: 'timeout' });
 
