@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { labViewSchema, type LabView } from '../../src-main/contract/lab-views.ts';
+import { imageViewSchema, labViewSchema, type LabView } from '../../src-main/contract/lab-views.ts';
 import { createBdl, ensureBuilt } from './support/bdl.ts';
-import { imageCacheDir, keepImages, takeCachedImages, tool } from './support/host.ts';
+import { keepImages, takeCachedImages, tool } from './support/host.ts';
 
 const minuteMs = 60_000;
 const projectDir = join(import.meta.dirname, '..', '..');
@@ -66,6 +66,8 @@ function onNode(node: string, command: string): string {
   );
 }
 
+const imageListSchema = z.object({ ok: z.literal(true), value: z.object({ images: z.array(imageViewSchema) }) });
+
 /** The guest image that the product itself builds from packages; built once per computer. */
 async function findImage(): Promise<string> {
   const home = join(workDir, 'image-home');
@@ -74,9 +76,10 @@ async function findImage(): Promise<string> {
   const built = createBdl(home);
   await built.ok('images', '--fetch', 'debian-packages', '--yes');
   await keepImages(home);
-  const found = (await readdir(imageCacheDir, { recursive: true })).find((name) => name.endsWith('.qcow2'));
-  if (found === undefined) throw new Error('no guest image was built');
-  return join(imageCacheDir, found);
+  const listed = imageListSchema.parse(JSON.parse(await built.ok('images', '--json')));
+  const digest = listed.value.images.find(({ imageId, cached }) => imageId === 'debian-packages' && cached)?.digest;
+  if (digest === undefined || digest === null) throw new Error('no guest image was built');
+  return join(home, 'images', digest, 'image.qcow2');
 }
 
 /** A read-only disk with the app, a Node and the image, as a USB stick would bring them. */

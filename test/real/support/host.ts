@@ -10,7 +10,7 @@ export const testCacheDir =
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'big-data-lab-tests');
 
 /** Where the built guest images of earlier runs are kept; the product itself decides whether one still fits its recipe. */
-export const imageCacheDir = join(testCacheDir, 'guest-images');
+const imageCacheDir = join(testCacheDir, 'guest-images');
 
 /** Runs a stock tool and answers its stdout; throws with its stderr. */
 export function tool(program: string, ...args: readonly string[]): string {
