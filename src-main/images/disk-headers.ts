@@ -10,7 +10,7 @@ function viewOf(bytes: Uint8Array): DataView {
 }
 
 function need(bytes: Uint8Array, length: number, path: string): DataView {
-  if (bytes.length < length) throw damagedImage(path, 'cut off');
+  if (bytes.length < length) throw damagedImage(path, 'cut-off');
   return viewOf(bytes);
 }
 
@@ -26,10 +26,10 @@ export function readVmdkSize({ head, path, sizeBytes }: FileParts): number {
     'latin1',
   );
   const parent = /^parentCID\s*=\s*([0-9a-f]+)/im.exec(descriptor)?.[1] ?? noVmdkParent;
-  if (parent.toLowerCase() !== noVmdkParent) throw notUsable(path, 'it needs another file (parent disk)');
+  if (parent.toLowerCase() !== noVmdkParent) throw notUsable(path, 'needs-other-file');
   const directoryOffset = view.getBigUint64(56, true);
   const isAtEnd = directoryOffset === 0xffff_ffff_ffff_ffffn;
-  if (!isAtEnd && Number(directoryOffset) * sectorBytes >= sizeBytes) throw damagedImage(path, 'cut off');
+  if (!isAtEnd && Number(directoryOffset) * sectorBytes >= sizeBytes) throw damagedImage(path, 'cut-off');
   return Number(view.getBigUint64(12, true)) * sectorBytes;
 }
 
@@ -37,11 +37,11 @@ export function readVmdkSize({ head, path, sizeBytes }: FileParts): number {
 export function readVdiSize({ head, path, sizeBytes }: FileParts): number {
   const view = need(head, 0x188, path);
   const kind = view.getUint32(0x4c, true);
-  if (kind !== 1 && kind !== 2) throw notUsable(path, 'it needs another file (parent disk)');
+  if (kind !== 1 && kind !== 2) throw notUsable(path, 'needs-other-file');
   const dataOffset = view.getUint32(0x158, true);
   const blockBytes = view.getUint32(0x178, true);
   const allocatedBlocks = view.getUint32(0x184, true);
-  if (dataOffset + blockBytes * allocatedBlocks > sizeBytes) throw damagedImage(path, 'cut off');
+  if (dataOffset + blockBytes * allocatedBlocks > sizeBytes) throw damagedImage(path, 'cut-off');
   return Number(view.getBigUint64(0x170, true));
 }
 
@@ -49,7 +49,7 @@ export function readVdiSize({ head, path, sizeBytes }: FileParts): number {
 export function readVhdSize({ tail, path }: FileParts): number {
   const view = need(tail, sectorBytes, path);
   const kind = view.getUint32(60);
-  if (kind !== 2 && kind !== 3) throw notUsable(path, 'it needs another file (parent disk)');
+  if (kind !== 2 && kind !== 3) throw notUsable(path, 'needs-other-file');
   return Number(view.getBigUint64(48));
 }
 
@@ -85,6 +85,6 @@ export function readRawSize({ head, path, sizeBytes }: FileParts): number {
     .map(({ startSector, sectors }) => (startSector + sectors) * sectorBytes);
   const isGpt = Buffer.from(head.subarray(512, 520)).toString('latin1') === 'EFI PART' && head.length >= 552;
   const backupEnd = isGpt ? (Number(viewOf(head).getBigUint64(544, true)) + 1) * sectorBytes : 0;
-  if (Math.max(backupEnd, ...ends) > sizeBytes) throw damagedImage(path, 'cut off');
+  if (Math.max(backupEnd, ...ends) > sizeBytes) throw damagedImage(path, 'cut-off');
   return sizeBytes;
 }

@@ -163,7 +163,7 @@ function createTries(imageId: string): Tries {
       kinds = [...kinds, outcome.kind];
       if (outcome.kind === 'wrong-digest') {
         // A part of something else may have spoiled it: the next round begins with an empty file.
-        if (!outcome.resumed) throw damagedImage(url, 'SHA-256');
+        if (!outcome.resumed) throw damagedImage(url, 'wrong-checksum');
         return;
       }
       last = { url, reason: outcome.reason };

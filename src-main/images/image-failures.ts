@@ -10,12 +10,39 @@ export interface FileParts {
   readonly tail: Uint8Array;
 }
 
-/** Refuses a file that is no image this product can use, with the reason a user reads. */
-export function notUsable(path: string, reason: string): LabError {
+/** Why a file cannot be used; each has its words in the locales (`words.reason.<id>`). */
+export const imageReasons = [
+  // no image, or none that can be used here
+  'unknown-format',
+  'missing',
+  'unreadable',
+  'no-file',
+  'packed',
+  'web-page',
+  'description-only',
+  'appliance',
+  'vhdx',
+  'needs-other-file',
+  'encrypted',
+  'zstd',
+  'extended-l2',
+  'newer-version',
+  // an image, but not a whole one
+  'empty',
+  'cut-off',
+  'nonsense',
+  'not-closed',
+  'changed',
+  'wrong-checksum',
+] as const;
+export type ImageReason = (typeof imageReasons)[number];
+
+/** Refuses a file that is no image this product can use, with the reason. */
+export function notUsable(path: string, reason: ImageReason): LabError {
   return new LabError('image-not-usable', `'${path}' is not usable: ${reason}`, { params: { path, reason } });
 }
 
 /** Refuses a file that is an image, but not a whole one. */
-export function damagedImage(path: string, reason: string): LabError {
+export function damagedImage(path: string, reason: ImageReason): LabError {
   return new LabError('image-damaged', `'${path}' is damaged: ${reason}`, { params: { path, reason } });
 }

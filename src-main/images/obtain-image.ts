@@ -43,9 +43,9 @@ export async function readLocalDisk(
 ): Promise<{ readonly format: ImageFormat; readonly virtualSizeBytes: number }> {
   const found = await recogniseFile(path);
   if (found.kind === 'disk') return found;
-  if (found.kind === 'ova') throw notUsable(path, 'OVA: unpack it with tar and use the disk inside');
+  if (found.kind === 'ova') throw notUsable(path, 'appliance');
   throw new LabError('not-supported', `installation from an ISO is not supported: '${path}'`, {
-    params: { what: 'ISO' },
+    params: { what: 'iso' },
   });
 }
 

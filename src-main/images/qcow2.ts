@@ -22,12 +22,12 @@ const offsetMask = 0x00ff_ffff_ffff_fe00n;
  * VERR_NOT_SUPPORTED). Throws `image-not-usable` or `image-damaged`.
  */
 export function parseQcow2Header({ path, sizeBytes, head }: FileParts): Qcow2Header {
-  if (head.length < headerBytes) throw damagedImage(path, 'cut off');
+  if (head.length < headerBytes) throw damagedImage(path, 'cut-off');
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const version = view.getUint32(4);
-  if (!supportedVersions.includes(version)) throw notUsable(path, `qcow2 version ${String(version)}`);
-  if (view.getBigUint64(8) !== 0n) throw notUsable(path, 'it needs another file (backing file)');
-  if (view.getUint32(32) !== 0) throw notUsable(path, 'it is encrypted');
+  if (!supportedVersions.includes(version)) throw notUsable(path, 'newer-version');
+  if (view.getBigUint64(8) !== 0n) throw notUsable(path, 'needs-other-file');
+  if (view.getUint32(32) !== 0) throw notUsable(path, 'encrypted');
   refuseFeatures(path, version === 3 && head.length >= 80 ? view.getBigUint64(incompatibleFeaturesOffset) : 0n);
   const header: Qcow2Header = {
     clusterBits: view.getUint32(20),
@@ -42,22 +42,21 @@ export function parseQcow2Header({ path, sizeBytes, head }: FileParts): Qcow2Hea
     !Number.isSafeInteger(header.virtualSizeBytes) ||
     header.levelOneEntries * 8 > maxLevelOneBytes
   ) {
-    throw damagedImage(path, 'its header is nonsense');
+    throw damagedImage(path, 'nonsense');
   }
   const refcountTableEnd = Number(view.getBigUint64(48)) + view.getUint32(56) * 2 ** header.clusterBits;
   const levelOneEnd = header.levelOneOffset + header.levelOneEntries * 8;
-  if (Math.max(levelOneEnd, refcountTableEnd) > sizeBytes) throw damagedImage(path, 'cut off');
+  if (Math.max(levelOneEnd, refcountTableEnd) > sizeBytes) throw damagedImage(path, 'cut-off');
   return header;
 }
 
 /** Bits of `incompatible_features`; who does not know one must not open the image. */
 function refuseFeatures(path: string, features: bigint): void {
-  if ((features & 0b11n) !== 0n) throw damagedImage(path, 'not closed cleanly; qemu-img check -r all repairs it');
-  if ((features & 0b100n) !== 0n) throw notUsable(path, 'it needs another file (external data file)');
-  if ((features & 0b1000n) !== 0n) throw notUsable(path, 'qcow2 with zstd; qemu-img convert -O qcow2 changes it');
-  if ((features & 0b1_0000n) !== 0n)
-    throw notUsable(path, 'qcow2 with extended L2 tables; qemu-img convert -O qcow2 changes it');
-  if (features !== 0n) throw notUsable(path, `qcow2 features ${features.toString(16)}`);
+  if ((features & 0b11n) !== 0n) throw damagedImage(path, 'not-closed');
+  if ((features & 0b100n) !== 0n) throw notUsable(path, 'needs-other-file');
+  if ((features & 0b1000n) !== 0n) throw notUsable(path, 'zstd');
+  if ((features & 0b1_0000n) !== 0n) throw notUsable(path, 'extended-l2');
+  if (features !== 0n) throw notUsable(path, 'newer-version');
 }
 
 type ReadAt = (buffer: Buffer, position: number) => Promise<void>;

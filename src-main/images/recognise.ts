@@ -4,7 +4,7 @@ import { LabError } from '../domain/failure.ts';
 import { fileErrorCode, isMissingFile, translateFileError } from '../store/file-error.ts';
 import type { ImageFormat } from './cache.ts';
 import { hasPartitionTable, readRawSize, readVdiSize, readVhdSize, readVmdkSize } from './disk-headers.ts';
-import { damagedImage, notUsable, type FileParts } from './image-failures.ts';
+import { damagedImage, notUsable, type FileParts, type ImageReason } from './image-failures.ts';
 import { findCutOff, parseQcow2Header } from './qcow2.ts';
 
 /** What a file is, by its content. */
@@ -21,16 +21,16 @@ function textAt(bytes: Uint8Array, offset: number, length: number): string {
 }
 
 /** First bytes of what people take for an image, and what it is instead. */
-const nearMisses: readonly (readonly [magic: string, reason: string])[] = [
-  ['\u001f\u008b', 'it is packed (gzip): unpack it first'],
-  ['\u00fd7zXZ', 'it is packed (xz): unpack it first'],
-  ['\u0028\u00b5\u002f\u00fd', 'it is packed (zstd): unpack it first'],
-  ['PK\u0003\u0004', 'it is packed (zip): unpack it first'],
-  ['7z\u00bc\u00af', 'it is packed (7z): unpack it first'],
-  ['# Disk DescriptorFile', 'it only describes a disk in other files (VMDK descriptor)'],
-  ['vhdxfile', 'the format VHDX is not known here; qemu-img convert -O qcow2 changes it'],
-  ['<!DOCTYPE', 'it is a web page: the download went wrong'],
-  ['<html', 'it is a web page: the download went wrong'],
+const nearMisses: readonly (readonly [magic: string, reason: ImageReason])[] = [
+  ['\u001f\u008b', 'packed'],
+  ['\u00fd7zXZ', 'packed'],
+  ['\u0028\u00b5\u002f\u00fd', 'packed'],
+  ['PK\u0003\u0004', 'packed'],
+  ['7z\u00bc\u00af', 'packed'],
+  ['# Disk DescriptorFile', 'description-only'],
+  ['vhdxfile', 'vhdx'],
+  ['<!DOCTYPE', 'web-page'],
+  ['<html', 'web-page'],
 ];
 
 /** Tells what a file is by its content, never by its name. Pure. Throws `image-not-usable` or `image-damaged`. */
@@ -46,12 +46,11 @@ export function recogniseParts(parts: FileParts): RecognisedFile {
   if (textAt(head, 257, 5) === 'ustar' && /\.ovf\0/i.test(textAt(head, 0, 101))) return { kind: 'ova' };
   if (hasPartitionTable(head)) return disk('raw', readRawSize(parts), path);
   const [, reason] = nearMisses.find(([magic]) => textAt(head, 0, magic.length) === magic) ?? [];
-  throw notUsable(path, reason ?? 'no disk format that is known here');
+  throw notUsable(path, reason ?? 'unknown-format');
 }
 
 function disk(format: ImageFormat, virtualSizeBytes: number, path: string): RecognisedFile {
-  if (!Number.isSafeInteger(virtualSizeBytes) || virtualSizeBytes <= 0)
-    throw damagedImage(path, 'its size is nonsense');
+  if (!Number.isSafeInteger(virtualSizeBytes) || virtualSizeBytes <= 0) throw damagedImage(path, 'nonsense');
   return { kind: 'disk', format, virtualSizeBytes };
 }
 
@@ -68,15 +67,15 @@ export async function recogniseFile(path: string): Promise<RecognisedFile> {
       await file.close();
     }
   } catch (error) {
-    if (isMissingFile(error)) throw notUsable(path, 'there is no such file');
-    if (['EACCES', 'EPERM'].includes(fileErrorCode(error))) throw notUsable(path, 'you may not read it');
+    if (isMissingFile(error)) throw notUsable(path, 'missing');
+    if (['EACCES', 'EPERM'].includes(fileErrorCode(error))) throw notUsable(path, 'unreadable');
     throw error instanceof LabError ? error : translateFileError(error, path);
   }
 }
 
 async function recogniseOpenFile(file: FileHandle, path: string): Promise<RecognisedFile> {
   const found = await file.stat();
-  if (!found.isFile()) throw notUsable(path, 'it is no file');
+  if (!found.isFile()) throw notUsable(path, 'no-file');
   const sizeBytes = found.size;
   const read = async (buffer: Buffer, position: number): Promise<void> => {
     await readWhole(file, buffer, { position, path });
@@ -88,7 +87,7 @@ async function recogniseOpenFile(file: FileHandle, path: string): Promise<Recogn
   const parts = { path, sizeBytes, head, tail };
   const recognised = recogniseParts(parts);
   if (recognised.kind === 'disk' && recognised.format === 'qcow2') {
-    if (await findCutOff(parseQcow2Header(parts), sizeBytes, read)) throw damagedImage(path, 'cut off');
+    if (await findCutOff(parseQcow2Header(parts), sizeBytes, read)) throw damagedImage(path, 'cut-off');
   }
   return recognised;
 }
@@ -101,7 +100,7 @@ async function readWhole(
   let done = 0;
   while (done < buffer.length) {
     const { bytesRead } = await file.read(buffer, done, buffer.length - done, position + done);
-    if (bytesRead === 0) throw damagedImage(path, 'it changed while it was read');
+    if (bytesRead === 0) throw damagedImage(path, 'changed');
     done += bytesRead;
   }
 }

@@ -21,6 +21,7 @@ const families: Readonly<Record<string, string>> = {
   field: 'words.field',
   purpose: 'words.purpose',
   what: 'words.capability',
+  reason: 'words.reason',
 };
 
 /** Lists that may be empty: then the text says so. */

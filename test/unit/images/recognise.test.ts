@@ -58,28 +58,28 @@ describe('recogniseFile', () => {
   });
 
   test.each([
-    ['a backing file', makeQcow2({ backingOffset: 1024n }), /backing file/],
-    ['an external data file', makeQcow2({ features: 0b100n }), /external data file/],
-    ['zstd', makeQcow2({ features: 0b1000n }), /zstd/],
-    ['extended L2 tables', makeQcow2({ features: 0b1_0000n }), /extended L2/],
-    ['a feature of the future', makeQcow2({ features: 1n << 40n }), /features/],
-    ['encryption', makeQcow2({ encryption: 2 }), /encrypted/],
-    ['a version of the future', makeQcow2({ version: 4 }), /version 4/],
-    ['a parent (VMDK)', makeVmdk(20_480, 'cafe0001'), /parent/],
-    ['a parent (VDI)', makeVdi(mibBytes, { kind: 4 }), /parent/],
-    ['a parent (VHD)', makeVhd(mibBytes, 4), /parent/],
-    ['gzip', Buffer.from([0x1f, 0x8b, 8, 0]), /gzip/],
-    ['xz', Buffer.from('\u00fd7zXZ\0', 'latin1'), /xz/],
-    ['zip', Buffer.from('PK\u0003\u0004', 'latin1'), /zip/],
-    ['a description alone', Buffer.from('# Disk DescriptorFile\nversion=1\n'), /describes a disk/],
-    ['a web page', Buffer.from('<!DOCTYPE html><html>'), /web page/],
-    ['text', Buffer.from('hello'), /no disk format/],
-    ['zeros', Buffer.alloc(mibBytes), /no disk format/],
-    ['a boot sector without partitions', makeMbrDisk(mibBytes, 0, 0), /no disk format/],
+    ['a backing file', makeQcow2({ backingOffset: 1024n }), 'needs-other-file'],
+    ['an external data file', makeQcow2({ features: 0b100n }), 'needs-other-file'],
+    ['zstd', makeQcow2({ features: 0b1000n }), 'zstd'],
+    ['extended L2 tables', makeQcow2({ features: 0b1_0000n }), 'extended-l2'],
+    ['a feature of the future', makeQcow2({ features: 1n << 40n }), 'newer-version'],
+    ['encryption', makeQcow2({ encryption: 2 }), 'encrypted'],
+    ['a version of the future', makeQcow2({ version: 4 }), 'newer-version'],
+    ['a parent (VMDK)', makeVmdk(20_480, 'cafe0001'), 'needs-other-file'],
+    ['a parent (VDI)', makeVdi(mibBytes, { kind: 4 }), 'needs-other-file'],
+    ['a parent (VHD)', makeVhd(mibBytes, 4), 'needs-other-file'],
+    ['gzip', Buffer.from([0x1f, 0x8b, 8, 0]), 'packed'],
+    ['xz', Buffer.from('\u00fd7zXZ\0', 'latin1'), 'packed'],
+    ['zip', Buffer.from('PK\u0003\u0004', 'latin1'), 'packed'],
+    ['a description alone', Buffer.from('# Disk DescriptorFile\nversion=1\n'), 'description-only'],
+    ['a web page', Buffer.from('<!DOCTYPE html><html>'), 'web-page'],
+    ['text', Buffer.from('hello'), 'unknown-format'],
+    ['zeros', Buffer.alloc(mibBytes), 'unknown-format'],
+    ['a boot sector without partitions', makeMbrDisk(mibBytes, 0, 0), 'unknown-format'],
   ])('refuses a file with %s and says why', async (_, content, reason) => {
     await expect(recognise(content)).rejects.toMatchObject({
       code: 'image-not-usable',
-      params: { reason: expect.stringMatching(reason) as unknown },
+      params: { reason },
     });
   });
 
