@@ -1,7 +1,7 @@
 import type { ApiHandlers } from './contract/methods.ts';
 import { createGuests, stallMs } from './guest/guests.ts';
 import { createHostHandlers } from './host/host-service.ts';
-import { readHostFacts } from './host/read-facts.ts';
+import { readCpuCores, readHostFacts } from './host/read-facts.ts';
 import { createHypervisorRegistry, type HypervisorRegistry } from './hypervisors/detect.ts';
 import { createQemuDriver, detectQemu, probeQemu } from './hypervisors/qemu/index.ts';
 import { detectVirtualBox, openVirtualBoxDriver } from './hypervisors/virtualbox/index.ts';
@@ -59,6 +59,7 @@ export function createCore(setup: CoreSetup): Core {
     guests: createGuests(clock, { stallMs: stallMs.software }),
     host: {
       readFacts: async () => readHostFacts(platform, await registry.detectAll(new AbortController().signal)),
+      readCpuCores,
     },
     processes,
     clock,

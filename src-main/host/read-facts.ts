@@ -28,7 +28,7 @@ export async function readHostFacts(
   ]);
   return {
     architecture: platform.architecture,
-    cpuCores: Math.max(1, cpus().length),
+    cpuCores: readCpuCores(),
     memoryTotalMiB: Math.floor(totalmem() / mibBytes),
     memoryAvailableMiB: Math.floor(memory.available / mibBytes),
     diskFreeBytes,
@@ -40,6 +40,11 @@ export async function readHostFacts(
         : [],
     ),
   };
+}
+
+/** Cores of this computer; 1 where the system does not tell. */
+export function readCpuCores(): number {
+  return Math.max(1, cpus().length);
 }
 
 /** Networks of the own adapters, and on Linux also those that only a route names (VPNs). */

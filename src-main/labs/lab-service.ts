@@ -41,11 +41,11 @@ export type LabHandlers = Pick<
 
 /** Builds them over their collaborators. */
 export function createLabHandlers(deps: LabDeps): LabHandlers {
-  const cores = async (): Promise<number> => (await deps.host.readFacts()).cpuCores;
+  const cpuCores = deps.host.readCpuCores();
   async function change({ lab, kind, options }: ChangeRequest, work: WorkOf): Promise<OperationInfo> {
     const record = await deps.store.findLab(lab);
     if (record.phase !== 'ready' && kind !== 'repair') refuseUnfinished(record);
-    return operate(deps, { kind, record, work: async (session) => work(session, await cores()) }, options);
+    return operate(deps, { kind, record, work: async (session) => work(session) }, options);
   }
   return {
     'lab.plan': (spec) => previewLab(deps, spec),
@@ -53,7 +53,7 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
     'lab.list': (_request, { signal }) => listLabs(deps, signal),
     'lab.status': async ({ lab }, { signal }) => readLabView(deps, await deps.store.findLab(lab), signal),
     'lab.start': ({ lab }, options) =>
-      change({ lab, kind: 'start', options }, (session, cpuCores) => startWork(session, namesOf(session), cpuCores)),
+      change({ lab, kind: 'start', options }, (session) => startWork(session, namesOf(session), cpuCores)),
     'lab.stop': ({ lab }, options) =>
       change({ lab, kind: 'stop', options }, (session) => stopWork(session, namesOf(session))),
     'lab.save': ({ lab }, options) =>
@@ -68,22 +68,20 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
         return snapshotWork(session, name);
       }),
     'lab.restore': ({ lab, name }, options) =>
-      change({ lab, kind: 'restore', options }, (session, cpuCores) => restoreWork(session, name, cpuCores)),
+      change({ lab, kind: 'restore', options }, (session) => restoreWork(session, name, cpuCores)),
     'lab.add': ({ lab, count }, options) =>
-      change({ lab, kind: 'add', options }, async (session, cpuCores) => {
+      change({ lab, kind: 'add', options }, async (session) => {
         const nodes = await extraNodes(deps, session.record(), count);
         const running = await runningNames(session, options.signal);
         return addWork(session, nodes, running.length === 0 ? null : { cpuCores });
       }),
     'lab.remove': ({ lab, node }, options) =>
       change({ lab, kind: 'remove', options }, (session) => {
-        if (namesOf(session).length < 2) {
-          throw new LabError('last-node', 'a lab keeps at least one node', { params: { name: node } });
-        }
+        if (namesOf(session).length < 2) refuseLastNode(node);
         return removeWork(session, node);
       }),
     'lab.reset': ({ lab, node }, options) =>
-      change({ lab, kind: 'reset', options }, async (session, cpuCores) => {
+      change({ lab, kind: 'reset', options }, async (session) => {
         const running = await runningNames(session, options.signal);
         return resetWork(session, node, running.includes(node) ? { cpuCores } : null);
       }),
@@ -110,7 +108,7 @@ interface ChangeRequest {
   readonly options: CallContext;
 }
 
-type WorkOf = (session: LabSession, cpuCores: number) => Work | Promise<Work>;
+type WorkOf = (session: LabSession) => Work | Promise<Work>;
 
 function namesOf(session: LabSession): readonly string[] {
   return session.record().plan.nodes.map(({ name }) => name);
@@ -128,6 +126,10 @@ function requireCapability({ driver }: LabSession, capability: 'savedState' | 's
   throw new LabError('not-supported', `${driver.id} cannot do this here: ${capability}`, {
     params: { hypervisor: driver.id, what: capability },
   });
+}
+
+function refuseLastNode(name: string): never {
+  throw new LabError('last-node', 'a lab keeps at least one node', { params: { name } });
 }
 
 function refuseTakenSnapshot(session: LabSession, name: string): void {
@@ -190,7 +192,7 @@ async function createLab(deps: LabDeps, spec: LabSpec, options: CallContext): Pr
     await deps.store.writeLab(fresh);
     return fresh;
   });
-  const { cpuCores } = await deps.host.readFacts();
+  const cpuCores = deps.host.readCpuCores();
   return operate(
     deps,
     { kind: 'create', record, work: (session) => Promise.resolve(createWork(session, cpuCores)) },

@@ -37,7 +37,7 @@ function isErrorCode(code: PlanRemark['code']): code is ErrorCodeOfRemark {
 export async function planForHost(
   deps: LabDeps,
   spec: LabSpec,
-): Promise<{ readonly plan: LabPlan; readonly warnings: readonly PlanRemark[]; readonly cpuCores: number }> {
+): Promise<{ readonly plan: LabPlan; readonly warnings: readonly PlanRemark[] }> {
   const [host, { labs }] = [await deps.host.readFacts(), await deps.store.listLabs()];
   const result = planLab({
     spec,
@@ -46,7 +46,7 @@ export async function planForHost(
     randomHex: (bytes) => deps.random.hex(bytes),
   });
   if (!result.ok) throw new PlanRefusedError(result.problems);
-  return { plan: result.plan, warnings: result.warnings, cpuCores: host.cpuCores };
+  return { plan: result.plan, warnings: result.warnings };
 }
 
 /** Shows what `up` would do, with the commands; changes nothing. */

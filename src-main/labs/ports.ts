@@ -89,4 +89,6 @@ export interface DriverPort {
 export interface HostPort {
   /** Read anew at each call. */
   readFacts(): Promise<HostFacts>;
+  /** At least 1; at once, as most operations need nothing else. */
+  readCpuCores(): number;
 }
