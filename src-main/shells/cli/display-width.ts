@@ -16,7 +16,7 @@ export function cutToWidth(text: string, columns: number): string {
     if (displayWidth(cut + segment) > columns - 1) break;
     cut += segment;
   }
-  return columns < 1 ? '' : cut.trimEnd() + ellipsis;
+  return columns < 1 ? '' : cut.replace(/[\s…]+$/, '') + ellipsis;
 }
 
 /** `text` with blanks behind it, `columns` columns wide. */

@@ -52,6 +52,10 @@ async function askLine(
   });
   try {
     return await Promise.race([reader.question(question, { signal }), closed]);
+  } catch (error) {
+    // What is said next begins on a line of its own.
+    stderr.write('\n');
+    throw error;
   } finally {
     closed.catch(() => undefined);
     reader.close();
