@@ -137,7 +137,7 @@ function createDeps(paths: DataPaths, options: TrialOptions, clock: FakeClock) {
     },
     images,
     guests,
-    host: { readFacts: () => Promise.resolve(host) },
+    host: { readFacts: () => Promise.resolve(host), readCpuCores: () => host.cpuCores },
     processes: createProcessTable(),
     clock,
     random: countingRandom,

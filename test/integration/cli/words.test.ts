@@ -77,7 +77,7 @@ describe('a command line that cannot be understood', () => {
     [['snapshot', ' '], 'invalid-input', 'the name of the snapshot', '--help'],
   ];
 
-  it.each(cases)('%j is answered with what is wrong and how it goes', async (args, _code, what, next) => {
+  it.each(cases)('%j is answered with what is wrong and how it goes', async (...[args, , what, next]) => {
     const trial = await createTrial();
 
     const { exitCode, stdout, stderr } = await trial.run(args);

@@ -85,7 +85,7 @@ describe('the words of a failure', () => {
     [1, 0, 'Ein Knoten mit 2048 MiB passt nicht', 'Nimm kleinere Knoten'],
     [3, 1, '3 Knoten mit je 2048 MiB passen nicht', 'Nimm nur einen Knoten (--nodes 1)'],
     [9, 4, '9 Knoten mit je 2048 MiB passen nicht', 'Nimm höchstens 4 Knoten (--nodes 4)'],
-  ])('count right: %i wanted, %i fit', (nodes, fits, what, next) => {
+  ])('count right: %i wanted, %i fit', (...[nodes, fits, what, next]) => {
     const params = { nodes, fits, memoryMiB: 2048, totalMiB: 8192 };
     const words = failureWords({ code: 'not-enough-memory', params }, de);
 
