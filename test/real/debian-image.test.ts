@@ -24,7 +24,7 @@ const place = { runner, platformId: 'linux', architecture: 'amd64', isRoot: true
 const searchPath = process.env['PATH'] ?? '';
 
 /** Far enough that packages are being unpacked and mounts exist. */
-const midwayFraction = 0.35;
+const midwayFraction = 0.16;
 
 /** Looks until nothing of a build is left running or mounted; answers how long that took, in ms. */
 async function untilGone(workDir: string): Promise<number> {
