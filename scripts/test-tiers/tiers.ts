@@ -122,7 +122,7 @@ export const tiers: readonly Tier[] = [
       files: ['test/real/virtualbox-control'],
       wrapper: ['scripts/real-virtualbox', 'run', '--'],
     },
-    limitMinutes: 15,
+    limitMinutes: 40,
   },
   {
     name: 'debian-image',
