@@ -12,6 +12,8 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts'],
           setupFiles: ['test/unit/forbid-spawn.ts'],
           restoreMocks: true,
+          // No test waits for the time: this only ends what hangs, also on a computer that is busy with other things.
+          testTimeout: minuteMs,
         },
       },
       { test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: minuteMs } },

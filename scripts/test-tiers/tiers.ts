@@ -156,7 +156,7 @@ export const tiers: readonly Tier[] = [
       tools: [...qemu, ...makingRoots, ...makingImages, ...ssh],
     },
     run: { project: 'real', files: ['test/real/virtualbox-laptop'], built: true },
-    limitMinutes: 60,
+    limitMinutes: 50,
     long: true,
   },
 ];
