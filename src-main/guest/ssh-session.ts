@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import ssh2 from 'ssh2';
 import type { Client, ClientChannel, ConnectConfig } from 'ssh2';
 import { CancelledError, LabError, throwIfCancelled } from '../domain/failure.ts';
 
@@ -121,7 +120,9 @@ interface Connection {
   readonly ended: Promise<never>;
 }
 
-function newConnection(): Connection {
+async function newConnection(): Promise<Connection> {
+  // Loaded when the first node is asked: a status needs none of it.
+  const { default: ssh2 } = await import('ssh2');
   const client = new ssh2.Client();
   const ended = new Promise<never>((_resolve, reject) => {
     client.once('close', () => reject(new SshConnectError('broken', 'the connection ended')));
@@ -144,8 +145,8 @@ function whenAborted(signal: AbortSignal): { readonly aborted: Promise<never>; r
  * `SshConnectError` when there is no session (yet), `CancelledError` when `signal` is aborted.
  */
 export async function openSshSession(target: SshTarget, options: ConnectOptions): Promise<SshSession> {
+  const connection = await newConnection();
   throwIfCancelled(options.signal);
-  const connection = newConnection();
   const { client } = connection;
   const handshake: Handshake = { sawHostKey: false, mismatch: false };
   const { aborted, stop } = whenAborted(options.signal);

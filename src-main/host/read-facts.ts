@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { cpus, networkInterfaces, totalmem } from 'node:os';
-import { mem } from 'systeminformation';
 import type { HostFacts, HostRoute } from '../domain/host-facts.ts';
 import type { HypervisorFinding } from '../hypervisors/driver.ts';
 import { readFreeBytes } from '../platform/disk.ts';
@@ -20,6 +19,8 @@ export async function readHostFacts(
   platform: Pick<Platform, 'id' | 'architecture' | 'dataDir'>,
   findings: readonly HypervisorFinding[],
 ): Promise<HostFacts> {
+  // Loaded when a plan or a check needs it, and not for each status.
+  const { mem } = await import('systeminformation');
   const [memory, diskFreeBytes, routes, busyPorts] = await Promise.all([
     mem(),
     readFreeBytes(platform.dataDir),

@@ -1,5 +1,4 @@
-import { EnvHttpProxyAgent, fetch } from 'undici';
-import type { Response } from 'undici';
+import type { EnvHttpProxyAgent, Response } from 'undici';
 import type { ProxySettings } from '../platform/platform.ts';
 
 /** A server that says nothing for this long has stalled; the download goes on with a new connection. */
@@ -28,19 +27,26 @@ export interface HttpTimeouts {
 /** A client that uses exactly the given proxies, whatever the environment of this process says. */
 export function createHttpClient(proxy: ProxySettings, timeouts: HttpTimeouts = {}): HttpClient {
   const stallMs = timeouts.stallMs ?? stallTimeoutMs;
-  const dispatcher = new EnvHttpProxyAgent({
-    // Left out, each of these would be read from process.env.
-    httpProxy: proxy.http ?? '',
-    httpsProxy: proxy.https ?? '',
-    noProxy: proxy.no.join(','),
-    headersTimeout: stallMs,
-    bodyTimeout: stallMs,
-    connect: { timeout: timeouts.connectMs ?? connectTimeoutMs },
-  });
+  let dispatcher: EnvHttpProxyAgent | null = null;
   return {
-    fetch: (url, { method = 'GET', headers = {}, signal }) =>
+    fetch: async (url, { method = 'GET', headers = {}, signal }) => {
+      // Most runs of the program ask no server, and the library takes a while to load.
+      const undici = await import('undici');
+      dispatcher ??= new undici.EnvHttpProxyAgent({
+        // Left out, each of these would be read from process.env.
+        httpProxy: proxy.http ?? '',
+        httpsProxy: proxy.https ?? '',
+        noProxy: proxy.no.join(','),
+        headersTimeout: stallMs,
+        bodyTimeout: stallMs,
+        connect: { timeout: timeouts.connectMs ?? connectTimeoutMs },
+      });
       // A compressed transfer could not be resumed at a byte.
-      fetch(url, { method, headers: { 'accept-encoding': 'identity', ...headers }, signal, dispatcher }),
-    close: () => dispatcher.close(),
+      const wanted = { 'accept-encoding': 'identity', ...headers };
+      return undici.fetch(url, { method, headers: wanted, signal, dispatcher });
+    },
+    close: async () => {
+      await dispatcher?.close();
+    },
   };
 }

@@ -1,4 +1,3 @@
-import { createMessage, readKey, readSignature, verify } from 'openpgp';
 import { CancelledError, LabError } from '../domain/failure.ts';
 import type { CpuArchitecture } from '../domain/ids.ts';
 import type { CatalogueEntry, CatalogueFile } from './catalogue.ts';
@@ -53,13 +52,17 @@ export async function assertSigned(
   signature: Uint8Array,
   { imageId, key }: { readonly imageId: string; readonly key: PublisherKey },
 ): Promise<void> {
+  // Most runs of the program check no signature, and the library takes longer to load than all the rest.
+  const { createMessage, readKey, readSignature, verify } = await import('openpgp');
   try {
     const publicKey = (await readKey({ armoredKey: key.armored })).toPublic();
     const fingerprint = publicKey.getFingerprint();
     if (fingerprint.toUpperCase() !== key.fingerprint.toUpperCase()) throw new Error(`stored key is ${fingerprint}`);
     const result = await verify({
       message: await createMessage({ binary: content }),
-      signature: await readAnySignature(signature),
+      signature: isArmored(signature)
+        ? await readSignature({ armoredSignature: toText(signature) })
+        : await readSignature({ binarySignature: signature }),
       verificationKeys: publicKey,
     });
     const [first] = result.signatures;
@@ -74,11 +77,12 @@ export async function assertSigned(
   }
 }
 
-function readAnySignature(signature: Uint8Array): ReturnType<typeof readSignature> {
-  const text = new TextDecoder('latin1').decode(signature);
-  return text.startsWith('-----BEGIN')
-    ? readSignature({ armoredSignature: text })
-    : readSignature({ binarySignature: signature });
+function toText(signature: Uint8Array): string {
+  return new TextDecoder('latin1').decode(signature);
+}
+
+function isArmored(signature: Uint8Array): boolean {
+  return toText(signature).startsWith('-----BEGIN');
 }
 
 function unreachable(image: string, reason: string, cause?: unknown): LabError {

@@ -1,5 +1,4 @@
 import type { PlannedStage, PlanPreview } from '../contract/lab-views.ts';
-import { LabError } from '../domain/failure.ts';
 import { baseIdSchema } from '../domain/ids.ts';
 import type { LabSpec } from '../domain/lab-spec.ts';
 import { planLab } from '../domain/plan.ts';
@@ -8,30 +7,7 @@ import { baseRefOf, findSealedBase, plannedBaseDefinition } from './base-work.ts
 import { nodeDefinition, type LabDeps } from './context.ts';
 import type { LabRecord } from './lab-record.ts';
 import { toExistingLab } from './lab-store.ts';
-
-/** A wish that cannot be: every problem at once. `code` and `params` are those of the first. */
-export class PlanRefusedError extends LabError {
-  readonly problems: readonly PlanRemark[];
-
-  constructor(problems: readonly PlanRemark[]) {
-    const [first] = problems;
-    const code = first === undefined || !isErrorCode(first.code) ? 'invalid-input' : first.code;
-    super(code, `the plan was refused: ${problems.map((problem) => problem.code).join(', ')}`, {
-      params: first === undefined ? {} : { field: first.field, ...first.params },
-    });
-    this.name = 'LabError';
-    this.problems = problems;
-  }
-}
-
-type ErrorCodeOfRemark = Exclude<
-  PlanRemark['code'],
-  'slow-emulation' | 'memory-tight' | 'memory-below-recommended' | 'cores-shared'
->;
-
-function isErrorCode(code: PlanRemark['code']): code is ErrorCodeOfRemark {
-  return !['slow-emulation', 'memory-tight', 'memory-below-recommended', 'cores-shared'].includes(code);
-}
+import { PlanRefusedError } from './plan-refused.ts';
 
 /** Plans a wish on this computer; throws `PlanRefusedError`. Changes nothing. */
 export async function planForHost(

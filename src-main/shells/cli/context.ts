@@ -4,9 +4,10 @@ import type { Clock } from '../../platform/clock.ts';
 import type { CommandLine } from '../../process/command.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What every command works with. */
-export interface CliContext {
-  readonly api: ApiHandlers;
+/** What the command line is started with. */
+export interface CliSetup {
+  /** Called once a command needs it: a help text is shown before hypervisors, images and guests are loaded. */
+  readonly openApi: () => Promise<ApiHandlers>;
   readonly t: Translate;
   readonly terminal: Terminal;
   readonly clock: Clock;
@@ -16,6 +17,11 @@ export interface CliContext {
   readonly dataDir: string;
   /** Runs a program with this terminal; answers its exit code. */
   readonly runInteractive: (command: CommandLine) => Promise<number>;
+}
+
+/** What every command works with. */
+export interface CliContext extends Omit<CliSetup, 'openApi'> {
+  readonly api: ApiHandlers;
 }
 
 /** Options every command knows. */

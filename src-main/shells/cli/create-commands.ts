@@ -38,10 +38,10 @@ const specOptions: readonly (readonly [flags: string, textKey: string])[] = [
 ];
 
 /** `plan` and `up`. */
-export function addCreateCommands(registrar: Registrar, context: CliContext): void {
-  const { t, api } = context;
+export function addCreateCommands(registrar: Registrar): void {
   const shape = { options: specOptions, withYes: true, withExamples: true };
-  registrar.add<CreateOptions>({ name: 'plan', ...shape }, async (options) => {
+  registrar.add<CreateOptions>({ name: 'plan', ...shape }, async (context, options) => {
+    const { t, api } = context;
     const spec = await readSpec(options);
     const preview = await api['lab.plan'](await withReachableImage(context, options, spec), context);
     return printAnswer(context, options, {
@@ -50,7 +50,8 @@ export function addCreateCommands(registrar: Registrar, context: CliContext): vo
       text: () => planText(preview, t),
     });
   });
-  registrar.add<CreateOptions>({ name: 'up', ...shape }, async (options) => {
+  registrar.add<CreateOptions>({ name: 'up', ...shape }, async (context, options) => {
+    const { t, api } = context;
     const wanted = await readSpec(options);
     const spec = (await isUnfinished(context, wanted.name))
       ? wanted

@@ -10,8 +10,8 @@ import { failureText, printAnswer } from './report.ts';
 import { formatBytes } from './table.ts';
 
 /** `doctor`. */
-export function addDoctorCommand(registrar: Registrar, context: CliContext): void {
-  registrar.add<CommonOptions>({ name: 'doctor' }, async (options) => {
+export function addDoctorCommand(registrar: Registrar): void {
+  registrar.add<CommonOptions>({ name: 'doctor' }, async (context, options) => {
     const report = await examine(context);
     return printAnswer(context, options, {
       schema: doctorReportSchema,

@@ -2,7 +2,7 @@ import type { CheckView, HostCheck } from '../../contract/host-views.ts';
 import { methods } from '../../contract/methods.ts';
 import { readableParams } from '../../locales/failure-words.ts';
 import { hasText, type Translate } from '../../locales/translate.ts';
-import type { CliContext, CommonOptions } from './context.ts';
+import type { CommonOptions } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Registrar } from './registrar.ts';
 import { printAnswer } from './report.ts';
@@ -10,9 +10,9 @@ import { printAnswer } from './report.ts';
 const marks: Readonly<Record<CheckView['status'], string>> = { ok: '✓', warning: '!', problem: '✗', unknown: '?' };
 
 /** `check`. */
-export function addHostCommands(registrar: Registrar, context: CliContext): void {
-  const { t, api } = context;
-  registrar.add<CommonOptions>({ name: 'check' }, async (options) => {
+export function addHostCommands(registrar: Registrar): void {
+  registrar.add<CommonOptions>({ name: 'check' }, async (context, options) => {
+    const { t, api } = context;
     const found = await api['host.check']({}, context);
     const schema = methods['host.check'].response;
     printAnswer(context, options, { schema, value: found, text: () => checkText(found, t) });

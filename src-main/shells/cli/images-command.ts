@@ -23,9 +23,9 @@ const shape = {
 } as const satisfies CommandShape;
 
 /** `images`. */
-export function addImagesCommand(registrar: Registrar, context: CliContext): void {
-  const { t, api } = context;
-  registrar.add<ImagesOptions>(shape, async (options) => {
+export function addImagesCommand(registrar: Registrar): void {
+  registrar.add<ImagesOptions>(shape, async (context, options) => {
+    const { t, api } = context;
     if (options.fetch !== undefined) return fetchImage(context, options, options.fetch);
     if (options.remove !== undefined) return removeImage(context, options, options.remove);
     const found = await api['images.list']({}, context);

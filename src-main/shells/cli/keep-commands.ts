@@ -15,9 +15,9 @@ interface DeleteOptions extends CommonOptions {
 }
 
 /** `list`, `status`, `delete`, `trash`, `images`, `password`. */
-export function addKeepCommands(registrar: Registrar, context: CliContext): void {
-  const { t, api } = context;
-  registrar.add<CommonOptions>({ name: 'list' }, async (options) => {
+export function addKeepCommands(registrar: Registrar): void {
+  registrar.add<CommonOptions>({ name: 'list' }, async (context, options) => {
+    const { t, api } = context;
     const list = await api['lab.list']({}, context);
     const text = (): string =>
       [
@@ -26,21 +26,23 @@ export function addKeepCommands(registrar: Registrar, context: CliContext): void
       ].join('\n');
     return printAnswer(context, options, { schema: methods['lab.list'].response, value: list, text });
   });
-  registrar.add<CommonOptions>({ name: 'status', args: '[lab]' }, async (options, [named]) => {
+  registrar.add<CommonOptions>({ name: 'status', args: '[lab]' }, async (context, options, [named]) => {
+    const { t, api } = context;
     const lab = await api['lab.status']({ lab: await chooseLab(context, named) }, context);
     const text = (): string => [labStatusText(lab, t), proofsText(lab, t)].filter((part) => part !== '').join('\n');
     return printAnswer(context, options, { schema: methods['lab.status'].response, value: lab, text });
   });
   registrar.add<DeleteOptions>(
     { name: 'delete', args: '[lab]', withYes: true, options: [['--purge', 'help.option-purge']] },
-    async (options, [named]) => deleteLab(context, options, await chooseLab(context, named)),
+    async (context, options, [named]) => deleteLab(context, options, await chooseLab(context, named)),
   );
   registrar.add<CommonOptions>(
     { name: 'trash', args: '[action] [name]', withYes: true, withExamples: true },
-    (options, [action = 'list', name]) => useTrash(context, options, { action, name }),
+    (context, options, [action = 'list', name]) => useTrash(context, options, { action, name }),
   );
-  addImagesCommand(registrar, context);
-  registrar.add<CommonOptions>({ name: 'password', args: '[lab]' }, async (options, [named]) => {
+  addImagesCommand(registrar);
+  registrar.add<CommonOptions>({ name: 'password', args: '[lab]' }, async (context, options, [named]) => {
+    const { t, api } = context;
     const shown = await api['lab.password']({ lab: await chooseLab(context, named) }, context);
     const { user, password } = shown;
     const text = (): string =>

@@ -23,27 +23,26 @@ const sshCommandSchema = z.object({ program: z.string(), args: z.array(z.string(
 const countLimits = { min: 1, max: 54 } as const;
 
 /** `ssh`, `exec`, `add`, `remove`, `reset`. */
-export function addNodeCommands(registrar: Registrar, context: CliContext): void {
-  const { t } = context;
+export function addNodeCommands(registrar: Registrar): void {
   registrar.add<CommonOptions>(
     { name: 'ssh', args: '<node> [command...]', passThrough: true, withExamples: true },
-    (options, [node = '', ...command]) => openSsh(context, options, { node, command }),
+    (context, options, [node = '', ...command]) => openSsh(context, options, { node, command }),
   );
   registrar.add<LabOption>(
     { name: 'exec', args: '<command...>', withLab: true, passThrough: true, withExamples: true },
-    (options, words) => runOnAll(context, options, words.join(' ')),
+    (context, options, words) => runOnAll(context, options, words.join(' ')),
   );
   registrar.add<LabOption>(
     { name: 'add', withLab: true, options: [['--count <count>', 'help.option-count']] },
-    async (options) => {
+    async (context, options) => {
       const count = parseCount(options.count ?? '1');
       return changeLab(context, options, ['lab.add', { lab: await chooseLab(context, options.lab), count }]);
     },
   );
   for (const name of ['remove', 'reset'] as const) {
-    registrar.add<CommonOptions>({ name, args: '<node>', withYes: true }, async (options, [node = '']) => {
+    registrar.add<CommonOptions>({ name, args: '<node>', withYes: true }, async (context, options, [node = '']) => {
       const { labId } = await findLabOfNode(context, node);
-      await confirm(context, options, t(`cli.confirm-${name}`, { node }));
+      await confirm(context, options, context.t(`cli.confirm-${name}`, { node }));
       return changeLab(context, options, [`lab.${name}`, { lab: labId, node }]);
     });
   }

@@ -17,24 +17,24 @@ type PowerMethod = Extract<MethodName, 'lab.start' | 'lab.stop' | 'lab.save' | '
 const longestSnapshotName = 60;
 
 /** `start`, `stop`, `save`, `repair`, `snapshot`, `restore`. */
-export function addPowerCommands(registrar: Registrar, context: CliContext): void {
+export function addPowerCommands(registrar: Registrar): void {
   for (const [name, method] of Object.entries({
     start: 'lab.start',
     stop: 'lab.stop',
     save: 'lab.save',
     repair: 'lab.repair',
   } satisfies Record<string, PowerMethod>)) {
-    registrar.add<LabOption>({ name, args: '[lab]' }, async (options, [named]) => {
+    registrar.add<LabOption>({ name, args: '[lab]' }, async (context, options, [named]) => {
       const lab = await chooseLab(context, named);
       return changeLab(context, options, [method, { lab }]);
     });
   }
   const shape = { args: '<name>', withLab: true, withExamples: true };
-  registrar.add<LabOption>({ name: 'snapshot', ...shape }, async (options, [wanted = '']) => {
+  registrar.add<LabOption>({ name: 'snapshot', ...shape }, async (context, options, [wanted = '']) => {
     const name = parseSnapshotName(wanted);
     return changeLab(context, options, ['lab.snapshot', { lab: await chooseLab(context, options.lab), name }]);
   });
-  registrar.add<LabOption>({ name: 'restore', ...shape, withYes: true }, async (options, [wanted = '']) => {
+  registrar.add<LabOption>({ name: 'restore', ...shape, withYes: true }, async (context, options, [wanted = '']) => {
     const name = parseSnapshotName(wanted);
     const lab = await chooseLab(context, options.lab);
     const { snapshots } = await context.api['lab.status']({ lab }, context);

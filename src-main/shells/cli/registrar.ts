@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Translate } from '../../locales/translate.ts';
-import type { CommonOptions } from './context.ts';
+import type { CliContext, CommonOptions } from './context.ts';
 import { localizeFlags } from './local-command.ts';
 
 /** How a command is called. */
@@ -21,28 +21,23 @@ export interface CommandShape {
 }
 
 /** Answers the exit code. `args` are the positional arguments, a variadic one spread out. */
-export type CommandRun<O extends CommonOptions> = (options: O, args: readonly string[]) => Promise<number>;
+export type CommandRun<O extends CommonOptions> = (
+  context: CliContext,
+  options: O,
+  args: readonly string[],
+) => Promise<number>;
 
 /** Adds commands to the program and runs them in one way: failures become texts and exit codes. */
 export interface Registrar {
   add<O extends CommonOptions>(shape: CommandShape, run: CommandRun<O>): void;
-  /** For a command with options of its own making; answers it before `run` is attached. */
-  build(shape: CommandShape): Command;
-  attach<O extends CommonOptions>(command: Command, run: CommandRun<O>): void;
 }
 
-/** `finish` gets what the command wants to do and settles the exit code. */
+/** `finish` gets what the command wants to do, opens what it works with, and settles the exit code. */
 export function createRegistrar(
   program: Command,
   t: Translate,
-  finish: (options: CommonOptions, run: () => Promise<number>) => Promise<void>,
+  finish: (options: CommonOptions, run: (context: CliContext) => Promise<number>) => Promise<void>,
 ): Registrar {
-  function attach<O extends CommonOptions>(command: Command, run: CommandRun<O>): void {
-    command.option('--json', t('help.option-json')).action(async () => {
-      const options = command.opts<O>();
-      await finish(options, () => run(options, command.args));
-    });
-  }
   function build(shape: CommandShape): Command {
     const { name, args = '', options = [] } = shape;
     const command = program
@@ -59,10 +54,12 @@ export function createRegistrar(
     return command;
   }
   return {
-    attach,
-    build,
-    add: (shape, run) => {
-      attach(build(shape), run);
+    add: <O extends CommonOptions>(shape: CommandShape, run: CommandRun<O>) => {
+      const command = build(shape);
+      command.option('--json', t('help.option-json')).action(async () => {
+        const options = command.opts<O>();
+        await finish(options, (context) => run(context, options, command.args));
+      });
     },
   };
 }

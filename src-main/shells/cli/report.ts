@@ -4,7 +4,7 @@ import { isCancelled } from '../../domain/failure.ts';
 import { operationInfoSchema, type FailureInfo, type OperationInfo } from '../../domain/operation.ts';
 import { failureWords } from '../../locales/failure-words.ts';
 import type { Translate } from '../../locales/translate.ts';
-import { PlanRefusedError } from '../../labs/plan-preview.ts';
+import { PlanRefusedError } from '../../labs/plan-refused.ts';
 import { describeFailure } from '../../operations/describe-failure.ts';
 import type { CliContext, CommonOptions } from './context.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';

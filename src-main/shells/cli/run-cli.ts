@@ -1,5 +1,5 @@
 import { CommanderError, type Command } from 'commander';
-import type { CliContext, CommonOptions } from './context.ts';
+import type { CliContext, CliSetup, CommonOptions } from './context.ts';
 import { addCreateCommands } from './create-commands.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -12,30 +12,30 @@ import { createRegistrar } from './registrar.ts';
 import { printFailure } from './report.ts';
 
 /** Runs one command line and answers its exit code; never throws. `args` are those behind the program's name. */
-export async function runCli(context: CliContext, args: readonly string[]): Promise<number> {
+export async function runCli(setup: CliSetup, args: readonly string[]): Promise<number> {
   let exitCode: number = exitCodes.ok;
-  const program = createProgram(context);
-  async function finish(options: CommonOptions, run: () => Promise<number>): Promise<void> {
+  const program = createProgram(setup);
+  async function finish(options: CommonOptions, run: (context: CliContext) => Promise<number>): Promise<void> {
     try {
-      exitCode = await run();
+      exitCode = await run({ ...setup, api: await setup.openApi() });
     } catch (error) {
-      exitCode = printFailure(context, options, error);
+      exitCode = printFailure(setup, options, error);
     }
   }
-  const registrar = createRegistrar(program, context.t, finish);
-  addHostCommands(registrar, context);
-  addCreateCommands(registrar, context);
-  addKeepCommands(registrar, context);
-  addPowerCommands(registrar, context);
-  addNodeCommands(registrar, context);
-  addDoctorCommand(registrar, context);
+  const registrar = createRegistrar(program, setup.t, finish);
+  addHostCommands(registrar);
+  addCreateCommands(registrar);
+  addKeepCommands(registrar);
+  addPowerCommands(registrar);
+  addNodeCommands(registrar);
+  addDoctorCommand(registrar);
   try {
     if (args.length === 0) program.outputHelp();
     else await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     // Commander ends a help text and the version by throwing.
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
-    return printFailure(context, { json: wantsJson(args) }, error);
+    return printFailure(setup, { json: wantsJson(args) }, error);
   }
   return exitCode;
 }
@@ -46,7 +46,7 @@ function wantsJson(args: readonly string[]): boolean {
   return (end === -1 ? args : args.slice(0, end)).includes('--json');
 }
 
-function createProgram({ t, terminal, version }: CliContext): Command {
+function createProgram({ t, terminal, version }: CliSetup): Command {
   return new LocalCommand('bdl', t)
     .description(t('help.about'))
     .version(version, '-V, --version', t('help.option-version'))

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { LabError } from '../../domain/failure.ts';
 import { forbiddenInLabName } from '../../domain/names.ts';
@@ -12,7 +11,7 @@ import {
   type LabSpec,
 } from '../../domain/lab-spec.ts';
 import type { PlanRemark } from '../../domain/plan-types.ts';
-import { PlanRefusedError } from '../../labs/plan-preview.ts';
+import { PlanRefusedError } from '../../labs/plan-refused.ts';
 
 const knownFields = Object.keys(labSpecSchema.shape);
 
@@ -42,6 +41,7 @@ export interface SpecOptions {
 
 /** Reads a spec written as YAML; unknown fields are refused later, by the schema. */
 export async function readSpecFile(path: string): Promise<Record<string, unknown>> {
+  const { parse } = await import('yaml');
   try {
     return z.record(z.string(), z.unknown()).parse(parse(await readFile(path, 'utf8')));
   } catch (error) {

@@ -181,7 +181,7 @@ function openTrial(paths: DataPaths, options: TrialOptions): Trial {
     const terminal = createFakeTerminal({ answers: answers ?? [], isInteractive: isInteractive ?? false });
     const exitCode = await runCli(
       {
-        api,
+        openApi: () => Promise.resolve(api),
         t: createTranslator(options.language ?? 'en'),
         terminal,
         clock,
