@@ -171,7 +171,7 @@ async function createLab(deps: LabDeps, spec: LabSpec, options: CallContext): Pr
     processes: deps.processes,
     clock: deps.clock,
     signal: options.signal,
-    waitMs: 30_000,
+    waitMs: null,
   };
   const record = await withLock(deps.paths.planLockFile, lock, async () => {
     const { labs } = await deps.store.listLabs();
