@@ -1,11 +1,10 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { capabilityNames, type DataReport, type Leftover } from '../contract/data-views.ts';
 import type { ApiHandlers } from '../contract/methods.ts';
 import { LabError } from '../domain/failure.ts';
 import { baseIdSchema } from '../domain/ids.ts';
 import { readFolderBytes } from '../platform/disk.ts';
-import { isMissingFile } from '../store/file-error.ts';
+import { listFolders } from '../store/list-folders.ts';
 import { listTrash } from '../store/trash.ts';
 import type { LabDeps } from './context.ts';
 
@@ -92,14 +91,4 @@ async function trashLeftovers({ paths }: DataDeps): Promise<readonly Found[]> {
   const known = new Set((await listTrash(paths)).map(({ id }) => id));
   const folders = (await listFolders(paths.trashDir)).filter((name) => !known.has(name));
   return folders.map((name) => ({ kind: 'trash-folder', path: join(paths.trashDir, name) }));
-}
-
-async function listFolders(dir: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(dir, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  } catch (error) {
-    if (isMissingFile(error)) return [];
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LabError } from '../domain/failure.ts';
 import { baseIdSchema, labIdSchema, type BaseId, type LabId } from '../domain/ids.ts';
@@ -6,6 +6,7 @@ import { sameLabName } from '../domain/names.ts';
 import type { ExistingLab } from '../domain/plan-types.ts';
 import type { DataPaths } from '../store/file-names.ts';
 import { readJsonFile, writeJsonFile } from '../store/json-file.ts';
+import { listFolders } from '../store/list-folders.ts';
 import { baseRecordSchema, labRecordSchema, type BaseRecord, type LabRecord } from './lab-record.ts';
 
 /** A lab folder whose record cannot be read: shown, never touched. */
@@ -29,16 +30,6 @@ export interface LabStore {
   listBases(): Promise<readonly BaseRecord[]>;
   /** Removes the folder of a base whose VM is gone. */
   removeBaseFolder(baseId: BaseId): Promise<void>;
-}
-
-async function listFolders(dir: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(dir, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
 }
 
 /** Stands for any lab where only the name of a file in its folder is asked for. */

@@ -23,6 +23,10 @@ export function translateFileError(error: unknown, path: string): Error {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
+    // A file is where a folder should be, or a link leads nowhere: nothing can be kept below it.
+    case 'ENOTDIR':
+    case 'ELOOP':
+    case 'ENAMETOOLONG':
       return new LabError('data-folder-not-writable', `not allowed to use '${path}'`, details);
     default:
       return error instanceof Error ? error : new Error(String(error));

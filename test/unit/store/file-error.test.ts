@@ -14,6 +14,9 @@ test.each([
   ['EACCES', 'data-folder-not-writable'],
   ['EPERM', 'data-folder-not-writable'],
   ['EROFS', 'data-folder-not-writable'],
+  ['ENOTDIR', 'data-folder-not-writable'],
+  ['ELOOP', 'data-folder-not-writable'],
+  ['ENAMETOOLONG', 'data-folder-not-writable'],
 ])('%s means %s', (systemCode, code) => {
   const cause = systemError(systemCode);
 
