@@ -47,6 +47,8 @@ export interface ImageCache {
   remove(digest: string): Promise<number>;
   /** A path on the same volume for something that is being made; `name` tells interrupted work of the same kind. */
   workPath(name: string): Promise<string>;
+  /** The same path without making anything, for those who only want to show it. */
+  plannedWorkPath(name: string): string;
 }
 
 function imagePath(paths: DataPaths, { digest, format }: Pick<CachedImageRecord, 'digest' | 'format'>): string {
@@ -62,6 +64,7 @@ function recordPath(paths: DataPaths, digest: string): string {
  * listed, and completed by the next `add`. A record of a newer app throws `stored-file-too-new`.
  */
 export function createImageCache(paths: DataPaths): ImageCache {
+  const workDir = join(paths.imagesDir, 'work');
   async function read(digest: string): Promise<CachedImage | null> {
     const record = await readRecord(recordPath(paths, digest));
     if (record === null) return null;
@@ -101,10 +104,10 @@ export function createImageCache(paths: DataPaths): ImageCache {
       return freedBytes;
     },
     workPath: async (name) => {
-      const dir = join(paths.imagesDir, 'work');
-      await ensureDir(dir);
-      return join(dir, name);
+      await ensureDir(workDir);
+      return join(workDir, name);
     },
+    plannedWorkPath: (name) => join(workDir, name),
   };
 }
 

@@ -159,7 +159,7 @@ async function describe(core: ServiceCore, wanted: WantedImage): Promise<Descrip
   if (target.kind === 'offered') return { action: 'download', sizeBytes: null, commands: [] };
   const { platform, cache } = core;
   assertCanBuildDebian({ platformId: platform.id, architecture: wanted.architecture, isRoot: platform.isRoot });
-  const specs = debianBuildCommands(bareDebianPrograms(), debianBuildFiles(await cache.workPath('debian')));
+  const specs = debianBuildCommands(bareDebianPrograms(), debianBuildFiles(cache.plannedWorkPath('debian')));
   return { action: 'build', sizeBytes: null, commands: specs.map(({ program, args }) => ({ program, args })) };
 }
 
