@@ -92,6 +92,45 @@ describe('building the Debian image', () => {
     expect(existsSync(workDir)).toBe(false);
   });
 
+  test('says at once that the disk is too small, and leaves nothing on it', async () => {
+    const dir = await createTestDir();
+    tool('mount', '-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', dir);
+    onTestFinished(() => {
+      tool('umount', dir);
+    });
+    const workDir = join(dir, 'work');
+    const { signal } = new AbortController();
+    const startMs = systemClock.now();
+
+    const building = buildDebianImage({
+      ...place,
+      searchPath,
+      workDir,
+      targetPath: join(dir, 'image.qcow2'),
+      signal,
+      report: () => undefined,
+    });
+
+    await expect(building).rejects.toMatchObject({ code: 'disk-full', params: { path: workDir } });
+    expect(systemClock.now() - startMs).toBeLessThan(5_000);
+    expect(existsSync(workDir)).toBe(false);
+  });
+
+  test('never clears a folder that something is mounted in', async () => {
+    const workDir = join(await createTestDir(), 'work');
+    await createWorkDir(workDir);
+    const mountDir = join(workDir, 'tree', 'proc');
+    await mkdir(mountDir, { recursive: true });
+    tool('mount', '-t', 'tmpfs', 'tmpfs', mountDir);
+    onTestFinished(() => {
+      tool('umount', mountDir);
+    });
+    await writeFile(join(mountDir, 'device'), 'not ours');
+
+    await expect(removeWorkDir(workDir)).rejects.toMatchObject({ code: 'data-folder-not-writable' });
+    expect(existsSync(join(mountDir, 'device'))).toBe(true);
+  });
+
   test('never clears a folder that no build made', async () => {
     const workDir = join(await createTestDir(), 'work');
     await mkdir(workDir);

@@ -2,6 +2,7 @@ import { open, rename } from 'node:fs/promises';
 import { LabError, throwIfCancelled } from '../../domain/failure.ts';
 import type { CpuArchitecture } from '../../domain/ids.ts';
 import type { TextRef } from '../../domain/operation.ts';
+import { readFreeBytes } from '../../platform/disk.ts';
 import type { PlatformId } from '../../platform/platform-id.ts';
 import { CommandError } from '../../process/command.ts';
 import type { CommandRunner, CommandSpec } from '../../process/command.ts';
@@ -20,7 +21,7 @@ import { createInstallProgress } from './progress.ts';
 import { debianDiskBytes } from './recipe.ts';
 import { findDebianPrograms } from './tools.ts';
 import { finishTree, writeOverlay } from './tree.ts';
-import { createWorkDir, removeWorkDir } from './work-dir.ts';
+import { createWorkDir, removeUnmounted, removeWorkDir } from './work-dir.ts';
 
 /** What a build takes from its surroundings. */
 export interface DebianBuildRequest {
@@ -32,7 +33,7 @@ export interface DebianBuildRequest {
   readonly searchPath: string;
   /** Where the finished image appears, at once and whole; on the same volume as `workDir`. */
   readonly targetPath: string;
-  /** Folder of this build alone, about 3 GB at most. Removed in the end, whatever the end is. */
+  /** Folder of this build alone, at most about 1.6 GiB. Removed in the end, whatever the end is. */
   readonly workDir: string;
   readonly signal: AbortSignal;
   readonly report: (fraction: number, message: TextRef) => void;
@@ -68,6 +69,7 @@ export async function buildDebianImage(request: DebianBuildRequest): Promise<voi
   throwIfCancelled(request.signal);
   await createWorkDir(request.workDir);
   try {
+    await assertRoom(request.workDir);
     await build(request, programs, debianBuildFiles(request.workDir));
   } catch (error) {
     throw translateBuildError(error, request.workDir);
@@ -98,12 +100,26 @@ async function build(request: DebianBuildRequest, programs: DebianPrograms, file
   await createEmptyDisk(files.rawDiskPath);
   await run(partitionDisk(programs, files));
   await run(makeFileSystem(programs, files));
+  // From here on it would only double the room a build needs.
+  await removeUnmounted(files.treeDir);
   await run(makeBootLoader(programs, files));
   await writeBootLoader(files);
   report(fileSystemDoneFraction, assembling);
   await run(convertDisk(programs, files));
   await publish(files.imagePath, request.targetPath);
   report(1, assembling);
+}
+
+/** Tree and disk together, or disk and image, with what apt keeps meanwhile (Debian 12: 0.75 GiB each). */
+const neededBytes = 1.75 * 1024 ** 3;
+
+/** Better said now than after two minutes of work. */
+async function assertRoom(workDir: string): Promise<void> {
+  const freeBytes = await readFreeBytes(workDir);
+  if (freeBytes >= neededBytes) return;
+  throw new LabError('disk-full', `an image build needs ${String(neededBytes)} bytes, ${String(freeBytes)} are free`, {
+    params: { path: workDir, neededBytes, freeBytes },
+  });
 }
 
 async function createEmptyDisk(path: string): Promise<void> {
@@ -129,7 +145,7 @@ async function publish(imagePath: string, targetPath: string): Promise<void> {
 /** Texts of apt 2.6 and of the C library, in English as the runner sets the locale. */
 const unreachablePattern =
   /Could not resolve|Temporary failure resolving|Could not connect|Unable to connect|Connection failed|Failed to fetch/i;
-const fullDiskPattern = /No space left on device|ENOSPC|don't have enough free space|Could not allocate block/i;
+const fullDiskPattern = /No space left on device|ENOSPC|don't have enough free space/i;
 
 const evidenceLines = 8;
 

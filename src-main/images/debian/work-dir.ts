@@ -33,12 +33,17 @@ export async function removeWorkDir(dir: string): Promise<void> {
       params: { path: dir },
     });
   }
-  await refuseMounts(dir);
   // The marker goes last: an interrupted removal is still recognized.
   for (const name of names.filter((one) => one !== markerName)) {
-    await rm(join(dir, name), { recursive: true, force: true });
+    await removeUnmounted(join(dir, name));
   }
   await rm(dir, { recursive: true, force: true });
+}
+
+/** Removes a part of a work folder, unless something is mounted in it (`data-folder-not-writable`). Absent: does nothing. */
+export async function removeUnmounted(path: string): Promise<void> {
+  await refuseMounts(path);
+  await rm(path, { recursive: true, force: true });
 }
 
 async function listOrNull(dir: string): Promise<readonly string[] | null> {
@@ -52,9 +57,8 @@ async function listOrNull(dir: string): Promise<readonly string[] | null> {
 
 /** Deleting through a mount would delete what is mounted: the host's devices, in the worst case. */
 async function refuseMounts(dir: string): Promise<void> {
-  const mounted = parseMountPoints(await readFile('/proc/self/mountinfo', 'utf8')).filter((path) =>
-    path.startsWith(`${dir}/`),
-  );
+  const mounts = parseMountPoints(await readFile('/proc/self/mountinfo', 'utf8'));
+  const mounted = mounts.filter((path) => path === dir || path.startsWith(`${dir}/`));
   if (mounted.length === 0) return;
   throw new LabError('data-folder-not-writable', `something is still mounted below '${dir}'`, {
     params: { path: dir },
