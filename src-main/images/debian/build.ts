@@ -17,6 +17,7 @@ import {
   partitionDisk,
 } from './commands.ts';
 import type { DebianBuildFiles, DebianPrograms } from './commands.ts';
+import { readHostSources } from './host-sources.ts';
 import { createInstallProgress } from './progress.ts';
 import { debianDiskBytes } from './recipe.ts';
 import { findDebianPrograms } from './tools.ts';
@@ -88,7 +89,7 @@ async function build(request: DebianBuildRequest, programs: DebianPrograms, file
   report(0, installing);
   await writeOverlay(files.overlayDir);
   await run({
-    ...installPackages(programs, files),
+    ...installPackages(programs, files, await readHostSources(runner, { signal })),
     onLine: (line) => {
       report(progressOf(line) * treeDoneFraction, installing);
     },

@@ -47,10 +47,14 @@ export const grubPartsDir = '/usr/lib/grub/i386-pc';
 const noLimit = null;
 
 /**
- * Installs the packages into the tree. Runs in namespaces of its own for processes and mounts, and dies with its parent: however
+ * Installs the packages into the tree, from `sourceLines` or else from where mmdebstrap expects Debian. Runs in namespaces of its own for processes and mounts, and dies with its parent: however
  * this app ends, no process and no mount of the build is left.
  */
-export function installPackages(programs: DebianPrograms, files: DebianBuildFiles): CommandSpec {
+export function installPackages(
+  programs: DebianPrograms,
+  files: DebianBuildFiles,
+  sourceLines: readonly string[] = [],
+): CommandSpec {
   return {
     program: programs.setpriv,
     args: [
@@ -60,7 +64,7 @@ export function installPackages(programs: DebianPrograms, files: DebianBuildFile
       // The tree is thrown away when the power fails; syncing each file would take as long as the installation.
       ...['force-unsafe-io', ...dpkgTrimOptions].map((option) => `--dpkgopt=${option}`),
       `--essential-hook=sync-in '${files.overlayDir.replaceAll("'", String.raw`'\''`)}' /`,
-      ...[debianSuite, files.treeDir],
+      ...[debianSuite, files.treeDir, ...sourceLines],
     ],
     timeoutMs: noLimit,
   };

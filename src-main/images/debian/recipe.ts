@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Release the image is made of; its packages come from where the host's tools expect Debian: deb.debian.org. */
+/** Release the image is made of. */
 export const debianSuite = 'bookworm';
 
 /** Size of the disk the guest sees in the image itself; labs enlarge it. The finished system takes about 0.7 GiB. */
@@ -35,6 +35,12 @@ export const debianPackages = [
   'console-setup',
   'python3',
 ] as const;
+
+/** Where the finished guest gets its packages, whatever mirror the image was built from. */
+export const guestSources = `deb http://deb.debian.org/debian ${debianSuite} main
+deb http://deb.debian.org/debian ${debianSuite}-updates main
+deb http://deb.debian.org/debian-security ${debianSuite}-security main
+`;
 
 /** Options of dpkg that stay in the image: what later packages bring is trimmed alike. */
 export const dpkgTrimOptions = [
@@ -169,6 +175,7 @@ export function debianRecipeDigest(): string {
     debianDiskBytes,
     debianPackages,
     dpkgTrimOptions,
+    guestSources,
     guestFiles,
     guestLinks,
   };

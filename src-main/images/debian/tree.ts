@@ -1,6 +1,6 @@
 import { chmod, mkdir, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { dpkgTrimOptions, guestFiles, guestLinks } from './recipe.ts';
+import { dpkgTrimOptions, guestFiles, guestLinks, guestSources } from './recipe.ts';
 
 /**
  * Writes what is laid over the guest's tree. Modes are set one by one, since they are copied to the guest, folders too, and the
@@ -35,6 +35,8 @@ export async function finishTree(treeDir: string): Promise<void> {
   const dpkgDir = join(treeDir, 'etc/dpkg/dpkg.cfg.d');
   await rm(join(dpkgDir, '99mmdebstrap'), { force: true });
   await writeGuestFile(join(dpkgDir, 'big-data-lab'), `${dpkgTrimOptions.join('\n')}\n`);
+
+  await writeGuestFile(join(treeDir, 'etc/apt/sources.list'), guestSources);
 
   const sshDir = join(treeDir, 'etc/ssh');
   const hostKeys = (await readdir(sshDir)).filter((name) => name.startsWith('ssh_host_'));

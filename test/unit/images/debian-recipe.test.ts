@@ -10,6 +10,7 @@ import {
   debianProgramNames,
   installPackages,
 } from '../../../src-main/images/debian/commands.ts';
+import { toSourceLines } from '../../../src-main/images/debian/host-sources.ts';
 import { createInstallProgress } from '../../../src-main/images/debian/progress.ts';
 import { parseMountPoints } from '../../../src-main/images/debian/parse-mount-points.ts';
 import { debianPackages, debianRecipeDigest, guestFiles, guestLinks } from '../../../src-main/images/debian/recipe.ts';
@@ -92,6 +93,17 @@ describe('debianBuildCommands', () => {
     expect(hook).toBe(String.raw`--essential-hook=sync-in '/data/Žofie'\''s Gäste/work/overlay' /`);
   });
 
+  test('installs from the given sources, or else from the usual ones', () => {
+    const line = 'deb http://mirror.example.org/debian bookworm main';
+
+    expect(installPackages(bareDebianPrograms(), files, [line]).args.slice(-3)).toEqual([
+      'bookworm',
+      files.treeDir,
+      line,
+    ]);
+    expect(installPackages(bareDebianPrograms(), files).args.slice(-2)).toEqual(['bookworm', files.treeDir]);
+  });
+
   test('makes an image without compression, which every hypervisor reads', () => {
     expect(commands.at(-1)?.args).toEqual(['convert', '-f', 'raw', '-O', 'qcow2', files.rawDiskPath, files.imagePath]);
   });
@@ -106,6 +118,37 @@ describe('debianBuildCommands', () => {
     const unlimited = commands.filter(({ timeoutMs }) => timeoutMs === null).map(({ program }) => program);
 
     expect(unlimited).toEqual(['setpriv', 'mke2fs', 'qemu-img']);
+  });
+});
+
+describe('toSourceLines', () => {
+  // Recorded with apt 2.6.1 on Debian 12, the foreign lines added in its form.
+  const answer = [
+    'http://mirror.example.org/debian|bookworm|main|Debian',
+    'http://mirror.example.org/debian|bookworm|contrib|Debian',
+    'http://mirror.example.org/debian|bookworm-updates|main|Debian',
+    'http://deb.debian.org/debian-security|bookworm-security|main|Debian',
+    'https://download.docker.com/linux/debian|bookworm|main|Docker',
+    'cdrom:[Debian 12]|bookworm|main|Debian',
+    'http://deb.debian.org/debian|sid|main|Debian',
+    '',
+  ].join('\n');
+
+  test('takes what this computer uses for the release, from Debian alone', () => {
+    expect(toSourceLines(answer)).toEqual([
+      'deb http://mirror.example.org/debian bookworm main',
+      'deb http://mirror.example.org/debian bookworm-updates main',
+      'deb http://deb.debian.org/debian-security bookworm-security main',
+    ]);
+  });
+
+  test.each([
+    ['another release', 'http://deb.debian.org/debian|trixie|main|Debian\n'],
+    ['only the updates of the release', 'http://deb.debian.org/debian|bookworm-updates|main|Debian\n'],
+    ['no package lists', 'http://deb.debian.org/debian|bookworm|main|$(ORIGIN)\n'],
+    ['nothing', ''],
+  ])('takes none from a computer with %s', (_, text) => {
+    expect(toSourceLines(text)).toEqual([]);
   });
 });
 
