@@ -132,6 +132,18 @@ export const tiers: readonly Tier[] = [
     limitMinutes: 20,
   },
   {
+    name: 'debian-image',
+    what: 'the guest image, built from packages and cancelled on the way; later tiers find it in the cache',
+    needs: {
+      linux: true,
+      pc: true,
+      root: true,
+      tools: [...qemu, ...makingRoots, ...makingImages, { program: 'debugfs', package: 'e2fsprogs' }],
+    },
+    run: { project: 'real', files: ['test/real/debian-image'] },
+    limitMinutes: 20,
+  },
+  {
     name: 'qemu-lab',
     what: 'whole labs of real QEMU VMs, from the image to the deletion',
     needs: {
@@ -139,7 +151,7 @@ export const tiers: readonly Tier[] = [
       pc: true,
       root: true,
       memoryGiB: 6,
-      tools: [...qemu, ...makingRoots, ...makingImages, ...ssh, ...ansible],
+      tools: [...qemu, ...makingRoots, ...makingImages, ...ssh, ...ansible, { program: 'ip', package: 'iproute2' }],
     },
     run: { project: 'real', files: ['test/real/qemu-lab'], built: true },
     limitMinutes: 50,
