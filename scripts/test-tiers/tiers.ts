@@ -127,13 +127,6 @@ export const tiers: readonly Tier[] = [
   {
     name: 'debian-image',
     what: 'the guest image built from packages: whole, and cleared up after a cancelled or killed build',
-    needs: { linux: true, pc: true, root: true, tools: [...qemu, ...makingRoots, ...makingImages] },
-    run: { project: 'real', files: ['test/real/debian-image'] },
-    limitMinutes: 20,
-  },
-  {
-    name: 'debian-image',
-    what: 'the guest image, built from packages and cancelled on the way; later tiers find it in the cache',
     needs: {
       linux: true,
       pc: true,
