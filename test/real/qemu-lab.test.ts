@@ -28,8 +28,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const lab of ['Big Data Labor', 'Zweites Labor', 'Unterbrochen'])
-    await bdl.run('delete', lab, '--purge', '--yes');
+  for (const lab of ['Big Data Labor', 'Zweites Labor']) await bdl.run('delete', lab, '--purge', '--yes');
   expect(processesNaming(home)).toEqual([]);
   expect(mountsBelow(home)).toEqual([]);
   await rm(join(home, '..'), { recursive: true, force: true });
@@ -237,49 +236,5 @@ describe('stop, start and delete', () => {
       expect(await bdl.ok('list')).toContain('There is no lab yet');
     },
     5 * minuteMs,
-  );
-});
-
-describe('an interrupted up', () => {
-  const up = ['up', '--name', 'Unterbrochen', '--nodes', '1', ...small];
-
-  it.each([
-    ['clone', /Create the node/],
-    ['start', /Wait until \S+ is ready/],
-  ])(
-    'is cancelled within 10 s in the phase %s, says what was undone and leaves nothing behind',
-    async (_phase, mark) => {
-      const running = bdl.start(...up);
-      await running.seen(mark);
-      const cancelledAt = Date.now();
-      running.signal('SIGINT');
-      const result = await running.ended;
-
-      expect(result.exitCode).toBe(130);
-      expect(Date.now() - cancelledAt).toBeLessThan(10_000);
-      expect(result.stderr).toMatch(/Undone: .*Create the lab/);
-      expect(await bdl.ok('list')).toContain('There is no lab yet');
-      expect(processesNaming(dataDir)).toEqual([]);
-    },
-    10 * minuteMs,
-  );
-
-  it(
-    'goes on after kill -9 and ends ready',
-    async () => {
-      for (const mark of [/Create the node/, /Wait until \S+ is ready/]) {
-        const running = bdl.start(...up);
-        await running.seen(mark);
-        running.signal('SIGKILL');
-        await running.ended;
-      }
-      await bdl.ok(...up);
-
-      const lab = await bdl.status('Unterbrochen');
-      expect(lab.state).toBe('running');
-      expect(ssh(lab, 'pi-200', 'hostname')).toBe('pi-200');
-      await bdl.ok('delete', 'Unterbrochen', '--purge', '--yes');
-    },
-    15 * minuteMs,
   );
 });
