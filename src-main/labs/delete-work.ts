@@ -1,6 +1,6 @@
 import type { Step, Work } from '../operations/step.ts';
 import { nodeRef, type LabSession } from './context.ts';
-import { releaseNetworkStep } from './network-work.ts';
+import { endNetworkStep } from './network-work.ts';
 import { plannedNode } from './node-work.ts';
 import { powerOffStep } from './power-work.ts';
 
@@ -24,7 +24,7 @@ export function deleteWork(session: LabSession, { purge }: { readonly purge: boo
       onFailure: 'finish-others',
       branches: names.map((name) => [powerOffStep(session, name)]),
     },
-    releaseNetworkStep(session),
+    endNetworkStep(session),
     {
       limit: names.length,
       onFailure: 'finish-others',

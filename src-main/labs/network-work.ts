@@ -31,16 +31,27 @@ export function networkStep(session: LabSession, { undoable }: { readonly undoab
 /** Ends the internal network once every node of the lab is off; while one still runs it stays. */
 export function releaseNetworkStep(session: LabSession): Step {
   const { deps, driver } = session;
+  const end = endNetworkStep(session);
+  return {
+    ...end,
+    run: async (context) => {
+      const { plan } = session.record();
+      const refs = plan.nodes.map((node) => nodeRef(deps, plan, node));
+      const inspected = await driver.inspectAll(refs, { signal: context.signal });
+      const allOff = [...inspected.values()].every(({ state }) => ['stopped', 'suspended', 'absent'].includes(state));
+      if (allOff) await end.run(context);
+    },
+  };
+}
+
+/** Ends the internal network whatever its nodes are: of a lab that goes away, whose nodes may be too broken to tell their state. */
+export function endNetworkStep({ deps, driver, record }: LabSession): Step {
   return {
     id: 'network/release',
     title: { key: 'steps.network-release', params: {} },
     weight: 1,
     run: async ({ signal }) => {
-      const { plan } = session.record();
-      const refs = plan.nodes.map((node) => nodeRef(deps, plan, node));
-      const inspected = await driver.inspectAll(refs, { signal });
-      const allOff = [...inspected.values()].every(({ state }) => ['stopped', 'suspended', 'absent'].includes(state));
-      if (allOff) await driver.releaseNetwork(labNetwork(deps, plan), { signal });
+      await driver.releaseNetwork(labNetwork(deps, record().plan), { signal });
     },
   };
 }

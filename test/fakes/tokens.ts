@@ -32,6 +32,9 @@ const kinds: readonly Kind[] = [
 /** Moments VirtualBox notes: they mean nothing, and would make every answer a new one. */
 const moment = /(?<=VMStateChangeTime="|lastStateChange="|timeStamp="|\(since )[0-9TZ:.-]+/g;
 
+/** The computer's own settings of VirtualBox: where they lie differs and means nothing. */
+const ownSettings = /(?<=\bmedia registry \(')[^']*(?=VirtualBox\.xml'\))/g;
+
 /** Values of one conversation and their tokens. */
 export interface Tokens {
   /** Puts tokens for values; unknown values get new tokens. */
@@ -65,7 +68,8 @@ export function createTokens(rootDir: string, known: ReadonlyMap<string, string>
 
   return {
     hide: (text, origin) => {
-      const start = text.replaceAll(moment, '2026-01-01T00:00:00').replaceAll(rootDir, '<root>');
+      const plain = text.replaceAll(moment, '2026-01-01T00:00:00').replaceAll(ownSettings, '');
+      const start = plain.replaceAll(rootDir, '<root>');
       return kinds.reduce((hidden, kind) => hideKind(hidden, kind, origin), start);
     },
     show: (text) =>

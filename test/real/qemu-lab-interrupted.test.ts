@@ -15,7 +15,7 @@ const up = ['up', '--name', 'Unterbrochen', '--nodes', '1', ...options];
 /** What `up` says in the middle of each of its phases. */
 const phases = {
   image: /packages are fetched/,
-  base: /Prepare the base: step 2 /,
+  base: /Prepare the base: the guest is setting itself up/,
   clone: /Create the node/,
   start: /Wait until \S+ is ready/,
 } as const;

@@ -1,3 +1,5 @@
+import { modprobePath, modprobeSettings } from './modprobe.ts';
+
 /** Steps of the preparation, in the order the script announces them. */
 export const basePreparationSteps = [
   'services',
@@ -97,9 +99,8 @@ install -m 0644 "$work/big-data-lab-online.service" /etc/systemd/system/
 mkdir -p /etc/systemd/system/network-online.target.wants
 ln -sfn ../big-data-lab-online.service /etc/systemd/system/network-online.target.wants/big-data-lab-online.service
 
-# Nobody looks at a node's screen, and under VirtualBox 7.2 this driver keeps an idle node busy: kernel threads for the screen took
-# two fifths of an emulated core (Linux 6.1).
-printf 'blacklist vmwgfx\n' >/etc/modprobe.d/big-data-lab.conf
+cat >${modprobePath} <<'SETTINGS'
+${modprobeSettings}SETTINGS
 
 mkdir -p /etc/ssh/sshd_config.d
 printf 'PasswordAuthentication no\nKbdInteractiveAuthentication no\n' >/etc/ssh/sshd_config.d/10-big-data-lab.conf

@@ -115,7 +115,7 @@ function serialTo(path: string): Argv {
 export function setBaseHardware({ ref, cpus, memoryMiB, natMac, serialLogPath }: BaseDefinition): Argv {
   return [
     ...['modifyvm', ref.vmId, '--memory', String(memoryMiB), '--cpus', String(cpus)],
-    ...['--vram', '16', '--graphicscontroller', 'vmsvga', '--rtc-use-utc', 'on', '--audio-driver', 'none'],
+    ...['--vram', '16', '--graphicscontroller', 'vmsvga', '--rtc-use-utc', 'on', '--audio-enabled', 'off'],
     ...['--boot1', 'disk', '--boot2', 'none', '--boot3', 'none', '--boot4', 'none'],
     ...['--nic1', 'nat', '--nic-type1', 'virtio', '--mac-address1', bareMac(natMac)],
     ...serialTo(serialLogPath),

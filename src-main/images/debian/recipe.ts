@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { modprobePath, modprobeSettings } from '../../guest/documents/modprobe.ts';
 
 /** Release the image is made of. */
 export const debianSuite = 'bookworm';
@@ -112,8 +113,6 @@ ff02::2 ip6-allrouters
 
 /** Everything that is put into the guest's tree before its packages are set up. */
 export const guestFiles: readonly GuestFile[] = [
-  // The driver of VirtualBox's display keeps a processor busy that has nothing to show.
-  { path: '/etc/modprobe.d/no-display.conf', content: 'blacklist vmwgfx\n' },
   { path: '/boot/grub/grub.cfg', content: grubMenu },
   { path: '/etc/fstab', content: 'LABEL=root / ext4 defaults,noatime,errors=remount-ro 0 1\n' },
   { path: '/etc/hostname', content: 'debian\n' },
@@ -121,8 +120,7 @@ export const guestFiles: readonly GuestFile[] = [
   { path: '/etc/locale.gen', content: 'de_DE.UTF-8 UTF-8\nen_US.UTF-8 UTF-8\n' },
   { path: '/etc/default/locale', content: 'LANG=en_US.UTF-8\n' },
   { path: '/etc/cloud/cloud.cfg.d/90-big-data-lab.cfg', content: cloudInitSettings },
-  // No VM here has a floppy drive, yet the chipset promises one, and each look for a seed on it waits for it.
-  { path: '/etc/modprobe.d/big-data-lab.conf', content: 'blacklist floppy\n' },
+  { path: modprobePath, content: modprobeSettings },
   { path: '/usr/share/initramfs-tools/modules.d/big-data-lab', content: `${initrdModules.join('\n')}\n` },
   { path: '/usr/share/initramfs-tools/conf.d/big-data-lab', content: 'MODULES=list\nCOMPRESS=gzip\nBUSYBOX=n\n' },
 ];

@@ -1,10 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { baseViewSchema, imageViewSchema, trashViewSchema } from '../../../src-main/contract/lab-views.ts';
 import { LabError } from '../../../src-main/domain/failure.ts';
-import { createLab } from './lab-trial.ts';
+import { callsOf, createLab } from './lab-trial.ts';
 import { createTrial, parseOk } from './trial.ts';
 
 const imagesSchema = z.object({ images: z.array(imageViewSchema), bases: z.array(baseViewSchema) });
@@ -73,6 +73,16 @@ describe('delete and the trash', () => {
 
     expect((await trial.tree()).filter((path) => /^(?:labs|trash)\/./.test(path))).toEqual([]);
     expect((await trial.run(['up', '--nodes', '1'])).stderr).toContain('✓ Prepare the base (nothing to do)');
+  });
+
+  it('ends the network, too, when the base was taken away and no node can tell its state', async () => {
+    const trial = await createLab();
+    await rm(trial.paths.basesDir, { recursive: true });
+
+    await trial.ok('delete', '--purge', '--yes');
+
+    expect(callsOf(trial, 'releaseNetwork')).toHaveLength(1);
+    expect((await trial.tree()).filter((path) => /^(?:labs|trash)\/./.test(path))).toEqual([]);
   });
 
   it('that was interrupted is told by every other command, and finished or taken back', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
+import { basePreparationScript } from '../../../src-main/guest/documents/base-preparation-script.ts';
 import {
   debianBuildCommands,
   debianBuildFiles,
@@ -60,6 +61,13 @@ describe('the recipe of the Debian image', () => {
     expect(debianRecipeDigest()).toMatch(/^[0-9a-f]{64}$/);
     expect(debianRecipeDigest()).toBe(debianRecipeDigest());
   });
+});
+
+test('leaves alone what keeps an idle VirtualBox guest busy, in the image and in every base', () => {
+  const left = fileAt('/etc/modprobe.d/big-data-lab.conf');
+
+  expect(left).toMatch(/^blacklist vboxguest$/m);
+  expect(basePreparationScript).toContain(`cat >/etc/modprobe.d/big-data-lab.conf <<'SETTINGS'\n${left}SETTINGS\n`);
 });
 
 describe('debianBuildCommands', () => {
