@@ -1,7 +1,7 @@
 import type { ImageView } from '../contract/lab-views.ts';
 import type { ApiHandlers, CallContext } from '../contract/methods.ts';
 import { LabError } from '../domain/failure.ts';
-import { operationIdSchema, type CpuArchitecture } from '../domain/ids.ts';
+import { baseIdSchema, operationIdSchema, type CpuArchitecture } from '../domain/ids.ts';
 import type { OperationInfo } from '../domain/operation.ts';
 import { uuidFromHex } from '../domain/plan-nodes.ts';
 import type { ImageService } from '../images/image-service.ts';
@@ -40,8 +40,9 @@ export function createImageHandlers(deps: LabDeps, images: ImageService, archite
       };
     },
     'images.remove': async ({ id }, { signal }) => {
-      const base = (await deps.store.listBases()).find(({ baseId }) => baseId === id);
-      if (base !== undefined) return { freedBytes: await removeUnusedBase(deps, base, signal) };
+      const baseId = baseIdSchema.safeParse(id);
+      const base = baseId.success ? await deps.store.readBase(baseId.data) : null;
+      if (base !== null) return { freedBytes: await removeUnusedBase(deps, base, signal) };
       const freedBytes = await images.remove(id);
       if (freedBytes !== null) return { freedBytes };
       const known = (await images.list()).cached.map(({ digest }) => digest.slice(0, 12)).join(', ');

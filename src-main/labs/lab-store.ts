@@ -25,8 +25,10 @@ export interface LabStore {
   findLab(nameOrId: string): Promise<LabRecord>;
   /** The record of a lab in the trash, by the folder its content lies in; null when there is none that can be read. */
   readTrashedLab(contentDir: string): Promise<LabRecord | null>;
+  /** Null when there is no such base; throws `stored-file-damaged` when its record cannot be read. */
   readBase(baseId: BaseId): Promise<BaseRecord | null>;
   writeBase(record: BaseRecord): Promise<void>;
+  /** Bases whose record can be read: a damaged one concerns only who needs that very base. */
   listBases(): Promise<readonly BaseRecord[]>;
   /** Removes the folder of a base whose VM is gone. */
   removeBaseFolder(baseId: BaseId): Promise<void>;
@@ -77,8 +79,16 @@ export function createLabStore(paths: DataPaths): LabStore {
     writeBase: (record) => writeJsonFile(paths.baseFile(record.baseId), baseRecordSchema, record),
     async listBases() {
       const ids = (await listFolders(paths.basesDir)).filter((name) => baseIdSchema.safeParse(name).success);
-      const records = await Promise.all(ids.map((id) => readBase(baseIdSchema.parse(id))));
-      return records.filter((record) => record !== null);
+      const bases: BaseRecord[] = [];
+      for (const id of ids) {
+        try {
+          const base = await readBase(baseIdSchema.parse(id));
+          if (base !== null) bases.push(base);
+        } catch (error) {
+          if (!(error instanceof LabError)) throw error;
+        }
+      }
+      return bases;
     },
     removeBaseFolder: (baseId) => rm(join(paths.basesDir, baseId), { recursive: true, force: true }),
   };

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLab } from './lab-trial.ts';
@@ -55,6 +55,23 @@ describe('doctor', () => {
 
     expect(text).toContain('! Base whose record cannot be read');
     expect(text).toContain('Labor');
+  });
+
+  it('is only missed by what needs a damaged base: other labs go on', async () => {
+    const trial = await createLab();
+    const [base] = await trial.deps.store.listBases();
+    const file = trial.paths.baseFile(base?.baseId ?? (undefined as never));
+    await writeFile(file, '{');
+
+    const same = await trial.run(['up', '--name', 'Zweites', '--nodes', '1']);
+    await trial.ok('up', '--name', 'Drittes', '--nodes', '1', '--disk', '20');
+    const removed = await trial.run(['images', '--remove', base?.baseId ?? '', '--yes']);
+
+    for (const { exitCode, stderr } of [same, removed]) {
+      expect(exitCode).not.toBe(0);
+      expect(stderr).toContain(`The file ${file} is damaged and was left as it is.`);
+    }
+    expect(await readFile(file, 'utf8')).toBe('{');
   });
 
   it('gives no names, keys or passwords away', async () => {
