@@ -11,5 +11,15 @@ export const failureViewSchema = z.object({
   hint: z.string(),
   /** Further problems, the last command, the end of a log. */
   detail: z.array(z.string()),
+  /** Where the request itself is in the way: each field (`nodes`, `sharedDisks.0.name`) with what is wrong about it. */
+  problems: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
 });
 export type FailureView = z.infer<typeof failureViewSchema>;
+
+/** How a screen's request is answered, `value` still to be parsed by the method's own shape. */
+export const envelopeSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: failureViewSchema }),
+]);
+export type Envelope<T = unknown> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: FailureView };

@@ -22,6 +22,42 @@ export const errors = {
     what: '„{{command}}“ kann mit so vielen Angaben nichts anfangen: {{value}}.',
     next: 'So geht es: {{usage}} – Namen mit Leerzeichen gehören in Anführungszeichen.',
   },
+  'core-unreachable': {
+    what: 'Big Data Lab antwortet nicht.',
+    next: 'Vielleicht wurde sein Fenster oder Terminal geschlossen: Starte es neu. Deine Knoten laufen solange weiter.',
+  },
+  'not-signed-in': {
+    what: 'Diese Seite ist nicht mehr mit Big Data Lab verbunden.',
+    next: 'Öffne noch einmal die Adresse, die es beim Start gezeigt hat, oder starte es neu.',
+  },
+  'foreign-request': {
+    what: 'Die Anfrage kam von einer anderen Seite oder über eine andere Adresse ({{value}}). Es wurde nichts getan.',
+    next: 'Öffne die Adresse, die Big Data Lab beim Start gezeigt hat.',
+  },
+  'unknown-method': {
+    what: 'Seite und Programm passen nicht zusammen: „{{value}}“ ist unbekannt.',
+    next: 'Lade die Seite neu. Hilft das nicht, starte Big Data Lab neu.',
+  },
+  'malformed-request': {
+    what: 'Seite und Programm haben sich nicht verstanden ({{reason}}). Es wurde nichts getan.',
+    next: 'Lade die Seite neu. Bleibt es dabei, melde es bitte mit der Ausgabe von „bdl doctor“.',
+  },
+  'request-too-large': {
+    what: 'Die Anfrage ist zu groß: mehr als {{maxKiB}} KiB. Es wurde nichts getan.',
+    next: 'Mach sie kleiner oder nimm eine Datei.',
+  },
+  'operation-not-found': {
+    what: 'Dieser Vorgang ist nicht mehr bekannt.',
+    next: 'Die Vorgänge, die noch bekannt sind, stehen in der Liste.',
+  },
+  'terminal-not-found': {
+    what: 'Dieses Terminal ist nicht mehr offen.',
+    next: 'Öffne auf dem Knoten ein neues.',
+  },
+  'screens-not-built': {
+    what: 'Die Oberfläche der App fehlt: {{path}}',
+    next: '„npm start“ im Ordner des Projekts baut sie; ein installiertes Big Data Lab muss neu installiert werden.',
+  },
   'invalid-input': {
     what: 'Der Wert „{{value}}“ für {{field}} passt nicht; erwartet: {{expected}}.',
     next: 'Ändere den Wert und versuche es noch einmal. Mit --help zeigt jeder Befehl, was möglich ist.',

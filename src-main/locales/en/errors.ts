@@ -23,6 +23,42 @@ export const errors = {
     what: '"{{command}}" cannot make sense of that many words: {{value}}.',
     next: 'This is how: {{usage}} – names with blanks go into quotes.',
   },
+  'core-unreachable': {
+    what: 'Big Data Lab does not answer.',
+    next: 'Its window or terminal may have been closed: start it again. Your nodes keep running meanwhile.',
+  },
+  'not-signed-in': {
+    what: 'This page is not connected to Big Data Lab any more.',
+    next: 'Open the address again that it showed when it started, or start it anew.',
+  },
+  'foreign-request': {
+    what: 'The request came from another page, or over another address ({{value}}). Nothing was done.',
+    next: 'Open the address that Big Data Lab showed when it started.',
+  },
+  'unknown-method': {
+    what: 'Page and program do not fit together: "{{value}}" is not known.',
+    next: 'Load the page again. If that does not help, start Big Data Lab anew.',
+  },
+  'malformed-request': {
+    what: 'Page and program did not understand each other ({{reason}}). Nothing was done.',
+    next: 'Load the page again. If it stays, please report it with the output of "bdl doctor".',
+  },
+  'request-too-large': {
+    what: 'The request is too large: more than {{maxKiB}} KiB. Nothing was done.',
+    next: 'Make it smaller, or use a file.',
+  },
+  'operation-not-found': {
+    what: 'This operation is not known any more.',
+    next: 'The operations that are still known are shown in the list.',
+  },
+  'terminal-not-found': {
+    what: 'This terminal is not open any more.',
+    next: 'Open a new one on the node.',
+  },
+  'screens-not-built': {
+    what: 'The screens of the app are missing: {{path}}',
+    next: '"npm start" in the project\'s folder builds them; an installed Big Data Lab has to be installed anew.',
+  },
   'invalid-input': {
     what: 'The value "{{value}}" for {{field}} does not work; expected: {{expected}}.',
     next: 'Change the value and try again. With --help every command shows what is possible.',
