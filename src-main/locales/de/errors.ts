@@ -55,7 +55,7 @@ export const errors = {
     next: 'Öffne auf dem Knoten ein neues.',
   },
   'screens-not-built': {
-    what: 'Die Oberfläche der App fehlt: {{path}}',
+    what: 'Die Oberfläche der App fehlt (gesucht in {{path}}).',
     next: '„npm start“ im Ordner des Projekts baut sie; ein installiertes Big Data Lab muss neu installiert werden.',
   },
   'invalid-input': {

@@ -56,7 +56,7 @@ export const errors = {
     next: 'Open a new one on the node.',
   },
   'screens-not-built': {
-    what: 'The screens of the app are missing: {{path}}',
+    what: 'The screens of the app are missing (looked for in {{path}}).',
     next: '"npm start" in the project\'s folder builds them; an installed Big Data Lab has to be installed anew.',
   },
   'invalid-input': {
