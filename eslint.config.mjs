@@ -45,11 +45,16 @@ const noCast = {
   message: 'Parse with a schema or a type guard instead of casting. Only files named parse-* may cast.',
 };
 
+const transports = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
+  name,
+  message: 'Only src-renderer/api/ knows how the core is reached: browser mode and a window differ there alone.',
+}));
+
 export default defineConfig(
   { ignores: ['dist/', 'node_modules/', 'test/fixtures/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.{ts,mjs,cjs}'],
+    files: ['**/*.{ts,tsx,mjs,cjs}'],
     plugins: { local: { rules: { 'file-name': fileNameRule } } },
     rules: {
       'local/file-name': 'error',
@@ -62,7 +67,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -108,6 +113,23 @@ export default defineConfig(
       'no-restricted-properties': 'off',
       'no-restricted-syntax': ['error', ...everywhere, noCast],
     },
+  },
+  {
+    files: ['src-renderer/**/*.{ts,tsx}'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+      'no-restricted-globals': ['error', ...transports],
+      'no-restricted-syntax': ['error', ...everywhere, noCast],
+    },
+  },
+  {
+    files: ['src-renderer/**/parse-*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...everywhere] },
+  },
+  {
+    files: ['src-renderer/api/**/*.ts'],
+    rules: { 'no-restricted-globals': 'off' },
   },
   {
     files: ['test/**/*.ts'],

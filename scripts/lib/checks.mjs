@@ -28,8 +28,25 @@ export const checks = [
     '--tsBuildInfoFile',
     'node_modules/.cache/tsc.tsbuildinfo',
   ),
+  bin(
+    'types of the screen',
+    'typescript/bin/tsc',
+    '--noEmit',
+    '--incremental',
+    '--tsBuildInfoFile',
+    'node_modules/.cache/tsc-renderer.tsbuildinfo',
+    '-p',
+    'src-renderer',
+  ),
   bin('format', 'prettier/bin/prettier.cjs', '--check', '--cache', '--log-level', 'warn', '.'),
-  bin('layers', 'dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.mjs', 'src-main'),
+  bin(
+    'layers',
+    'dependency-cruiser/bin/dependency-cruiser.mjs',
+    '--config',
+    '.dependency-cruiser.mjs',
+    'src-main',
+    'src-renderer',
+  ),
   bin('unused', 'knip/bin/knip.js', '--no-progress'),
 ];
 

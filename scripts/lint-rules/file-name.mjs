@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-const kebabCase = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9-]+)*\.(?:ts|mjs|cjs)$/;
+const kebabCase = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9-]+)*\.(?:tsx?|mjs|cjs)$/;
 
 /** File names are kebab-case: they look the same on a file system that ignores case and on one that does not. */
 export const fileNameRule = {

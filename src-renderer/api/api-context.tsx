@@ -1,0 +1,52 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { createClient, type Client } from './client.ts';
+import { createCoreStore, type CoreStatus, type CoreStore } from './core.ts';
+import type { Transport } from './transport.ts';
+
+interface Api {
+  readonly client: Client;
+  readonly core: CoreStore;
+}
+
+const ApiContext = createContext<Api | null>(null);
+
+function useApiContext(): Api {
+  const api = use(ApiContext);
+  if (api === null) throw new Error('there is no ApiProvider around this component');
+  return api;
+}
+
+/** The contract as functions, for what no query or mutation does. */
+export function useClient(): Client {
+  return useApiContext().client;
+}
+
+/** How the screen stands to its core, always current. */
+export function useCoreStatus(): CoreStatus {
+  const { core } = useApiContext();
+  return useSyncExternalStore(core.subscribe, core.read);
+}
+
+function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      // The core is on this computer: whether it answers is not a matter of the network being up.
+      queries: { retry: false, networkMode: 'always', staleTime: 2000 },
+      mutations: { networkMode: 'always' },
+    },
+  });
+}
+
+/** Connects everything below to the core behind the transport. */
+export function ApiProvider(props: { readonly transport: Transport; readonly children: ReactNode }): ReactNode {
+  const { transport, children } = props;
+  const [queries] = useState(createQueries);
+  const [api] = useState(() => ({ client: createClient(transport), core: createCoreStore(transport, queries) }));
+  useEffect(() => api.core.follow(), [api]);
+  return (
+    <QueryClientProvider client={queries}>
+      <ApiContext value={api}>{children}</ApiContext>
+    </QueryClientProvider>
+  );
+}

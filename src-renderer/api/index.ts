@@ -1,0 +1,6 @@
+export { ApiProvider, useClient, useCoreStatus } from './api-context.tsx';
+export { ApiFailure, ConnectionLostError, RefusedError } from './failures.ts';
+export { isRunning, useLab, useLabs, useOperations, usePlan } from './queries.ts';
+export type { Connection } from './transport.ts';
+export { createWebTransport } from './transport-web.ts';
+export { useApiMutation, useApiQuery } from './use-api.ts';

@@ -1,0 +1,20 @@
+import type { CoreEvent } from '../../src-main/contract/events.ts';
+
+/**
+ * How the screen stands to its core. `lost`: it does not answer, and the screen keeps trying; nothing is known about the work
+ * there. `ended`: it said goodbye. `refused`: it does not know this screen any more. `foreign`: it speaks another version.
+ */
+export type Connection = 'connecting' | 'open' | 'lost' | 'ended' | 'refused' | 'foreign';
+
+export interface TransportListener {
+  readonly onEvent: (event: CoreEvent) => void;
+  readonly onConnection: (connection: Connection) => void;
+}
+
+/** The way to the core; the only part that differs between browser mode and a window. */
+export interface Transport {
+  /** Answers the envelope, still to be parsed. Throws `ConnectionLostError` when nobody answers. */
+  readonly request: (method: string, body: unknown, signal: AbortSignal | undefined) => Promise<unknown>;
+  /** Begins to listen, and again after each loss; answers how to stop. */
+  readonly subscribe: (listener: TransportListener) => () => void;
+}

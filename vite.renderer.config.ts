@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** The screen, as files that any shell can serve: the browser mode, and later a window. */
+export default defineConfig({
+  root: 'src-renderer',
+  // Relative, so that the files work below any address.
+  base: './',
+  plugins: [react()],
+  build: {
+    outDir: '../dist/renderer',
+    emptyOutDir: true,
+    target: 'es2024',
+    sourcemap: false,
+    // The content security policy forbids data addresses for scripts and fonts; one rule for all of them.
+    assetsInlineLimit: 0,
+  },
+});
