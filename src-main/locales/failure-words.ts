@@ -44,6 +44,25 @@ function readable(name: string, value: string | number, t: Translate): string | 
   return hasText(key) ? t(key) : value;
 }
 
+/** Names of options in brackets, `(--name)`: they belong to the command line. */
+const optionName = / \(--[a-z-]+\)/g;
+
+/** As `failureWords`, for a screen: the next step is a button, not a command. */
+export function screenFailureWords(failure: Pick<FailureInfo, 'code' | 'params'>, t: Translate): FailureWords {
+  const { what, next } = failureWords(failure, t);
+  const key = `errors.${failure.code}.next`;
+  const params = { count: Number(failure.params.fits ?? 0), ...readableParams(failure.params, t) };
+  const hint = `guest.hint.${String(failure.params.requirement ?? '')}`;
+  const isHinted = failure.code === 'node-not-ready' && hasText(hint);
+  const onScreen = hasScreenText(key) ? t(`screen.${key}`, params) : next;
+  return { what: what.replaceAll(optionName, ''), next: isHinted ? `${t(hint)} ${onScreen}` : onScreen };
+}
+
+/** True when the screen has words of its own for this text. */
+export function hasScreenText(key: string): boolean {
+  return hasText(`screen.${key}`) || hasText(`screen.${key}_other`);
+}
+
 /** What happened and what to do next. A node that is not ready is told with what to look at. */
 export function failureWords({ code, params }: Pick<FailureInfo, 'code' | 'params'>, t: Translate): FailureWords {
   const filled = readableParams(params, t);

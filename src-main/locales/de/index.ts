@@ -5,10 +5,23 @@ import { guest } from './guest.ts';
 import { help } from './help.ts';
 import { progress } from './progress.ts';
 import { remarks } from './remarks.ts';
+import { screen } from './screen.ts';
 import { states } from './states.ts';
 import { steps } from './steps.ts';
 import { words } from './words.ts';
 import { flattenErrors } from '../flatten-errors.ts';
 
 /** All German texts by area. */
-export const de = { checks, cli, errors: flattenErrors(errors), guest, help, progress, remarks, states, steps, words };
+export const de = {
+  checks,
+  cli,
+  errors: flattenErrors(errors),
+  guest,
+  help,
+  progress,
+  remarks,
+  screen,
+  states,
+  steps,
+  words,
+};

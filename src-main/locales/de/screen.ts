@@ -1,0 +1,49 @@
+/**
+ * Der nächste Schritt auf dem Bildschirm, wo der allgemeine Text von der Befehlszeile spricht: `<Bereich>.<Schlüssel>` von
+ * diesem. Mit Formen für Zahlen, wo der allgemeine Text welche hat.
+ */
+export const screen = {
+  'errors.invalid-input.next': 'Ändere den Wert und versuche es noch einmal.',
+  'errors.no-labs.next': 'Lege unter „Neues Labor“ eines an.',
+  'errors.lab-not-named.next': 'Wähle eines aus: {{known}}.',
+  'errors.lab-not-found.next': 'Deine Labore: {{known}}.',
+  'errors.lab-name-taken.next': 'Wähle einen anderen Namen.',
+  'errors.node-not-found.next': 'Die Ansicht des Labors zeigt, welche Knoten es gibt.',
+  'errors.node-name-taken.next': 'Nimm unter „Mehr einstellen“ eine andere Nummer oder einen anderen Anfang der Namen.',
+  'errors.last-node.next': 'Lösche das ganze Labor, oder mach {{name}} neu.',
+  'errors.not-in-trash.next': 'Im Papierkorb: {{known}}.',
+  'errors.not-enough-memory.next_zero': 'Nimm kleinere Knoten, oder einen Rechner mit mehr Arbeitsspeicher.',
+  'errors.not-enough-memory.next_one': 'Nimm nur einen Knoten, oder kleinere.',
+  'errors.not-enough-memory.next_other': 'Nimm höchstens {{fits}} Knoten, oder kleinere.',
+  'errors.subnet-overlaps.next':
+    'Lass das Feld leer, dann wird ein freies gewählt, oder nenne ein anderes, zum Beispiel 10.88.0.0/24.',
+  'errors.port-taken.next': 'Lass das Feld leer, dann werden freie Ports gewählt, oder beende das andere Programm.',
+  'errors.lab-incomplete.next': 'Öffne das Labor und baue es fertig, oder lösche es.',
+  'errors.lab-deleting.next': 'Öffne das Labor und lösche es zu Ende, oder nimm es mit „Reparieren“ zurück.',
+  'errors.wrong-state.next': 'Stoppe das Labor zuerst, oder warte, bis der Wechsel vorbei ist.',
+  'errors.base-in-use.next': 'Lösche zuerst diese Labore, auch aus dem Papierkorb.',
+  'errors.disk-full.next': 'Schaffe Platz und versuche es noch einmal: es geht dort weiter, wo es aufgehört hat.',
+  'errors.hypervisor-missing.next':
+    'Installiere VirtualBox oder QEMU; unter Debian und Ubuntu: sudo apt install qemu-system-x86 qemu-utils. Prüfe dann noch einmal.',
+  'errors.hypervisor-unusable.next': 'Die Prüfung des Rechners zeigt, was es meldet; oft hilft eine neue Installation.',
+  'errors.needs-root.next': 'Starte Big Data Lab mit sudo, oder nimm ein fertiges Abbild aus einer Datei.',
+  'errors.command-failed.next':
+    'Die Einzelheiten sagen, was es gemeldet hat. Versuche es noch einmal; „Reparieren“ bringt ein Labor wieder in Ordnung.',
+  'errors.command-timeout.next': 'Versuche es gleich noch einmal; die Ansicht des Labors zeigt, wie es steht.',
+  'errors.vm-not-found.next': '„Reparieren“ nimmt die Maschine wieder auf oder macht sie neu.',
+  'errors.vm-start-failed.next':
+    'Die Einzelheiten sagen, warum. Die Prüfung des Rechners sucht nach den üblichen Ursachen.',
+  'errors.vm-broken.next': 'Rette aus ihrem Ordner, was du kannst, und mach {{node}} dann neu.',
+  'errors.not-supported.next': 'Die Prüfung des Rechners zeigt, was dein Hypervisor kann.',
+  'errors.image-unreachable.next': 'Prüfe Netz und Proxy, nimm eine Datei, oder lass eines aus Paketen bauen.',
+  'errors.image-not-known.next': 'Bekannte Abbilder: {{known}}. Du kannst auch eine Datei nehmen.',
+  'errors.download-failed.next': 'Versuche es noch einmal: es geht dort weiter, wo es aufgehört hat.',
+  'errors.node-not-ready.next': 'Versuche es noch einmal, oder nimm „Reparieren“.',
+  'errors.guest-command-failed.next': 'Die Einzelheiten zeigen, was er ausgegeben hat.',
+  'errors.host-key-mismatch.next': 'Vielleicht benutzt ein anderes Programm den Port. Versuche „Reparieren“.',
+  'errors.guest-setup-failed.next': 'Die Einzelheiten sind das Ende seiner Konsole. Versuche es noch einmal.',
+  'errors.malformed-request.next': 'Lade die Seite neu. Bleibt es dabei, melde es bitte mit den Einzelheiten.',
+  'errors.unexpected.next': 'Bitte melde es zusammen mit den Einzelheiten.',
+  'checks.memory.few-nodes-fix': 'Nimm kleine Knoten mit 512 MiB; empfohlen sind {{recommendedMiB}} MiB.',
+  'checks.network.no-free-subnet-fix': 'Nenne später unter „Mehr einstellen“ ein freies Subnetz.',
+};
