@@ -47,6 +47,8 @@ export const errorCodes = [
   'hypervisor-missing',
   'hypervisor-unusable',
   'tool-missing',
+  'ssh-missing',
+  'terminals-missing',
   'needs-root',
   // programs and hypervisors
   'command-failed',

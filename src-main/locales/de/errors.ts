@@ -182,6 +182,14 @@ export const errors = {
     what: 'Das Programm „{{tool}}“ fehlt.',
     next: 'Installiere das Paket {{package}} und versuche es noch einmal.',
   },
+  'ssh-missing': {
+    what: 'Auf diesem Computer fehlt das SSH-Programm „ssh“; damit werden Terminals auf deinen Knoten geöffnet.',
+    next: 'Installiere es. Windows: Einstellungen, System, Optionale Features, OpenSSH-Client. Debian und Ubuntu: sudo apt install openssh-client. macOS bringt es mit.',
+  },
+  'terminals-missing': {
+    what: 'Der Teil von Big Data Lab, der Terminals zeigt, fehlt oder wurde für einen anderen Computer gemacht.',
+    next: 'Installiere Big Data Lab neu. Bis dahin öffnet das hier in jedem Fenster ein Terminal auf dem Knoten: {{command}}',
+  },
   'needs-root': {
     what: 'Um ein Abbild aus Paketen zu bauen, sind Administratorrechte nötig.',
     next: 'Gib den Befehl mit sudo, oder nimm ein fertiges Abbild mit --image file:/pfad/zum/abbild.',

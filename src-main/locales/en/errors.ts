@@ -183,6 +183,14 @@ export const errors = {
     what: 'The program "{{tool}}" is missing.',
     next: 'Install the package {{package}} and try again.',
   },
+  'ssh-missing': {
+    what: 'The SSH client "ssh" is missing on this computer; it is what opens terminals on your nodes.',
+    next: 'Install it. Windows: Settings, System, Optional features, OpenSSH Client. Debian and Ubuntu: sudo apt install openssh-client. macOS brings it along.',
+  },
+  'terminals-missing': {
+    what: 'The part of Big Data Lab that shows terminals is missing, or was made for another computer.',
+    next: 'Install Big Data Lab anew. Until then, this opens a terminal on the node in any window: {{command}}',
+  },
   'needs-root': {
     what: 'Building an image from packages needs administrator rights.',
     next: 'Run the command with sudo, or give a finished image with --image file:/path/to/image.',

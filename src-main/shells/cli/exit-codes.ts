@@ -59,6 +59,8 @@ const byCode: Readonly<Record<FailureInfo['code'], number>> = {
   'hypervisor-missing': exitCodes.host,
   'hypervisor-unusable': exitCodes.host,
   'tool-missing': exitCodes.host,
+  'ssh-missing': exitCodes.host,
+  'terminals-missing': exitCodes.host,
   'needs-root': exitCodes.host,
   'vm-driver-missing': exitCodes.host,
   'virtualization-off': exitCodes.host,

@@ -49,6 +49,8 @@ const realistic: Readonly<Record<FailureInfo['code'], FailureInfo['params']>> = 
   'hypervisor-missing': { hypervisor: 'any' },
   'hypervisor-unusable': { hypervisor: 'virtualbox' },
   'tool-missing': { tool: 'qemu-img', package: 'qemu-utils' },
+  'ssh-missing': {},
+  'terminals-missing': { command: 'ssh -F /labs/a/ssh/config pi-200' },
   'needs-root': {},
   'command-failed': { program: 'VBoxManage', exitCode: 1 },
   'command-timeout': { program: 'VBoxManage' },

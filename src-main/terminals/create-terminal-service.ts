@@ -1,0 +1,106 @@
+import type { TerminalInfo } from '../contract/terminal-views.ts';
+import { CancelledError, isCancelled } from '../domain/failure.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import { uuidFrom, type Random } from '../platform/random.ts';
+import type { StartPty } from './pty.ts';
+import type { TerminalTarget } from './ssh-command.ts';
+import type { TerminalService } from './terminal-service.ts';
+import { createTerminalSession, type TerminalSession } from './terminal-session.ts';
+
+/** What the service is built from. */
+export interface TerminalDeps {
+  /** Finds the program for a terminal on a node; the real one is `createSshTargets`. */
+  readonly findTarget: (lab: string, node: string) => Promise<TerminalTarget>;
+  readonly startPty: StartPty;
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** How long a program may take to end by itself when its terminal is closed. */
+const hangUpGraceMs = 2000;
+
+interface Terminal {
+  readonly target: TerminalTarget;
+  readonly session: TerminalSession;
+}
+
+function toInfo(terminalId: string, { target, session }: Terminal): TerminalInfo {
+  const end = session.end();
+  return {
+    terminalId,
+    labId: target.labId,
+    node: target.node,
+    ...session.size(),
+    state: end === null ? 'running' : 'ended',
+    exitCode: end?.signal === null ? end.exitCode : null,
+  };
+}
+
+/** Hangs up, and ends by force what does not mind; resolves when the program is gone. */
+async function endProgram(session: TerminalSession, clock: Clock): Promise<void> {
+  session.close();
+  const patience = new AbortController();
+  const tooLong = clock.sleep(hangUpGraceMs, patience.signal).then(
+    () => session.force(),
+    (error: unknown) => {
+      if (!isCancelled(error)) throw error;
+    },
+  );
+  await session.ended;
+  patience.abort();
+  await tooLong;
+}
+
+/** Builds the service; starts nothing. */
+export function createTerminalService({ findTarget, startPty, random, clock, logger }: TerminalDeps): TerminalService {
+  const terminals = new Map<string, Terminal>();
+  /** Those whose program has not ended yet, closed ones included. */
+  const living = new Set<TerminalSession>();
+  const listeners = new Set<() => void>();
+  let isShut = false;
+
+  function changed(): void {
+    for (const listener of listeners) listener();
+  }
+  return {
+    open: async ({ lab, node, cols, rows }) => {
+      const target = await findTarget(lab, node);
+      const session = createTerminalSession(await startPty(target.command, { cols, rows }), { cols, rows });
+      living.add(session);
+      session.onEnd(() => {
+        living.delete(session);
+        changed();
+      });
+      if (isShut) {
+        await endProgram(session, clock);
+        throw new CancelledError();
+      }
+      const terminalId = uuidFrom(random);
+      terminals.set(terminalId, { target, session });
+      changed();
+      return toInfo(terminalId, { target, session });
+    },
+    list: () => [...terminals].map(([terminalId, terminal]) => toInfo(terminalId, terminal)),
+    close: (terminalId) => {
+      const terminal = terminals.get(terminalId);
+      if (terminal === undefined) return;
+      terminals.delete(terminalId);
+      endProgram(terminal.session, clock).catch((error: unknown) =>
+        logger.error({ error, terminalId }, 'terminal not closed'),
+      );
+      changed();
+    },
+    attach: (terminalId, channel) => terminals.get(terminalId)?.session.attach(channel) ?? null,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    closeAll: async () => {
+      isShut = true;
+      terminals.clear();
+      await Promise.all([...living].map((session) => endProgram(session, clock)));
+    },
+  };
+}
