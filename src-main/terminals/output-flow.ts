@@ -87,8 +87,9 @@ export function createOutputFlow(
       if (isDiscarding) return;
       log.append(bytes);
       regulate();
-      if (!isFlushing) defer(flush);
+      if (isFlushing) return;
       isFlushing = true;
+      defer(flush);
     },
     finish: (how) => {
       end = how;
