@@ -14,12 +14,14 @@ import type { BaseId, LabId } from '../domain/ids.ts';
  *     trash/<id>/                      what was deleted, until it is purged
  *     logs/bdl.log                     log of the app
  *     settings.json                    choices of the user
+ *     draft.json                       where the wizard stands
  *
  * A lock lies beside the folder it protects (`labs/<id>.lock`), so that it outlives the folder's deletion.
  */
 export interface DataPaths {
   readonly dataDir: string;
   readonly settingsFile: string;
+  readonly draftFile: string;
   readonly logsDir: string;
   readonly logFile: string;
   readonly trashDir: string;
@@ -100,6 +102,7 @@ export function createPaths(dataDir: string): DataPaths {
   return {
     dataDir,
     settingsFile: join(dataDir, 'settings.json'),
+    draftFile: join(dataDir, 'draft.json'),
     logsDir,
     logFile: join(logsDir, 'bdl.log'),
     trashDir: join(dataDir, 'trash'),

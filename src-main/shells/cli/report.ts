@@ -4,9 +4,8 @@ import { isCancelled } from '../../domain/failure.ts';
 import { operationInfoSchema, type FailureInfo, type OperationInfo } from '../../domain/operation.ts';
 import { failureWords } from '../../locales/failure-words.ts';
 import type { Translate } from '../../locales/translate.ts';
-import { PlanRefusedError } from '../../labs/plan-refused.ts';
-import { describeFailure } from '../../operations/describe-failure.ts';
 import type { CliContext, CommonOptions } from './context.ts';
+import { cancelledView, failuresOf, failureView } from '../failure-view.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { stepTitle } from './progress-lines.ts';
 
@@ -63,31 +62,6 @@ export function printFailure(
     terminal.note(failures.map((failure) => failureText(failure, t)).join('\n'));
   }
   return exitCodeOf(first.code);
-}
-
-function cancelledView(t: Translate): FailureView {
-  return { code: 'cancelled', message: t('cli.cancelled'), hint: '', detail: [] };
-}
-
-function failureView(failure: FailureInfo, t: Translate): FailureView {
-  const { what, next } = failureWords(failure, t);
-  return { code: failure.code, message: what, hint: next, detail: [...failure.evidence] };
-}
-
-function failuresOf(error: unknown): readonly [FailureInfo, ...FailureInfo[]] {
-  const whole = describeFailure(error);
-  if (!(error instanceof PlanRefusedError)) return [whole];
-  const { message } = error;
-  const problems = error.problems.flatMap(({ code, params, field }) =>
-    code === 'slow-emulation' ||
-    code === 'memory-tight' ||
-    code === 'memory-below-recommended' ||
-    code === 'cores-shared'
-      ? []
-      : [{ code, params: { field, ...params }, message, evidence: [] }],
-  );
-  const [first = whole, ...others] = problems;
-  return [first, ...others];
 }
 
 /** Prints how an operation ended and answers the exit code; `done` is what a person reads when it went well. */
