@@ -31,7 +31,8 @@ export default defineConfig({
   // Packages written as CommonJS ask where they lie; only for parts this product does not use (Pageant, worker threads).
   define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
   plugins: [withoutOptionalNativeParts(), withPackageJson()],
-  ssr: { noExternal: true, target: 'node' },
+  // node-pty is compiled: it is loaded from node_modules when a terminal is opened, and everything else works without it.
+  ssr: { noExternal: true, external: ['node-pty'], target: 'node' },
   build: {
     ssr: true,
     copyPublicDir: false,

@@ -23,18 +23,15 @@ function setUp(): Setting {
 }
 
 type Act = (setting: Setting) => void;
-const say =
-  (text: string): Act =>
-  ({ pty }) =>
-    pty.say(text);
-const ack =
-  (bytes: number): Act =>
-  ({ flow }) =>
-    flow.acknowledge(bytes);
-const greet =
-  (received: number): Act =>
-  ({ flow }) =>
-    flow.greet(received);
+function say(text: string): Act {
+  return ({ pty }) => pty.say(text);
+}
+function ack(bytes: number): Act {
+  return ({ flow }) => flow.acknowledge(bytes);
+}
+function greet(received: number): Act {
+  return ({ flow }) => flow.greet(received);
+}
 const leave: Act = ({ flow }) => flow.showOn(null);
 const comeBack: Act = ({ flow, screen }) => flow.showOn(screen);
 
