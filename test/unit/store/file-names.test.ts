@@ -13,6 +13,7 @@ const baseId = baseIdSchema.parse('ubuntu-24-04-abcdef');
 // These names are a promise: labs of earlier versions lie under them.
 test.each([
   [paths.settingsFile, 'settings.json'],
+  [paths.draftFile, 'draft.json'],
   [paths.logFile, 'logs/bdl.log'],
   [paths.trashDir, 'trash'],
   [paths.imageDir('abc123'), 'images/abc123'],
