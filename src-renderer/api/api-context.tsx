@@ -1,12 +1,13 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { createClient, type Client } from './client.ts';
 import { createCoreStore, type CoreStatus, type CoreStore } from './core.ts';
-import type { Transport } from './transport.ts';
+import type { ConnectTerminal, Transport } from './transport.ts';
 
 interface Api {
   readonly client: Client;
   readonly core: CoreStore;
+  readonly connectTerminal: Transport['connectTerminal'];
 }
 
 const ApiContext = createContext<Api | null>(null);
@@ -20,6 +21,12 @@ function useApiContext(): Api {
 /** The contract as functions, for what no query or mutation does. */
 export function useClient(): Client {
   return useApiContext().client;
+}
+
+/** How to open lines to terminals; `openTerminalChannel` makes a terminal of them. */
+export function useConnectTerminal(): (terminalId: string) => ConnectTerminal {
+  const { connectTerminal } = useApiContext();
+  return useCallback((terminalId) => (listener) => connectTerminal(terminalId, listener), [connectTerminal]);
 }
 
 /** How the screen stands to its core, always current. */
@@ -42,7 +49,11 @@ function createQueries(): QueryClient {
 export function ApiProvider(props: { readonly transport: Transport; readonly children: ReactNode }): ReactNode {
   const { transport, children } = props;
   const [queries] = useState(createQueries);
-  const [api] = useState(() => ({ client: createClient(transport), core: createCoreStore(transport, queries) }));
+  const [api] = useState(() => ({
+    client: createClient(transport),
+    core: createCoreStore(transport, queries),
+    connectTerminal: transport.connectTerminal,
+  }));
   useEffect(() => api.core.follow(), [api]);
   return (
     <QueryClientProvider client={queries}>

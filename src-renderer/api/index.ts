@@ -1,6 +1,7 @@
-export { ApiProvider, useClient, useCoreStatus } from './api-context.tsx';
+export { ApiProvider, useClient, useConnectTerminal, useCoreStatus } from './api-context.tsx';
 export { ApiFailure, ConnectionLostError, RefusedError } from './failures.ts';
 export { isRunning, useLab, useLabs, useOperations, usePlan } from './queries.ts';
+export { openTerminalChannel, type TerminalChannel, type TerminalState } from './terminal-channel.ts';
 export type { Connection } from './transport.ts';
 export { createWebTransport } from './transport-web.ts';
 export { useApiMutation, useApiQuery } from './use-api.ts';

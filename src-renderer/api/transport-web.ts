@@ -1,6 +1,6 @@
 import { coreEventSchema, type CoreEvent } from '../../src-main/contract/events.ts';
 import { ConnectionLostError, RefusedError } from './failures.ts';
-import type { Transport, TransportListener } from './transport.ts';
+import type { TerminalLine, TerminalLineListener, Transport, TransportListener } from './transport.ts';
 
 const firstRetryMs = 500;
 const lastRetryMs = 5000;
@@ -11,6 +11,8 @@ export function createWebTransport(location: Location): Transport {
   return {
     request,
     subscribe: (listener) => subscribe(new URL('/events', location.href.replace(/^http/, 'ws')), listener),
+    connectTerminal: (terminalId, listener) =>
+      connectTerminal(new URL(`/terminals/${terminalId}`, location.href.replace(/^http/, 'ws')), listener),
   };
 }
 
@@ -90,4 +92,28 @@ function parseEvent(data: unknown): CoreEvent | null {
   } catch {
     return null;
   }
+}
+
+function connectTerminal(url: URL, listener: TerminalLineListener): TerminalLine {
+  const socket = new WebSocket(url);
+  socket.binaryType = 'arraybuffer';
+  socket.addEventListener('open', listener.onOpen);
+  socket.addEventListener('message', ({ data }) => {
+    if (data instanceof ArrayBuffer) listener.onBytes(new Uint8Array(data));
+    else listener.onText(String(data));
+  });
+  socket.addEventListener('close', ({ code }) => {
+    listener.onClose(code);
+  });
+  return {
+    sendBytes: (bytes) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(bytes);
+    },
+    sendText: (text) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    close: () => {
+      socket.close();
+    },
+  };
 }

@@ -17,4 +17,23 @@ export interface Transport {
   readonly request: (method: string, body: unknown, signal: AbortSignal | undefined) => Promise<unknown>;
   /** Begins to listen, and again after each loss; answers how to stop. */
   readonly subscribe: (listener: TransportListener) => () => void;
+  /** Opens a line to a terminal; what became of it is told to the listener. */
+  readonly connectTerminal: (terminalId: string, listener: TerminalLineListener) => TerminalLine;
 }
+
+/** Frames of a terminal, once; `terminal-channel.ts` gives them their meaning. */
+export interface TerminalLine {
+  readonly sendBytes: (bytes: Uint8Array<ArrayBuffer>) => void;
+  readonly sendText: (text: string) => void;
+  readonly close: () => void;
+}
+
+export interface TerminalLineListener {
+  readonly onOpen: () => void;
+  readonly onBytes: (bytes: Uint8Array) => void;
+  readonly onText: (text: string) => void;
+  /** It was closed, or could not be opened; nothing comes after this. */
+  readonly onClose: (code: number) => void;
+}
+
+export type ConnectTerminal = (listener: TerminalLineListener) => TerminalLine;

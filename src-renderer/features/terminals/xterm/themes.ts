@@ -1,0 +1,85 @@
+import type { ITheme } from '@xterm/xterm';
+
+/** The looks of the app. */
+export type TerminalLook = 'light' | 'dark' | 'contrast';
+
+/** Colours of a terminal, near those of the app; what programs choose is kept readable by `contrastOf`. */
+export const terminalThemes: Readonly<Record<TerminalLook, ITheme>> = {
+  light: {
+    background: '#fffefb',
+    foreground: '#16211f',
+    cursor: '#0b6266',
+    cursorAccent: '#fffefb',
+    selectionBackground: '#bfe0dc',
+    selectionInactiveBackground: '#dfe9e6',
+    black: '#16211f',
+    red: '#a8271d',
+    green: '#1b6b3a',
+    yellow: '#8a5200',
+    blue: '#23588c',
+    magenta: '#7b3a86',
+    cyan: '#0b6266',
+    white: '#5b6764',
+    brightBlack: '#6a7673',
+    brightRed: '#c13a2e',
+    brightGreen: '#2a7d49',
+    brightYellow: '#9a6100',
+    brightBlue: '#2f6aa6',
+    brightMagenta: '#934c9e',
+    brightCyan: '#167a7e',
+    brightWhite: '#3c4846',
+  },
+  dark: {
+    background: '#0b1211',
+    foreground: '#eaf0ee',
+    cursor: '#6fd0c8',
+    cursorAccent: '#0b1211',
+    selectionBackground: '#2c5752',
+    selectionInactiveBackground: '#24403c',
+    black: '#2d3a38',
+    red: '#ff9c8f',
+    green: '#7fd49a',
+    yellow: '#f0b65a',
+    blue: '#93c4f2',
+    magenta: '#dba6e6',
+    cyan: '#6fd0c8',
+    white: '#cfd9d6',
+    brightBlack: '#8a9794',
+    brightRed: '#ffb6ac',
+    brightGreen: '#a2e6b7',
+    brightYellow: '#ffd08a',
+    brightBlue: '#b5d8fa',
+    brightMagenta: '#e9c2f2',
+    brightCyan: '#a4e6df',
+    brightWhite: '#ffffff',
+  },
+  contrast: {
+    background: '#000000',
+    foreground: '#ffffff',
+    cursor: '#ffe14d',
+    cursorAccent: '#000000',
+    selectionBackground: '#ffe14d',
+    selectionForeground: '#000000',
+    black: '#000000',
+    red: '#ffaaa0',
+    green: '#8dff9f',
+    yellow: '#ffe14d',
+    blue: '#a8d4ff',
+    magenta: '#ffb3ff',
+    cyan: '#7df0ff',
+    white: '#ffffff',
+    brightBlack: '#c8c8c8',
+    brightRed: '#ffc4bd',
+    brightGreen: '#b5ffc1',
+    brightYellow: '#fff0a3',
+    brightBlue: '#cfe6ff',
+    brightMagenta: '#ffd1ff',
+    brightCyan: '#b3f6ff',
+    brightWhite: '#ffffff',
+  },
+};
+
+/** Contrast that text is given at least, whatever colour its program chose (WCAG AA, and AAA in high contrast). */
+export function contrastOf(look: TerminalLook): number {
+  return look === 'contrast' ? 7 : 4.5;
+}
