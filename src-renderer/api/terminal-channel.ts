@@ -38,6 +38,8 @@ export interface TerminalChannel {
 /** The core closes a line with this code when there is no such terminal. */
 export const noSuchTerminal = 4404;
 
+/** Nothing is to be expected of a connection any more. */
+const finalStates: readonly TerminalState['kind'][] = ['ended', 'taken-over', 'gone'];
 const firstRetryMs = 500;
 const lastRetryMs = 5000;
 
@@ -58,23 +60,19 @@ export function openTerminalChannel(connect: ConnectTerminal, listener: Terminal
     line?.sendText(JSON.stringify(message));
   }
   function receive(notice: TerminalNotice): void {
-    switch (notice.type) {
-      case 'replay':
-        if (notice.from !== received) listener.onFresh();
-        received = notice.from;
-        retryMs = firstRetryMs;
-        become({ kind: 'open' });
-        return;
-      case 'exit':
-        return become({ kind: 'ended', exitCode: notice.exitCode });
-      case 'taken-over':
-        return become({ kind: 'taken-over' });
+    if (notice.type === 'exit') become({ kind: 'ended', exitCode: notice.exitCode });
+    else if (notice.type === 'taken-over') become({ kind: 'taken-over' });
+    else {
+      if (notice.from !== received) listener.onFresh();
+      received = notice.from;
+      retryMs = firstRetryMs;
+      become({ kind: 'open' });
     }
   }
   function onClose(code: number): void {
     line = null;
-    if (state.kind === 'ended' || state.kind === 'taken-over') return;
-    if (code === noSuchTerminal) return become({ kind: 'gone' });
+    if (code === noSuchTerminal) become({ kind: 'gone' });
+    if (finalStates.includes(state.kind)) return;
     become({ kind: 'lost' });
     timer = setTimeout(open, retryMs);
     retryMs = Math.min(lastRetryMs, retryMs * 2);
