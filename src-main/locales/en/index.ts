@@ -8,6 +8,10 @@ import { remarks } from './remarks.ts';
 import { screen } from './screen.ts';
 import { states } from './states.ts';
 import { steps } from './steps.ts';
+import { labs } from './labs.ts';
+import { teach } from './teach.ts';
+import { ui } from './ui.ts';
+import { wizard } from './wizard.ts';
 import { words } from './words.ts';
 import { flattenErrors } from '../flatten-errors.ts';
 
@@ -24,4 +28,8 @@ export const en = {
   states,
   steps,
   words,
+  labs,
+  teach,
+  ui,
+  wizard,
 };

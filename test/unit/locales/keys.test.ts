@@ -2,11 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { capabilityNames, leftoverSchema } from '../../../src-main/contract/data-views.ts';
-import { plannedStageSchema } from '../../../src-main/contract/lab-views.ts';
+import { checkIds, checkViewSchema } from '../../../src-main/contract/host-views.ts';
+import { imageProbeSchema, plannedStageSchema } from '../../../src-main/contract/lab-views.ts';
+import { wizardSteps } from '../../../src-main/contract/app-views.ts';
 import { errorCodes } from '../../../src-main/domain/failure.ts';
 import { hypervisorIds } from '../../../src-main/domain/ids.ts';
 import { labSpecSchema } from '../../../src-main/domain/lab-spec.ts';
-import { operationKinds } from '../../../src-main/domain/operation.ts';
+import { operationKinds, operationStateSchema, stepStateSchema } from '../../../src-main/domain/operation.ts';
 import { labStateSchema, nodeStateSchema } from '../../../src-main/domain/states.ts';
 import { readinessRequirementIds } from '../../../src-main/guest/readiness.ts';
 import { de } from '../../../src-main/locales/de/index.ts';
@@ -46,11 +48,12 @@ function isText(key: string): boolean {
 
 /** Everything that runs, but the texts themselves. */
 async function readSources(): Promise<readonly string[]> {
-  const sourceDir = join(import.meta.dirname, '../../../src-main');
-  const paths = (await readdir(sourceDir, { recursive: true })).filter(
-    (path) => path.endsWith('.ts') && !path.startsWith('locales'),
+  const folders = ['src-main', 'src-renderer'].map((name) => join(import.meta.dirname, '../../..', name));
+  const paths = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder, { recursive: true })).map((path) => join(folder, path))),
   );
-  return Promise.all(paths.map((path) => readFile(join(sourceDir, path), 'utf8')));
+  const sources = paths.flat().filter((path) => /\.tsx?$/.test(path) && !path.includes('locales'));
+  return Promise.all(sources.map((path) => readFile(path, 'utf8')));
 }
 
 const german = flatten(de);
@@ -118,6 +121,14 @@ describe('the texts', () => {
       ...plannedStageSchema.shape.action.options.map((action) => `cli.action-${action}`),
       ...readinessRequirementIds.flatMap((id) => [`guest.requirement.${id}`, `guest.hint.${id}`]),
       ...Object.keys(labSpecSchema.shape).map((field) => `words.field.${field}`),
+      ...operationKinds.map((kind) => `labs.kind-${kind}`),
+      ...operationStateSchema.options.map((state) => `labs.operation-${state}`),
+      ...stepStateSchema.options.map((state) => `labs.step-${state}`),
+      ...labStateSchema.options.map((state) => `labs.power-${state}`),
+      ...wizardSteps.map((step) => `wizard.step-${step}`),
+      ...checkIds.flatMap((id) => [`wizard.why-${id}`, `checks.${id}.title`]),
+      ...checkViewSchema.shape.status.options.map((status) => `wizard.status-${status}`),
+      ...imageProbeSchema.shape.status.options.map((status) => `wizard.image-status-${status}`),
       ...['missing', 'broken', 'unknown', 'forward', 'cable'].map((kind) => `steps.repair-${kind}`),
     ];
 

@@ -1,0 +1,102 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import type { FailureInfo } from '../../src-main/domain/operation.ts';
+import { screenFailureWords } from '../../src-main/locales/failure-words.ts';
+import type { Translate } from '../../src-main/locales/translate.ts';
+import { ApiFailure, ConnectionLostError, RefusedError } from '../api/index.ts';
+import { useT } from '../lib/i18n.tsx';
+import { Disclosure } from './disclosure.tsx';
+import { Icon } from './icon.tsx';
+
+/** A failure in words: what happened and why, the next step, and lines for experts. */
+export interface ShownFailure {
+  readonly what: string;
+  readonly next: string;
+  readonly details: readonly string[];
+}
+
+/** The words of whatever was thrown while asking the core. */
+export function failureOf(error: unknown, t: Translate): ShownFailure {
+  if (error instanceof ApiFailure) {
+    const { message, hint, detail, problems = [] } = error.view;
+    const [, ...others] = problems;
+    return { what: message, next: hint, details: [...others.map((problem) => problem.message), ...detail] };
+  }
+  if (error instanceof ConnectionLostError) {
+    return { what: t('ui.no-answer'), next: t('ui.no-answer-next'), details: [] };
+  }
+  if (error instanceof RefusedError) return { what: t('ui.refused'), next: t('ui.refused-next'), details: [] };
+  const message = error instanceof Error ? error.message : String(error);
+  return { what: t('ui.page-failed'), next: t('ui.page-failed-next'), details: [message] };
+}
+
+/** The words of a failed operation. */
+export function operationFailure(failure: FailureInfo, t: Translate): ShownFailure {
+  return { ...screenFailureWords(failure, t), details: failure.evidence };
+}
+
+interface FailureNoticeProps {
+  readonly failure: ShownFailure;
+  /** Buttons that lead on. */
+  readonly children?: ReactNode;
+}
+
+/** Says what happened, why, and what to do next; read out by screen readers as soon as it appears. */
+export function FailureNotice({ failure, children }: FailureNoticeProps): ReactNode {
+  const t = useT();
+  const { what, next, details } = failure;
+  return (
+    <Box
+      role="alert"
+      sx={(theme) => ({
+        border: `1px solid ${theme.palette.divider}`,
+        borderLeft: `4px solid ${theme.palette.error.main}`,
+        borderRadius: '0.75rem',
+        backgroundColor: theme.palette.background.paper,
+        padding: 2,
+      })}
+    >
+      <Box sx={{ display: 'flex', gap: 1.5 }}>
+        <Box sx={{ color: 'error.main' }}>
+          <Icon name="error" size="1.5rem" />
+        </Box>
+        <Box sx={{ flex: 1, minWidth: 0 }}>
+          <Typography sx={{ fontWeight: 600 }}>{what}</Typography>
+          {next !== '' && <Typography sx={{ mt: 0.5 }}>{next}</Typography>}
+          {details.length > 0 && (
+            <Disclosure label={t('ui.details')}>
+              <CodeLines lines={details} />
+            </Disclosure>
+          )}
+          {children !== undefined && <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1.5 }}>{children}</Box>}
+        </Box>
+      </Box>
+    </Box>
+  );
+}
+
+/** Output of programs, word for word. */
+export function CodeLines({ lines }: { readonly lines: readonly string[] }): ReactNode {
+  return (
+    <Box
+      component="pre"
+      tabIndex={0}
+      sx={(theme) => ({
+        m: 0,
+        p: 1.5,
+        maxHeight: '16rem',
+        overflow: 'auto',
+        whiteSpace: 'pre-wrap',
+        overflowWrap: 'anywhere',
+        fontSize: '0.82rem',
+        lineHeight: 1.6,
+        borderRadius: '0.5rem',
+        backgroundColor: theme.lab.well,
+        border: theme.look === 'contrast' ? `1px solid ${theme.palette.divider}` : 0,
+      })}
+    >
+      {lines.join('\n')}
+    </Box>
+  );
+}

@@ -1,0 +1,2 @@
+export { OperationHistory } from './operation-history.tsx';
+export { OperationPanel } from './operation-panel.tsx';

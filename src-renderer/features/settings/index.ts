@@ -1,0 +1,2 @@
+export { LanguageChoice, ThemeChoice, useSettings } from './choices.tsx';
+export { SettingsPage } from './settings-page.tsx';

@@ -1,0 +1,52 @@
+import { useSyncExternalStore } from 'react';
+
+/** Where the user is; each has an address behind `#`, so that a reload stays there. */
+export type Route =
+  | { readonly page: 'labs' }
+  | { readonly page: 'lab'; readonly labId: string; readonly part: 'overview' | 'terminals' }
+  | { readonly page: 'new' }
+  | { readonly page: 'storage' }
+  | { readonly page: 'settings' }
+  | { readonly page: 'help'; readonly topic: 'start' | 'containers' };
+
+/** Reads an address; what it does not know leads to the labs. */
+export function parseRoute(hash: string): Route {
+  const [page = '', rest = '', part = ''] = hash.replace(/^#\/?/, '').split('/');
+  if (page === 'labs' && rest !== '')
+    return { page: 'lab', labId: rest, part: part === 'terminals' ? part : 'overview' };
+  if (page === 'new' || page === 'storage' || page === 'settings') return { page };
+  if (page === 'help') return { page, topic: rest === 'containers' ? 'containers' : 'start' };
+  return { page: 'labs' };
+}
+
+/** The address of a place. */
+export function routeHref(route: Route): string {
+  switch (route.page) {
+    case 'lab':
+      return `#/labs/${route.labId}${route.part === 'terminals' ? '/terminals' : ''}`;
+    case 'help':
+      return route.topic === 'start' ? '#/help' : `#/help/${route.topic}`;
+    case 'labs':
+    case 'new':
+    case 'storage':
+    case 'settings':
+      return `#/${route.page}`;
+  }
+}
+
+/** Goes there; the way back is the browser's. */
+export function navigate(route: Route): void {
+  window.location.hash = routeHref(route);
+}
+
+function subscribe(onChange: () => void): () => void {
+  window.addEventListener('hashchange', onChange);
+  return () => {
+    window.removeEventListener('hashchange', onChange);
+  };
+}
+
+/** The address as it is now. */
+export function useHash(): string {
+  return useSyncExternalStore(subscribe, () => window.location.hash);
+}
