@@ -1,0 +1,69 @@
+import { wizardSteps, type Draft, type DraftSpec, type WizardStep } from '../../../../src-main/contract/app-views.ts';
+import type { Language } from '../../../../src-main/locales/translate.ts';
+
+export const defaultLabName = 'Big Data Lab';
+export const defaultImage = 'ubuntu-24.04';
+export const defaultNodes = 3;
+
+/** A draft as the wizard begins with it, fitting what this computer speaks. */
+export function newDraft(options: {
+  readonly language: Language;
+  readonly timezone: string;
+  readonly takenNames: readonly string[];
+}): Draft {
+  return {
+    step: 'welcome',
+    furthest: 'welcome',
+    spec: {
+      name: freeName(options.takenNames),
+      image: defaultImage,
+      nodes: defaultNodes,
+      user: 'pi',
+      keyboard: options.language === 'de' ? 'de' : 'us',
+      timezone: options.timezone,
+    },
+    operationId: null,
+    labId: null,
+  };
+}
+
+function freeName(taken: readonly string[]): string {
+  const used = new Set(taken.map((name) => name.toLowerCase()));
+  const candidates = [
+    defaultLabName,
+    ...Array.from({ length: taken.length + 1 }, (_, index) => `${defaultLabName} ${String(index + 2)}`),
+  ];
+  return candidates.find((name) => !used.has(name.toLowerCase())) ?? defaultLabName;
+}
+
+function indexOf(step: WizardStep): number {
+  return wizardSteps.indexOf(step);
+}
+
+/** The draft at another step; what was reached stays reached. */
+export function goTo(draft: Draft, step: WizardStep): Draft {
+  const isFurther = indexOf(step) > indexOf(draft.furthest);
+  return { ...draft, step, furthest: isFurther ? step : draft.furthest };
+}
+
+/** The step after or before; null at the ends. */
+export function neighbour(step: WizardStep, distance: 1 | -1): WizardStep | null {
+  return wizardSteps[indexOf(step) + distance] ?? null;
+}
+
+/** Steps the user may jump to: those reached, as long as nothing is being built; then only where the build is. */
+export function canJumpTo(draft: Draft, step: WizardStep): boolean {
+  if (step === 'build' || step === 'done') return draft.step === step;
+  return draft.operationId === null && indexOf(step) <= indexOf(draft.furthest);
+}
+
+/** A changed wish; empty fields are left open for the planner to choose. */
+export function changeSpec(draft: Draft, change: Partial<Record<keyof DraftSpec, unknown>>): Draft {
+  const merged = Object.entries({ ...draft.spec, ...change });
+  return { ...draft, spec: Object.fromEntries(merged.filter(([, value]) => value !== undefined && value !== '')) };
+}
+
+/** The wish as the planner takes it; without a name the planner says so itself. */
+export function specOf({ spec }: Draft): DraftSpec & { readonly name: string } {
+  return { ...spec, name: spec.name ?? '' };
+}

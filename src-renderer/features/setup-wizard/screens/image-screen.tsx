@@ -1,0 +1,160 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Skeleton from '@mui/material/Skeleton';
+import TextField from '@mui/material/TextField';
+import { useState, type ReactNode } from 'react';
+import type { ImageProbe } from '../../../../src-main/contract/lab-views.ts';
+import { hasText, type Language, type Translate } from '../../../../src-main/locales/translate.ts';
+import { isRunning, useApiMutation, useApiQuery, useOperations } from '../../../api/index.ts';
+import { FailureNotice, failureOf } from '../../../components/failure-notice.tsx';
+import { Icon } from '../../../components/icon.tsx';
+import { formatBytes } from '../../../lib/format.ts';
+import { useT, useWords } from '../../../lib/i18n.tsx';
+import { OperationPanel } from '../../operations/index.ts';
+import { defaultImage } from '../model/draft.ts';
+import { OptionCard } from '../option-card.tsx';
+import { useWizard } from '../wizard-context.ts';
+import { WizardFrame } from '../wizard-frame.tsx';
+
+const filePrefix = 'file:';
+
+/** What the nodes start from: one of the catalogue, or a file of the user. */
+export function ImageScreen(): ReactNode {
+  const t = useT();
+  const { data, error } = useApiQuery('images.list', {});
+  const { draft, changeSpec } = useWizard();
+  const image = draft.spec.image ?? '';
+  const isFile = image.startsWith(filePrefix);
+  const offered = [...new Set((data?.images ?? []).map(({ imageId }) => imageId))].filter(
+    (imageId) => !imageId.startsWith(filePrefix),
+  );
+  const isReady = image !== '' && image !== filePrefix;
+  return (
+    <WizardFrame
+      title={t('wizard.image-title')}
+      lead={t('wizard.image-lead')}
+      obstacle={isReady ? null : t('wizard.image-needed')}
+    >
+      {error !== null && <FailureNotice failure={failureOf(error, t)} />}
+      {data === undefined && error === null && <Skeleton variant="rounded" height={220} />}
+      <Box role="radiogroup" aria-label={t('wizard.image-title')} sx={{ display: 'grid', gap: 1.5 }}>
+        {offered.map((imageId) => (
+          <OfferedImage key={imageId} imageId={imageId} />
+        ))}
+        {data !== undefined && (
+          <OptionCard
+            name="image"
+            value="file"
+            title={t('wizard.image-file')}
+            text={t('wizard.image-file-text')}
+            isChosen={isFile}
+            onChoose={() => {
+              changeSpec({ image: filePrefix });
+            }}
+          >
+            <TextField
+              fullWidth
+              label={t('wizard.image-path')}
+              helperText={t('wizard.image-path-help')}
+              value={image.slice(filePrefix.length)}
+              onChange={(event) => {
+                changeSpec({ image: `${filePrefix}${event.target.value}` });
+              }}
+            />
+          </OptionCard>
+        )}
+      </Box>
+    </WizardFrame>
+  );
+}
+
+/** Name and reason of an image; one the texts do not know is shown by its id. */
+export function imageWords(imageId: string, t: Translate): { readonly title: string; readonly text: string } {
+  const key = `wizard.image-${imageId}`;
+  if (!hasText(key)) return { title: imageId, text: '' };
+  return { title: t(key), text: t(`${key}-text`) };
+}
+
+function probeWords(probe: ImageProbe, t: Translate, language: Language): string {
+  const size = probe.sizeBytes === null ? '' : ` (${formatBytes(probe.sizeBytes, language)})`;
+  return `${t(`wizard.image-status-${probe.status}`)}${size}`;
+}
+
+function OfferedImage({ imageId }: { readonly imageId: string }): ReactNode {
+  const { t, language } = useWords();
+  const { draft, changeSpec } = useWizard();
+  const { data: probe, error } = useApiQuery('images.probe', { image: imageId });
+  const { title, text } = imageWords(imageId, t);
+  const status =
+    probe !== undefined
+      ? probeWords(probe, t, language)
+      : error === null
+        ? t('wizard.image-probing')
+        : failureOf(error, t).what;
+  return (
+    <OptionCard
+      name="image"
+      value={imageId}
+      title={title}
+      text={`${text} ${status}`.trim()}
+      {...(imageId === defaultImage ? { badge: t('wizard.recommended') } : {})}
+      isChosen={draft.spec.image === imageId}
+      onChoose={() => {
+        changeSpec({ image: imageId });
+      }}
+    >
+      {probe?.status === 'reachable' && <EarlyDownload image={imageId} />}
+      {probe?.status === 'unreachable' && <Unreachable fallback={probe.fallback} />}
+    </OptionCard>
+  );
+}
+
+function Unreachable({ fallback }: { readonly fallback: string | null }): ReactNode {
+  const t = useT();
+  const { changeSpec } = useWizard();
+  return (
+    <FailureNotice failure={{ what: t('wizard.image-offline'), next: t('wizard.image-offline-next'), details: [] }}>
+      {fallback !== null && (
+        <Button
+          variant="outlined"
+          onClick={() => {
+            changeSpec({ image: fallback });
+          }}
+        >
+          {t('wizard.image-fallback', { image: imageWords(fallback, t).title })}
+        </Button>
+      )}
+    </FailureNotice>
+  );
+}
+
+/** Begins the download while the user goes on. */
+function EarlyDownload({ image }: { readonly image: string }): ReactNode {
+  const t = useT();
+  const { mutate, error } = useApiMutation('images.fetch');
+  const [startedId, setStartedId] = useState<string | null>(null);
+  const operations = useOperations().filter(({ kind }) => kind === 'fetch-image');
+  const shown = operations.find((operation) => operation.id === startedId || isRunning(operation));
+  if (shown !== undefined) return <OperationPanel operation={shown} />;
+  return (
+    <Box>
+      <Button
+        variant="outlined"
+        startIcon={<Icon name="cloud" />}
+        onClick={() => {
+          mutate(
+            { image },
+            {
+              onSuccess: (operation) => {
+                setStartedId(operation.id);
+              },
+            },
+          );
+        }}
+      >
+        {t('wizard.image-early')}
+      </Button>
+      {error !== null && <FailureNotice failure={failureOf(error, t)} />}
+    </Box>
+  );
+}
