@@ -1,0 +1,2 @@
+export { LabPage } from './lab-page.tsx';
+export { LabsPage } from './labs-page.tsx';

@@ -1,0 +1,72 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import type { OperationRecord } from '../../../src-main/contract/app-views.ts';
+import type { LabView } from '../../../src-main/contract/lab-views.ts';
+import { Card, Section } from '../../components/page.tsx';
+import { useT } from '../../lib/i18n.tsx';
+import { OperationHistory, OperationPanel } from '../operations/index.ts';
+import { Topology } from '../topology/index.ts';
+import { AddNodes } from './add-nodes.tsx';
+import { ConnectionHelp } from './connection-help.tsx';
+import { DeleteLab } from './delete-lab.tsx';
+import { NodeCard } from './node-card.tsx';
+import { PowerControl } from './power-control.tsx';
+import { Snapshots } from './snapshots.tsx';
+
+interface LabOverviewProps {
+  readonly lab: LabView;
+  readonly operations: readonly OperationRecord[];
+  readonly running: OperationRecord | undefined;
+}
+
+/** Everything about a lab but its terminals. */
+export function LabOverview({ lab, operations, running }: LabOverviewProps): ReactNode {
+  const t = useT();
+  const isBusy = running !== undefined;
+  // How the last one ended stays in sight when it did not end well.
+  const shown = running ?? operations.slice(0, 1).find(({ state }) => state === 'failed' || state === 'cancelled');
+  return (
+    <>
+      <PowerControl lab={lab} isBusy={isBusy} />
+      {shown !== undefined && (
+        <Box sx={{ mt: 2 }}>
+          <Card>
+            <Typography variant="h2" sx={{ mb: 1 }}>
+              {isBusy ? t(`labs.kind-${shown.kind}`) : t('labs.result-title', { kind: t(`labs.kind-${shown.kind}`) })}
+            </Typography>
+            <OperationPanel operation={shown} />
+          </Card>
+        </Box>
+      )}
+      <Section title={t('labs.nodes-title')} actions={<AddNodes lab={lab} isBusy={isBusy} />}>
+        <Box
+          component="ul"
+          sx={{
+            listStyle: 'none',
+            m: 0,
+            p: 0,
+            display: 'grid',
+            gap: 2,
+            gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 16.5rem), 1fr))',
+          }}
+        >
+          {lab.nodes.map((node) => (
+            <NodeCard key={node.name} lab={lab} node={node} isBusy={isBusy} />
+          ))}
+        </Box>
+      </Section>
+      <Section title={t('labs.topology-title')}>
+        <Card>
+          <Topology nodes={lab.nodes} network={lab.network} />
+        </Card>
+      </Section>
+      <Snapshots lab={lab} isBusy={isBusy} />
+      <ConnectionHelp lab={lab} />
+      <Section title={t('labs.history-title')}>
+        <OperationHistory operations={operations.filter((operation) => operation !== running)} />
+      </Section>
+      <DeleteLab lab={lab} isBusy={isBusy} />
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Skeleton from '@mui/material/Skeleton';
+import Tab from '@mui/material/Tab';
+import Tabs from '@mui/material/Tabs';
+import Typography from '@mui/material/Typography';
+import { lazy, Suspense, type ReactNode } from 'react';
+import type { LabView } from '../../../src-main/contract/lab-views.ts';
+import { isRunning, useLab, useLabs, useOperations } from '../../api/index.ts';
+import { FailureNotice, failureOf } from '../../components/failure-notice.tsx';
+import { Card, Page } from '../../components/page.tsx';
+import { StateChip } from '../../components/state-chip.tsx';
+import { useT } from '../../lib/i18n.tsx';
+import { navigate, routeHref } from '../../lib/route.ts';
+import { LabOverview } from './lab-overview.tsx';
+
+/** Terminals bring a lot of code along; it is loaded when they are opened for the first time. */
+const TerminalWorkspace = lazy(async () => {
+  const { TerminalWorkspace: component } = await import('../terminals/index.ts');
+  return { default: component };
+});
+
+interface LabPageProps {
+  readonly labId: string;
+  readonly part: 'overview' | 'terminals';
+}
+
+/** One lab. */
+export function LabPage({ labId, part }: LabPageProps): ReactNode {
+  const t = useT();
+  const { error } = useLabs();
+  const lab = useLab(labId);
+  const operations = useOperations().filter(({ target }) => target === labId);
+  if (lab === undefined) {
+    return (
+      <Page title={t('ui.loading')}>
+        {error === null ? <Skeleton variant="rounded" height={280} /> : <FailureNotice failure={failureOf(error, t)} />}
+      </Page>
+    );
+  }
+  if (lab === null) return <LabIsGone />;
+  const running = operations.find(isRunning);
+  return (
+    <Page title={lab.name} actions={<StateChip state={lab.state} />} isWide={part === 'terminals'}>
+      <Parts labId={labId} part={part} />
+      {part === 'overview' ? (
+        <LabOverview lab={lab} operations={operations} running={running} />
+      ) : (
+        <Terminals lab={lab} />
+      )}
+    </Page>
+  );
+}
+
+function Parts({ labId, part }: LabPageProps): ReactNode {
+  const t = useT();
+  return (
+    <Tabs
+      value={part}
+      aria-label={t('labs.parts')}
+      sx={{ mb: 3 }}
+      onChange={(_event, chosen: unknown) => {
+        navigate({ page: 'lab', labId, part: chosen === 'terminals' ? 'terminals' : 'overview' });
+      }}
+    >
+      <Tab value="overview" label={t('labs.part-overview')} />
+      <Tab value="terminals" label={t('labs.part-terminals')} />
+    </Tabs>
+  );
+}
+
+function Terminals({ lab }: { readonly lab: LabView }): ReactNode {
+  return (
+    <Suspense fallback={<Skeleton variant="rounded" height={400} />}>
+      <TerminalWorkspace lab={lab} />
+    </Suspense>
+  );
+}
+
+function LabIsGone(): ReactNode {
+  const t = useT();
+  return (
+    <Page title={t('labs.not-found-title')}>
+      <Card>
+        <Typography sx={{ mb: 2 }}>{t('labs.not-found-text')}</Typography>
+        <Box sx={{ display: 'flex', gap: 1 }}>
+          <Button variant="contained" href={routeHref({ page: 'labs' })}>
+            {t('labs.to-list')}
+          </Button>
+          <Button variant="outlined" href={routeHref({ page: 'storage' })}>
+            {t('ui.nav-storage')}
+          </Button>
+        </Box>
+      </Card>
+    </Page>
+  );
+}

@@ -1,0 +1,146 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import type { LabView, NodeView } from '../../../src-main/contract/lab-views.ts';
+import type { NodeProof } from '../../../src-main/domain/node-proof.ts';
+import type { Language, Translate } from '../../../src-main/locales/translate.ts';
+import { Disclosure } from '../../components/disclosure.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { StateChip } from '../../components/state-chip.tsx';
+import { formatBytes, formatMiB, formatMoment } from '../../lib/format.ts';
+import { useWords } from '../../lib/i18n.tsx';
+import { navigate } from '../../lib/route.ts';
+import { NodeMenu } from './node-menu.tsx';
+
+interface NodeCardProps {
+  readonly lab: LabView;
+  readonly node: NodeView;
+  readonly isBusy: boolean;
+}
+
+/** One node: what its hypervisor says of it, and what it has shown of itself. */
+export function NodeCard({ lab, node, isBusy }: NodeCardProps): ReactNode {
+  const { t } = useWords();
+  return (
+    <Box
+      component="li"
+      sx={(theme) => ({
+        display: 'flex',
+        flexDirection: 'column',
+        gap: 1.25,
+        p: 2,
+        borderRadius: '1rem',
+        border: `1px solid ${theme.palette.divider}`,
+        backgroundColor: theme.palette.background.paper,
+      })}
+    >
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+        <Typography variant="h3" sx={{ flex: 1, overflowWrap: 'anywhere' }}>
+          {node.name}
+        </Typography>
+        <StateChip state={node.state} />
+      </Box>
+      <NodeFacts node={node} />
+      {node.reasons.map((reason) => (
+        <Typography key={reason} variant="body2" sx={{ color: 'warning.main' }}>
+          {reason}
+        </Typography>
+      ))}
+      <Proof node={node} />
+      <Box sx={{ display: 'flex', gap: 1, mt: 'auto' }}>
+        <Button
+          size="small"
+          variant="outlined"
+          startIcon={<Icon name="terminal" />}
+          disabled={node.state !== 'running'}
+          aria-label={t('labs.node-terminal-name', { node: node.name })}
+          onClick={() => {
+            navigate({ page: 'lab', labId: lab.labId, part: 'terminals' });
+          }}
+        >
+          {t('labs.node-terminal')}
+        </Button>
+        <Box sx={{ flex: 1 }} />
+        <NodeMenu lab={lab} node={node} isBusy={isBusy} />
+      </Box>
+    </Box>
+  );
+}
+
+function NodeFacts({ node }: { readonly node: NodeView }): ReactNode {
+  const { t, language } = useWords();
+  const disk = node.diskUsedBytes === null ? t('labs.node-disk-unknown') : formatBytes(node.diskUsedBytes, language);
+  const facts: readonly (readonly [string, string])[] = [
+    ['address', node.address],
+    ['ssh', `127.0.0.1:${String(node.sshPort)}`],
+    ['memory', formatMiB(node.memoryMiB, language)],
+    ['cpus', String(node.cpus)],
+    ['disk', disk],
+  ];
+  return (
+    <Box
+      component="dl"
+      sx={{ m: 0, display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: 2, rowGap: 0.25, fontSize: '0.9rem' }}
+    >
+      {facts.map(([key, value]) => (
+        <Box key={key} sx={{ display: 'contents' }}>
+          <Box component="dt" sx={{ color: 'text.secondary' }}>
+            {t(`labs.node-${key}`)}
+          </Box>
+          <Box component="dd" sx={{ m: 0, textAlign: 'right', fontVariantNumeric: 'tabular-nums' }}>
+            {value}
+          </Box>
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+function proofSentence({ proof, state }: NodeView, t: Translate, language: Language): string {
+  if (proof === null) return t('labs.proof-none');
+  // What was shown in an earlier run says nothing about now.
+  if (state !== 'running') return t('labs.proof-old', { moment: formatMoment(proof.provenAt, language) });
+  if (proof.peers.length === 0) return t('labs.proof-alone');
+  const reached = proof.peers.filter(({ reachable }) => reachable).length;
+  return t('labs.proof-fresh', { reached, peers: proof.peers.length });
+}
+
+function Proof({ node }: { readonly node: NodeView }): ReactNode {
+  const { t, language } = useWords();
+  const { proof } = node;
+  const isFresh = proof !== null && node.state === 'running';
+  return (
+    <Box>
+      <Typography variant="body2" sx={{ display: 'flex', gap: 1, color: isFresh ? 'success.main' : 'text.secondary' }}>
+        <Icon name={isFresh ? 'check' : 'clock'} />
+        <span>{proofSentence(node, t, language)}</span>
+      </Typography>
+      {proof !== null && (
+        <Disclosure label={t('labs.proof-details')}>
+          <ProofDetails proof={proof} />
+        </Disclosure>
+      )}
+    </Box>
+  );
+}
+
+function ProofDetails({ proof }: { readonly proof: NodeProof }): ReactNode {
+  const { t, language } = useWords();
+  const lines = [
+    formatMoment(proof.provenAt, language),
+    t('labs.proof-hostname', { hostname: proof.hostname }),
+    t('labs.proof-addresses', { addresses: proof.addresses.join(', ') }),
+    t('labs.proof-cloud-init', { cloudInit: proof.cloudInit }),
+    ...proof.peers.map(({ name, reachable, roundTripMs }) => {
+      if (!reachable) return t('labs.proof-peer-no', { name });
+      if (roundTripMs === null) return t('labs.proof-peer-yes', { name });
+      return t('labs.proof-peer-time', { name, ms: Math.round(roundTripMs * 10) / 10 });
+    }),
+  ];
+  return lines.map((line) => (
+    <Typography key={line} variant="body2">
+      {line}
+    </Typography>
+  ));
+}
