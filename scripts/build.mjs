@@ -1,9 +1,9 @@
-// `npm run build`: builds the command line unless it is built already from exactly these sources.
-import { ensureBuilt } from './lib/build.mjs';
+// `npm run build`: builds the command line and the screens, each unless it is built already from exactly these sources.
+import { ensureBuilt, ensureScreensBuilt } from './lib/build.mjs';
 import { exitWith } from './lib/toolchain.mjs';
 
 try {
-  process.stdout.write(`${ensureBuilt()}\n`);
+  process.stdout.write(`${ensureBuilt()}\n${ensureScreensBuilt()}\n`);
 } catch (error) {
   exitWith(error);
 }

@@ -1,42 +1,30 @@
 #!/usr/bin/env node
-import { homedir, tmpdir, userInfo } from 'node:os';
 import { createLogUpdate } from 'log-update';
 import type { ApiHandlers } from './contract/methods.ts';
 import { createTranslator } from './locales/translate.ts';
 import { systemClock } from './platform/clock.ts';
-import { readPlatform, type Platform } from './platform/platform.ts';
+import { onEndSignal } from './platform/end-signals.ts';
+import type { Platform } from './platform/platform.ts';
+import { findRendererDir } from './platform/renderer-dir.ts';
+import { readThisPlatform } from './platform/this-platform.ts';
 import type { CommandLine } from './process/command.ts';
 import { printFailure } from './shells/cli/report.ts';
 import { runCli } from './shells/cli/run-cli.ts';
 import { createTerminal, type Terminal } from './shells/cli/terminal.ts';
+import type { ServeOptions } from './shells/web/serve-options.ts';
 import { version } from './version.ts';
-
-const uid = process.getuid?.() ?? -1;
-
-function readThisPlatform(): Platform {
-  return readPlatform({
-    env: process.env,
-    platform: process.platform,
-    arch: process.arch,
-    homeDir: homedir(),
-    uid,
-    userName: userInfo().username,
-    tmpDir: tmpdir(),
-    systemLocale: Intl.DateTimeFormat().resolvedOptions().locale,
-  });
-}
 
 /** Everything behind the words is loaded by the first command that needs it; help and complaints come without. */
 async function openApi(platform: Platform): Promise<ApiHandlers> {
-  const [{ createCore }, { createFileLogger }, { systemRandom }, { createPaths }] = await Promise.all([
+  const [{ createCore }, { openThisComputer }] = await Promise.all([
     import('./compose.ts'),
-    import('./platform/file-logger.ts'),
-    import('./platform/random.ts'),
-    import('./store/file-names.ts'),
+    import('./platform/this-computer.ts'),
   ]);
-  const logger = createFileLogger(createPaths(platform.dataDir).logFile);
-  return createCore({ platform, uid, clock: systemClock, random: systemRandom, logger }).api;
+  return createCore(openThisComputer(platform)).api;
 }
+
+/** Operations may be under way behind screens that are gone: they must not keep the process. */
+const leave = { now: false };
 
 async function main(terminal: Terminal): Promise<number> {
   const platform = readThisPlatform();
@@ -49,7 +37,7 @@ async function main(terminal: Terminal): Promise<number> {
     terminal.note(t(cancel.signal.aborted ? 'cli.still-cancelling' : 'cli.cancelling'));
     cancel.abort();
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  onEndSignal(onSignal);
   async function handOver(command: CommandLine): Promise<number> {
     const { runInteractive } = await import('./process/interactive.ts');
     isHandedOver = true;
@@ -58,6 +46,17 @@ async function main(terminal: Terminal): Promise<number> {
     } finally {
       isHandedOver = false;
     }
+  }
+  async function serve(options: ServeOptions): Promise<number> {
+    const [web, { openThisComputer }] = await Promise.all([
+      import('./shells/web/serve.ts'),
+      import('./platform/this-computer.ts'),
+    ]);
+    isHandedOver = true;
+    leave.now = true;
+    const rendererDir = findRendererDir(import.meta.dirname);
+    const setup = { ...openThisComputer(platform), terminal, version, rendererDir, onSignal: onEndSignal };
+    return web.serve(setup, options);
   }
   return runCli(
     {
@@ -69,6 +68,7 @@ async function main(terminal: Terminal): Promise<number> {
       version,
       dataDir: platform.dataDir,
       runInteractive: handOver,
+      serve,
     },
     process.argv.slice(2),
   );
@@ -83,3 +83,4 @@ try {
   // Before the language is known: a computer that this program does not run on.
   process.exitCode = printFailure({ t: createTranslator('en'), terminal }, {}, error);
 }
+if (leave.now) process.exit();

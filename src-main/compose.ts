@@ -22,6 +22,10 @@ import type { CommandRunner, ProcessTable } from './process/command.ts';
 import { createCommandRunner } from './process/runner.ts';
 import { createProcessTable } from './process/process-table.ts';
 import { createPaths, type DataPaths } from './store/file-names.ts';
+import { createTerminalService } from './terminals/create-terminal-service.ts';
+import { createSshTargets, type TerminalLab } from './terminals/ssh-command.ts';
+import { createStartPty } from './terminals/start-pty.ts';
+import type { TerminalService } from './terminals/terminal-service.ts';
 
 /** Time a guest has for its own shutdown; under software emulation it needs most of it. */
 const stopGraceMs = 180_000;
@@ -41,6 +45,7 @@ export interface CoreSetup {
 export interface Core {
   readonly api: ApiHandlers;
   readonly paths: DataPaths;
+  readonly terminals: TerminalService;
 }
 
 /** Builds every service from plain parameters. No rule lives here. */
@@ -75,7 +80,16 @@ export function createCore(setup: CoreSetup): Core {
     ...createDataHandlers(deps),
     ...createImageHandlers(deps, images, platform.architecture),
   };
-  return { api, paths };
+  return { api, paths, terminals: createTerminals(setup, deps) };
+}
+
+function createTerminals({ platform, clock, random, logger }: CoreSetup, { store, paths }: LabDeps): TerminalService {
+  async function findLab(nameOrId: string): Promise<TerminalLab> {
+    const { labId, nodes } = (await store.findLab(nameOrId)).plan;
+    return { labId, nodes: nodes.map(({ name }) => name), sshConfigFile: paths.sshConfigFile(labId) };
+  }
+  const startPty = createStartPty({ platformId: platform.id, clock, logger });
+  return createTerminalService({ findTarget: createSshTargets(findLab, platform), startPty, random, clock, logger });
 }
 
 function createRegistry(setup: CoreSetup, runner: CommandRunner, processes: ProcessTable): HypervisorRegistry {

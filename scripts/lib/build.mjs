@@ -5,8 +5,18 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join, relative, sep } from 'node:path';
 import { pinnedNode, projectDir, ToolchainError } from './toolchain.mjs';
 
-/** Everything that decides what is built. */
-const buildInputs = ['src-main', 'assets', 'vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json'];
+/** Everything that decides what is built, whichever part it is. */
+const commonInputs = ['assets', 'package.json', 'package-lock.json', 'tsconfig.json'];
+
+/** The parts of the product that are built, each into a folder of `dist/`. */
+const parts = {
+  main: { config: 'vite.config.ts', inputs: ['src-main', 'vite.config.ts'] },
+  // The screen is built from its own folder and from what the core shares with it.
+  renderer: {
+    config: 'vite.renderer.config.ts',
+    inputs: ['src-renderer', 'src-main', 'vite.renderer.config.ts'],
+  },
+};
 
 function listFiles(path) {
   if (!existsSync(path)) return [];
@@ -17,7 +27,7 @@ function listFiles(path) {
 }
 
 /** Digest over names and contents of the inputs: times lie after a checkout. */
-export function digestOfInputs(dir, inputs = buildInputs) {
+export function digestOfInputs(dir, inputs) {
   const hash = createHash('sha256');
   for (const path of inputs.flatMap((input) => listFiles(join(dir, input)))) {
     const content = readFileSync(path);
@@ -27,28 +37,29 @@ export function digestOfInputs(dir, inputs = buildInputs) {
 }
 
 const distDir = join(projectDir, 'dist');
-const builtDir = join(distDir, 'main');
 const stampFileName = 'built-from.sha256';
 
-function isFresh(digest) {
+function isFresh(builtDir, digest) {
   const stampPath = join(builtDir, stampFileName);
   return existsSync(stampPath) && readFileSync(stampPath, 'utf8') === digest;
 }
 
 /**
- * Builds `dist/main` unless it was built from exactly these inputs. The new files replace the old ones in one move, so
- * that a build that fails or is interrupted leaves what was there. Returns the path of the command line.
+ * Builds a folder of `dist/` unless it was built from exactly these inputs. The new files replace the old ones in one
+ * move, so that a build that fails or is interrupted leaves what was there. Returns the path of the folder.
  */
-export function ensureBuilt() {
-  const digest = digestOfInputs(projectDir);
-  const cliPath = join(builtDir, 'cli.js');
-  if (isFresh(digest)) return cliPath;
+function ensurePart(name) {
+  const { config, inputs } = parts[name];
+  const builtDir = join(distDir, name);
+  const digest = digestOfInputs(projectDir, [...inputs, ...commonInputs]);
+  if (isFresh(builtDir, digest)) return builtDir;
 
-  process.stderr.write('Building ...\n');
+  process.stderr.write(`Building ${name} ...\n`);
   const newDir = `${builtDir}.${process.pid}`;
   const oldDir = `${newDir}.old`;
   const vite = join(projectDir, 'node_modules', 'vite', 'bin', 'vite.js');
-  const { status } = spawnSync(pinnedNode(), [vite, 'build', '--outDir', newDir, '--logLevel', 'warn'], {
+  const viteArgs = ['build', '--config', config, '--outDir', newDir, '--emptyOutDir', '--logLevel', 'warn'];
+  const { status } = spawnSync(pinnedNode(), [vite, ...viteArgs], {
     cwd: projectDir,
     stdio: ['ignore', process.stderr, 'inherit'],
   });
@@ -61,5 +72,21 @@ export function ensureBuilt() {
   if (existsSync(builtDir)) renameSync(builtDir, oldDir);
   renameSync(newDir, builtDir);
   rmSync(oldDir, { recursive: true, force: true });
-  return cliPath;
+  return builtDir;
+}
+
+/** Builds `dist/main` where it is stale. Returns the path of the command line. */
+export function ensureBuilt() {
+  return join(ensurePart('main'), 'cli.js');
+}
+
+/** Builds `dist/renderer`, the screens, where it is stale. Returns the path of the folder. */
+export function ensureScreensBuilt() {
+  return ensurePart('renderer');
+}
+
+/** Builds everything the app consists of. Returns the path of the entry that serves it. */
+export function ensureAppBuilt() {
+  ensureScreensBuilt();
+  return join(ensurePart('main'), 'serve.js');
 }

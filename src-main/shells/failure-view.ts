@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { FailureView } from '../contract/envelope.ts';
 import { isCancelled, LabError } from '../domain/failure.ts';
 import type { FailureInfo } from '../domain/operation.ts';
-import { failureWords } from '../locales/failure-words.ts';
+import { failureWords, screenFailureWords } from '../locales/failure-words.ts';
 import type { Translate } from '../locales/translate.ts';
 import { PlanRefusedError } from '../labs/plan-refused.ts';
 import { describeFailure } from '../operations/describe-failure.ts';
@@ -12,7 +12,7 @@ export function cancelledView(t: Translate): FailureView {
   return { code: 'cancelled', message: t('cli.cancelled'), hint: '', detail: [] };
 }
 
-/** A failure in the user's language. */
+/** A failure in the user's language, with commands as next steps. */
 export function failureView(failure: FailureInfo, t: Translate): FailureView {
   const { what, next } = failureWords(failure, t);
   return { code: failure.code, message: what, hint: next, detail: [...failure.evidence] };
@@ -28,8 +28,18 @@ export function failuresOf(error: unknown): readonly [FailureInfo, ...FailureInf
 export function viewOfError(error: unknown, t: Translate): FailureView {
   if (isCancelled(error)) return cancelledView(t);
   const [first] = failuresOf(error);
-  const problems = refusalsOf(error).map(({ field, failure }) => ({ field, message: failureWords(failure, t).what }));
-  return { ...failureView(first, t), ...(problems.length === 0 ? {} : { problems }) };
+  const { what, next } = screenFailureWords(first, t);
+  const problems = refusalsOf(error).map(({ field, failure }) => ({
+    field,
+    message: screenFailureWords(failure, t).what,
+  }));
+  return {
+    code: first.code,
+    message: what,
+    hint: next,
+    detail: [...first.evidence],
+    ...(problems.length === 0 ? {} : { problems }),
+  };
 }
 
 /** A request that the shape of its method refuses; `problems` has one line a field. */

@@ -3,6 +3,17 @@ export const cli = {
   'yes-no': 'j/N',
   cancelled: 'Abgebrochen.',
   cancelling: 'Wird abgebrochen: Begonnenes wird rückgängig gemacht …',
+  'serve-ready': 'Big Data Lab ist bereit, im Browser: {{url}}',
+  'serve-key':
+    'Die Adresse ist ein Schlüssel: Gib sie niemandem. Strg-C beendet Big Data Lab; deine Knoten laufen weiter.',
+  'serve-opening': 'Sie wird jetzt in deinem Browser geöffnet.',
+  'serve-no-browser': 'Der Browser ließ sich nicht öffnen ({{reason}}): Öffne die Adresse selbst.',
+  'serve-busy_one': 'Das läuft noch:',
+  'serve-busy_other': '{{count}} Vorgänge laufen noch:',
+  'serve-press-again':
+    'Drücke noch einmal Strg-C, um trotzdem zu beenden. Was dann unfertig ist, kann später fortgesetzt werden.',
+  'serve-ended': 'Big Data Lab ist beendet.',
+  'serve-retry': 'Noch einmal versuchen',
   'still-cancelling': 'Das Rückgängigmachen läuft noch; einen Moment.',
   undone: 'Rückgängig gemacht: {{steps}}.',
   'left-behind': 'Zurückgeblieben: {{item}}',

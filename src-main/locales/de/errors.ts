@@ -128,7 +128,7 @@ export const errors = {
   },
   'port-taken': {
     what: 'Der Port {{port}} auf diesem Rechner wird von einem anderen Programm benutzt.',
-    next: 'Lass --ssh-port weg, dann werden freie Ports gewählt, oder beende das andere Programm und versuche es noch einmal.',
+    next: 'Lass die Angabe des Ports weg, dann wird ein freier gewählt, oder beende das andere Programm und versuche es noch einmal.',
   },
   'lab-busy': {
     what: 'An diesem Labor wird gerade gearbeitet: {{purpose}} (Prozess {{pid}}).',

@@ -60,6 +60,7 @@ export const words = {
   'field.spec': 'die YAML-Datei (--spec)',
   'field.trash': 'den Papierkorb',
   'field.snapshot': 'den Namen des Sicherungspunkts',
+  'field.port': 'den Port (--port)',
   'field.sshPort': 'den SSH-Port',
   'setup.start': 'Einschalten',
   'setup.power': 'Einschalten',

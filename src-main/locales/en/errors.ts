@@ -129,7 +129,7 @@ export const errors = {
   },
   'port-taken': {
     what: 'Port {{port}} on this computer is taken by another program.',
-    next: 'Leave out --ssh-port and free ports are chosen, or close the other program and try again.',
+    next: 'Leave the port out and a free one is chosen, or close the other program and try again.',
   },
   'lab-busy': {
     what: 'This lab is being worked on right now: {{purpose}} (process {{pid}}).',

@@ -60,6 +60,7 @@ export const words = {
   'field.spec': 'the YAML file (--spec)',
   'field.trash': 'the trash',
   'field.snapshot': 'the name of the snapshot',
+  'field.port': 'the port (--port)',
   'field.sshPort': 'the SSH port',
   'setup.start': 'switching on',
   'setup.power': 'switching on',

@@ -2,6 +2,7 @@ import type { ApiHandlers } from '../../contract/methods.ts';
 import type { Translate } from '../../locales/translate.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { CommandLine } from '../../process/command.ts';
+import type { ServeOptions } from '../web/serve-options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What the command line is started with. */
@@ -17,6 +18,8 @@ export interface CliSetup {
   readonly dataDir: string;
   /** Runs a program with this terminal; answers its exit code. */
   readonly runInteractive: (command: CommandLine) => Promise<number>;
+  /** Serves the screens of the app until a signal ends it; answers the exit code. */
+  readonly serve: (options: ServeOptions) => Promise<number>;
 }
 
 /** What every command works with. */

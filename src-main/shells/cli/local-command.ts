@@ -7,7 +7,20 @@ const plainHelp = new Help();
 /** In the order in which a person comes to need them. */
 const commandOrder: readonly string[] = [
   ...['check', 'plan', 'up', 'list', 'status', 'ssh', 'exec', 'password', 'stop', 'start', 'save'],
-  ...['snapshot', 'restore', 'add', 'remove', 'reset', 'repair', 'delete', 'trash', 'images', 'doctor', 'help'],
+  ...[
+    'snapshot',
+    'restore',
+    'add',
+    'remove',
+    'reset',
+    'repair',
+    'delete',
+    'trash',
+    'images',
+    'doctor',
+    'serve',
+    'help',
+  ],
 ];
 
 /** Names of arguments and values between `<>` and `[]`, in the user's language: `<node>` becomes `<knoten>`. */

@@ -9,6 +9,7 @@ import { LocalCommand, localizeFlags } from './local-command.ts';
 import { addNodeCommands } from './node-commands.ts';
 import { addPowerCommands } from './power-commands.ts';
 import { createRegistrar } from './registrar.ts';
+import { addServeCommand } from './serve-command.ts';
 import { printFailure } from './report.ts';
 
 /** Runs one command line and answers its exit code; never throws. `args` are those behind the program's name. */
@@ -29,6 +30,7 @@ export async function runCli(setup: CliSetup, args: readonly string[]): Promise<
   addPowerCommands(registrar);
   addNodeCommands(registrar);
   addDoctorCommand(registrar);
+  addServeCommand(registrar);
   try {
     if (args.length === 0) program.outputHelp();
     else await program.parseAsync(args, { from: 'user' });

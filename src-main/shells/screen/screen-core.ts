@@ -39,6 +39,7 @@ export interface ScreenCore {
   readonly terminals: TerminalService | null;
   /** Words in the language of the moment. */
   readonly words: () => Translate;
+  readonly language: () => Language;
   /** Says goodbye to the screens and ends the terminals. Operations are not cancelled: they end with the process. */
   readonly close: () => Promise<void>;
 }
@@ -88,6 +89,7 @@ export async function openScreenCore(parts: ScreenCoreParts): Promise<ScreenCore
     operations,
     terminals,
     words,
+    language: languageNow,
     close: async () => {
       stopWatching();
       stopTerminalEvents?.();

@@ -4,39 +4,21 @@ import { z } from 'zod';
 import { failureViewSchema } from '../../../src-main/contract/envelope.ts';
 import { labViewSchema, type LabView } from '../../../src-main/contract/lab-views.ts';
 import type { ApiHandlers } from '../../../src-main/contract/methods.ts';
-import { LabError } from '../../../src-main/domain/failure.ts';
 import type { HostFacts } from '../../../src-main/domain/host-facts.ts';
-import type { ImageService } from '../../../src-main/images/image-service.ts';
-import { createAccessHandlers } from '../../../src-main/labs/access-service.ts';
 import type { LabDeps } from '../../../src-main/labs/context.ts';
-import { createDataHandlers } from '../../../src-main/labs/data-service.ts';
-import { createImageHandlers } from '../../../src-main/labs/image-handlers.ts';
-import { createLabHandlers } from '../../../src-main/labs/lab-service.ts';
-import { createLabStore } from '../../../src-main/labs/lab-store.ts';
-import { createTrashHandlers } from '../../../src-main/labs/trash-service.ts';
 import { createTranslator, type Language } from '../../../src-main/locales/translate.ts';
-import type { Random } from '../../../src-main/platform/random.ts';
-import type { CommandLine, ProcessTable } from '../../../src-main/process/command.ts';
+import type { CommandLine } from '../../../src-main/process/command.ts';
 import { runCli } from '../../../src-main/shells/cli/run-cli.ts';
 import { createPaths, type DataPaths } from '../../../src-main/store/file-names.ts';
 import { createFakeClock, type FakeClock } from '../../fakes/fake-clock.ts';
-import { createFakeDriver, type FakeDriver, type FakeDriverOptions } from '../../fakes/fake-driver.ts';
-import { createFakeGuests, type FakeGuestControls, type FakeGuestsOptions } from '../../fakes/fake-guest.ts';
-import { createFakeImages, type FakeImageControls } from '../../fakes/fake-images.ts';
+import { createFakeCore } from '../../fakes/fake-core.ts';
+import type { FakeDriver, FakeDriverOptions } from '../../fakes/fake-driver.ts';
+import type { FakeGuestControls, FakeGuestsOptions } from '../../fakes/fake-guest.ts';
+import type { FakeImageControls } from '../../fakes/fake-images.ts';
 import { createFakeTerminal } from '../../fakes/fake-terminal.ts';
 import { createTestDir } from '../../fakes/test-dir.ts';
 
-/** A computer on which everything fits. */
-export const roomyHost: HostFacts = {
-  architecture: 'amd64',
-  cpuCores: 8,
-  memoryTotalMiB: 32_768,
-  memoryAvailableMiB: 24_576,
-  diskFreeBytes: 500 * 1024 ** 3,
-  routes: [],
-  busyPorts: [],
-  hypervisors: [{ id: 'qemu', version: '7.2.22', acceleration: 'kvm' }],
-};
+export { roomyHost } from '../../fakes/fake-core.ts';
 
 /** How one command line ended. */
 export interface Ran {
@@ -90,92 +72,19 @@ export async function createTrial(options: TrialOptions = {}): Promise<Trial> {
   return openTrial(createPaths(join(await createTestDir(), 'data')), options);
 }
 
-let processesStarted = 0;
-
-/** The table in which this process lives and every earlier one is gone. */
-function createProcessTable(): ProcessTable {
-  processesStarted += 1;
-  const startTime = `process ${String(processesStarted)}`;
-  return {
-    identify: (pid) => Promise.resolve({ pid, startTime }),
-    isAlive: (identity) => Promise.resolve(identity.startTime === startTime),
-    end: () => Promise.resolve(),
-  };
-}
-
-let hexCount = 0;
-
-/** Never the same twice, in whichever trial; random enough for passwords that show every digit. */
-const countingRandom: Random = {
-  hex: (bytes) => {
-    hexCount += 1;
-    return Array.from({ length: bytes }, (_, index) => ((hexCount * 7919 + index * 104_729) % 256).toString(16))
-      .map((byte) => byte.padStart(2, '0'))
-      .join('')
-      .replace(/.{1,6}$/, (end) => hexCount.toString(16).padStart(end.length, '0').slice(-end.length));
-  },
-};
-
-function createDeps(paths: DataPaths, options: TrialOptions, clock: FakeClock) {
-  const driver = createFakeDriver({ ...options.driver, clock });
-  const guests = createFakeGuests({
-    driver,
-    clock,
-    bootMs: options.bootMs ?? 0,
-    ...(options.answer === undefined ? {} : { answer: options.answer }),
-  });
-  const images = createFakeImages(paths.imagesDir);
-  const host = options.host ?? roomyHost;
-  const deps: LabDeps = {
-    paths,
-    store: createLabStore(paths),
-    drivers: {
-      driver: (id) =>
-        host.hypervisors.some((found) => found.id === id)
-          ? Promise.resolve(driver)
-          : Promise.reject(new LabError('hypervisor-missing', `no ${id}`, { params: { hypervisor: id } })),
-    },
-    images,
-    guests,
-    host: { readFacts: () => Promise.resolve(host), readCpuCores: () => host.cpuCores },
-    processes: createProcessTable(),
-    clock,
-    random: countingRandom,
-    logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
-    timings: { stopGraceMs: options.stopGraceMs ?? 60_000, pollMs: 500 },
-  };
-  return { deps, driver, guests, images };
-}
-
-function createApi(deps: LabDeps, images: ImageService, host: HostFacts): ApiHandlers {
-  return {
-    'host.check': () =>
-      Promise.resolve({
-        checks: [
-          {
-            id: 'cpu',
-            status: 'ok',
-            finding: 'enough',
-            params: { model: 'Test CPU', cores: host.cpuCores },
-            evidence: [],
-          },
-        ],
-        hypervisors: [
-          { id: 'qemu', kind: 'usable', version: '7.2.22', acceleration: 'kvm', evidence: ['/usr/bin/qemu'] },
-        ],
-      }),
-    ...createLabHandlers(deps),
-    ...createAccessHandlers(deps),
-    ...createTrashHandlers(deps),
-    ...createDataHandlers(deps),
-    ...createImageHandlers(deps, images, host.architecture),
-  };
-}
-
 function openTrial(paths: DataPaths, options: TrialOptions): Trial {
   const clock = createFakeClock();
-  const { deps, driver, guests, images } = createDeps(paths, options, clock);
-  const api = createApi(deps, images, options.host ?? roomyHost);
+  const { deps, api, driver, guests, images } = createFakeCore({
+    paths,
+    clock,
+    ...(options.host === undefined ? {} : { host: options.host }),
+    ...(options.driver === undefined ? {} : { driver: options.driver }),
+    ...(options.stopGraceMs === undefined ? {} : { stopGraceMs: options.stopGraceMs }),
+    guests: {
+      bootMs: options.bootMs ?? 0,
+      ...(options.answer === undefined ? {} : { answer: options.answer }),
+    },
+  });
   const handedOver: CommandLine[] = [];
   async function run(args: readonly string[], { answers, signal, isInteractive }: RunOptions = {}): Promise<Ran> {
     const terminal = createFakeTerminal({ answers: answers ?? [], isInteractive: isInteractive ?? false });
@@ -189,6 +98,7 @@ function openTrial(paths: DataPaths, options: TrialOptions): Trial {
         version: '0.0.0',
         dataDir: paths.dataDir,
         runInteractive: (command) => Promise.resolve(handedOver.push(command)).then(() => 0),
+        serve: () => Promise.reject(new Error('the command line does not serve in this trial')),
       },
       args,
     );

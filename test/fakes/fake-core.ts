@@ -1,0 +1,138 @@
+import type { CheckView } from '../../src-main/contract/host-views.ts';
+import type { ApiHandlers } from '../../src-main/contract/methods.ts';
+import { LabError } from '../../src-main/domain/failure.ts';
+import type { HostFacts } from '../../src-main/domain/host-facts.ts';
+import { createAccessHandlers } from '../../src-main/labs/access-service.ts';
+import type { LabDeps } from '../../src-main/labs/context.ts';
+import { createDataHandlers } from '../../src-main/labs/data-service.ts';
+import { createImageHandlers } from '../../src-main/labs/image-handlers.ts';
+import { createLabHandlers } from '../../src-main/labs/lab-service.ts';
+import { createLabStore } from '../../src-main/labs/lab-store.ts';
+import { createTrashHandlers } from '../../src-main/labs/trash-service.ts';
+import type { Clock } from '../../src-main/platform/clock.ts';
+import { silentLogger } from '../../src-main/platform/logger.ts';
+import type { Random } from '../../src-main/platform/random.ts';
+import type { ProcessTable } from '../../src-main/process/command.ts';
+import type { DataPaths } from '../../src-main/store/file-names.ts';
+import { createFakeDriver, type FakeDriver, type FakeDriverOptions } from './fake-driver.ts';
+import { createFakeGuests, type FakeGuestControls, type FakeGuestsOptions } from './fake-guest.ts';
+import { createFakeImages, type FakeImageControls } from './fake-images.ts';
+
+/** A computer on which everything fits. */
+export const roomyHost: HostFacts = {
+  architecture: 'amd64',
+  cpuCores: 8,
+  memoryTotalMiB: 32_768,
+  memoryAvailableMiB: 24_576,
+  diskFreeBytes: 500 * 1024 ** 3,
+  routes: [],
+  busyPorts: [],
+  hypervisors: [{ id: 'qemu', version: '7.2.22', acceleration: 'kvm' }],
+};
+
+export interface FakeCoreOptions {
+  readonly paths: DataPaths;
+  readonly clock: Clock;
+  readonly host?: HostFacts;
+  readonly driver?: Omit<FakeDriverOptions, 'clock'>;
+  readonly guests?: Pick<FakeGuestsOptions, 'answer' | 'bootMs'>;
+  /** Time a guest is given for its own shutdown; default 60 s. */
+  readonly stopGraceMs?: number;
+  /** What `host.check` finds; default: a good CPU. */
+  readonly checks?: readonly CheckView[];
+}
+
+/** The real services, with invented hypervisor, guests and images. */
+export interface FakeCore {
+  readonly deps: LabDeps;
+  readonly api: ApiHandlers;
+  readonly driver: FakeDriver;
+  readonly guests: FakeGuestControls;
+  readonly images: FakeImageControls;
+}
+
+let processesStarted = 0;
+
+/** The table in which this process lives and every earlier one is gone. */
+function createProcessTable(): ProcessTable {
+  processesStarted += 1;
+  const startTime = `process ${String(processesStarted)}`;
+  return {
+    identify: (pid) => Promise.resolve({ pid, startTime }),
+    isAlive: (identity) => Promise.resolve(identity.startTime === startTime),
+    end: () => Promise.resolve(),
+  };
+}
+
+let hexCount = 0;
+
+/** Never the same twice, in whichever trial; random enough for passwords that show every digit. */
+export const countingRandom: Random = {
+  hex: (bytes) => {
+    hexCount += 1;
+    return Array.from({ length: bytes }, (_, index) => ((hexCount * 7919 + index * 104_729) % 256).toString(16))
+      .map((byte) => byte.padStart(2, '0'))
+      .join('')
+      .replace(/.{1,6}$/, (end) => hexCount.toString(16).padStart(end.length, '0').slice(-end.length));
+  },
+};
+
+/** Composes it as `createCore` composes the real ones. */
+export function createFakeCore(options: FakeCoreOptions): FakeCore {
+  const { paths, clock, host = roomyHost } = options;
+  const driver = createFakeDriver({ ...options.driver, clock });
+  const guests = createFakeGuests({ ...withGuestPace(options), driver, clock });
+  const images = createFakeImages(paths.imagesDir);
+  const deps: LabDeps = {
+    paths,
+    store: createLabStore(paths),
+    drivers: {
+      driver: (id) =>
+        host.hypervisors.some((found) => found.id === id)
+          ? Promise.resolve(driver)
+          : Promise.reject(new LabError('hypervisor-missing', `no ${id}`, { params: { hypervisor: id } })),
+    },
+    images,
+    guests,
+    host: { readFacts: () => Promise.resolve(host), readCpuCores: () => host.cpuCores },
+    processes: createProcessTable(),
+    clock,
+    random: countingRandom,
+    logger: silentLogger,
+    timings: { stopGraceMs: options.stopGraceMs ?? 60_000, pollMs: 500 },
+  };
+  const api: ApiHandlers = {
+    'host.check': () => Promise.resolve({ checks: [...(options.checks ?? [goodCpu(host)])], hypervisors: views(host) }),
+    ...createLabHandlers(deps),
+    ...createAccessHandlers(deps),
+    ...createTrashHandlers(deps),
+    ...createDataHandlers(deps),
+    ...createImageHandlers(deps, images, host.architecture),
+  };
+  return { deps, api, driver, guests, images };
+}
+
+/** Asked for each time, so that the pace can be changed while the guests run. */
+function withGuestPace({ guests }: FakeCoreOptions): Pick<FakeGuestsOptions, 'answer' | 'bootMs'> {
+  return {
+    get bootMs() {
+      return guests?.bootMs ?? 0;
+    },
+    ...(guests?.answer === undefined ? {} : { answer: guests.answer }),
+  };
+}
+
+function goodCpu({ cpuCores }: HostFacts): CheckView {
+  const params = { model: 'Test CPU', cores: cpuCores };
+  return { id: 'cpu', status: 'ok', finding: 'enough', params, evidence: [] };
+}
+
+function views({ hypervisors }: HostFacts): Awaited<ReturnType<ApiHandlers['host.check']>>['hypervisors'] {
+  return hypervisors.map(({ id, version, acceleration }) => ({
+    id,
+    kind: 'usable',
+    version,
+    acceleration,
+    evidence: [`/usr/bin/${id}`],
+  }));
+}
