@@ -10,6 +10,7 @@ import { states } from './states.ts';
 import { steps } from './steps.ts';
 import { labs } from './labs.ts';
 import { teach } from './teach.ts';
+import { terminals } from './terminals.ts';
 import { ui } from './ui.ts';
 import { wizard } from './wizard.ts';
 import { words } from './words.ts';
@@ -30,6 +31,7 @@ export const de = {
   words,
   labs,
   teach,
+  terminals,
   ui,
   wizard,
 };

@@ -1,0 +1,80 @@
+import Box from '@mui/material/Box';
+import { useState, type ReactNode, type Ref } from 'react';
+import type { TerminalState } from '../../api/index.ts';
+import { Icon } from '../../components/icon.tsx';
+import { useT } from '../../lib/i18n.tsx';
+import { Glyph } from './glyph.tsx';
+import { IconAction } from './icon-action.tsx';
+import type { SplitDirection } from './model/layout.ts';
+import { NodeMenu, type TerminalNode } from './node-menu.tsx';
+import { StateLine } from './state-line.tsx';
+
+interface PaneHeaderProps {
+  readonly node: string;
+  readonly nodes: readonly TerminalNode[];
+  readonly state: TerminalState;
+  readonly isTypedTo: boolean;
+  readonly isSearching: boolean;
+  /** Where the keyboard goes when it leaves the terminal. */
+  readonly firstRef: Ref<HTMLButtonElement>;
+  readonly onSearch: () => void;
+  readonly onSplit: (direction: SplitDirection, node: string) => void;
+  readonly onClose: () => void;
+}
+
+/** Whose terminal it is, how it stands, and what can be done with it. */
+export function PaneHeader(props: PaneHeaderProps): ReactNode {
+  const { node, nodes, state, isTypedTo, isSearching, firstRef, onSearch, onSplit, onClose } = props;
+  const t = useT();
+  const [asked, setAsked] = useState<{ readonly anchor: HTMLElement; readonly direction: SplitDirection } | null>(null);
+  return (
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, pl: 1, minHeight: '2.1rem' }}>
+      <Box component="h2" sx={{ m: 0, fontSize: '0.9rem', fontWeight: 650, whiteSpace: 'nowrap' }}>
+        {node}
+      </Box>
+      {isTypedTo && (
+        <Box sx={(theme) => ({ color: theme.palette.secondary.main, display: 'flex', gap: 0.5, fontSize: '0.82rem' })}>
+          <Glyph name="to-all" />
+          {t('terminals.typed-to')}
+        </Box>
+      )}
+      <StateLine state={state} />
+      <Box sx={{ flex: 1 }} />
+      <Box sx={{ display: 'flex', flexShrink: 0 }}>
+        <IconAction
+          ref={firstRef}
+          label={t('terminals.search-in', { node })}
+          isPressed={isSearching}
+          onClick={onSearch}
+        >
+          <Glyph name="search" />
+        </IconAction>
+        {(['row', 'column'] as const).map((direction) => (
+          <IconAction
+            key={direction}
+            opensMenu
+            label={t(direction === 'row' ? 'terminals.split-beside' : 'terminals.split-below')}
+            onClick={(event) => {
+              setAsked({ anchor: event.currentTarget, direction });
+            }}
+          >
+            <Glyph name={direction === 'row' ? 'beside' : 'below'} />
+          </IconAction>
+        ))}
+        <IconAction label={t('terminals.close', { node })} onClick={onClose}>
+          <Icon name="close" size="1.25em" />
+        </IconAction>
+      </Box>
+      <NodeMenu
+        nodes={[...nodes].sort((a, b) => Number(b.name === node) - Number(a.name === node))}
+        anchor={asked?.anchor ?? null}
+        onChoose={(chosen) => {
+          if (asked !== null) onSplit(asked.direction, chosen);
+        }}
+        onClose={() => {
+          setAsked(null);
+        }}
+      />
+    </Box>
+  );
+}

@@ -1,0 +1,57 @@
+import Box from '@mui/material/Box';
+import type { ReactNode } from 'react';
+import type { Translate } from '../../../src-main/locales/translate.ts';
+import type { TerminalState } from '../../api/index.ts';
+import { Icon } from '../../components/icon.tsx';
+import type { IconName } from '../../components/icon-paths.ts';
+import { useT } from '../../lib/i18n.tsx';
+
+const icons: Readonly<Record<TerminalState['kind'], IconName>> = {
+  connecting: 'refresh',
+  open: 'check',
+  lost: 'warning',
+  'taken-over': 'info',
+  gone: 'close',
+  ended: 'power',
+};
+const colors: Readonly<Record<TerminalState['kind'], string>> = {
+  connecting: 'info.main',
+  open: 'success.main',
+  lost: 'error.main',
+  'taken-over': 'info.main',
+  gone: 'text.secondary',
+  ended: 'warning.main',
+};
+
+/** What ssh itself ends with when it cannot reach the node, or loses it. */
+const sshFailed = 255;
+
+function wordsOf(state: TerminalState, t: Translate): string {
+  if (state.kind !== 'ended') return t(`terminals.state-${state.kind}`);
+  if (state.exitCode === null) return t('terminals.state-ended-signal');
+  if (state.exitCode === sshFailed) return t('terminals.state-ended-ssh');
+  return t('terminals.state-ended', { exitCode: state.exitCode });
+}
+
+/** How it stands with a terminal, in words and with a sign; spoken when it changes. */
+export function StateLine({ state }: { readonly state: TerminalState }): ReactNode {
+  const t = useT();
+  return (
+    <Box
+      role="status"
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        gap: 0.5,
+        minWidth: 0,
+        fontSize: '0.82rem',
+        color: colors[state.kind],
+      }}
+    >
+      <Icon name={icons[state.kind]} size="1em" />
+      <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+        {wordsOf(state, t)}
+      </Box>
+    </Box>
+  );
+}
