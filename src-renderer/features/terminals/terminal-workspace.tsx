@@ -18,16 +18,16 @@ import { useWorkspace } from './use-workspace.ts';
 import type { ViewOptions } from './xterm/terminal-view.ts';
 
 export interface TerminalWorkspaceProps {
-  readonly labId: string;
-  readonly nodes: readonly TerminalNode[];
+  readonly lab: { readonly labId: string; readonly nodes: readonly TerminalNode[] };
   /** A node to show a terminal of, opened if there is none. */
   readonly node?: string;
 }
 
 type Send = (bytes: Uint8Array<ArrayBuffer>) => void;
 
-/** The terminals of a lab in tabs, splits and a grid. Fills its container, which should have a height. */
-export function TerminalWorkspace({ labId, nodes, node }: TerminalWorkspaceProps): ReactNode {
+/** The terminals of a lab in tabs, splits and a grid. Takes the height of the window, less what usually stands above it. */
+export function TerminalWorkspace({ lab, node }: TerminalWorkspaceProps): ReactNode {
+  const { labId, nodes } = lab;
   const t = useT();
   const workspace = useWorkspace(labId);
   const { layout, isReady, failure } = workspace;
@@ -40,7 +40,7 @@ export function TerminalWorkspace({ labId, nodes, node }: TerminalWorkspaceProps
   useAskedNode(workspace, node);
   const running = nodes.filter(({ state }) => state === 'running').map(({ name }) => name);
   return (
-    <Box sx={{ display: 'flex', flexDirection: 'column', height: '100%', minHeight: '24rem' }}>
+    <Box sx={{ display: 'flex', flexDirection: 'column', height: 'max(26rem, calc(100vh - 14rem))' }}>
       <Toolbar
         nodes={nodes}
         shownCount={shown.length}
