@@ -85,7 +85,7 @@ function Place({ route }: { readonly route: Route }): ReactNode {
     case 'labs':
       return <LabsPage />;
     case 'lab':
-      return <LabPage labId={route.labId} part={route.part} />;
+      return <LabPage route={route} />;
     case 'new':
       return <SetupWizard />;
     case 'storage':

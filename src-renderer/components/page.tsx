@@ -45,7 +45,9 @@ export function Heading({ children }: { readonly children: ReactNode }): ReactNo
 /** The sentence below a heading. */
 export function Lead({ children }: { readonly children: ReactNode }): ReactNode {
   return (
-    <Typography sx={{ mt: 1, fontSize: '1.06rem', color: 'text.secondary', maxWidth: '42rem' }}>{children}</Typography>
+    <Typography sx={{ mt: 1, fontSize: '1.06rem', color: 'text.secondary', maxWidth: '46rem', textWrap: 'pretty' }}>
+      {children}
+    </Typography>
   );
 }
 

@@ -1,9 +1,12 @@
 import { useSyncExternalStore } from 'react';
 
+/** What is shown of a lab. */
+export type LabPart = 'overview' | 'terminals';
+
 /** Where the user is; each has an address behind `#`, so that a reload stays there. */
 export type Route =
   | { readonly page: 'labs' }
-  | { readonly page: 'lab'; readonly labId: string; readonly part: 'overview' | 'terminals' }
+  | { readonly page: 'lab'; readonly labId: string; readonly part: LabPart; readonly node?: string }
   | { readonly page: 'new' }
   | { readonly page: 'storage' }
   | { readonly page: 'settings' }
@@ -11,9 +14,11 @@ export type Route =
 
 /** Reads an address; what it does not know leads to the labs. */
 export function parseRoute(hash: string): Route {
-  const [page = '', rest = '', part = ''] = hash.replace(/^#\/?/, '').split('/');
-  if (page === 'labs' && rest !== '')
-    return { page: 'lab', labId: rest, part: part === 'terminals' ? part : 'overview' };
+  const [page = '', rest = '', part = '', node = ''] = hash.replace(/^#\/?/, '').split('/');
+  if (page === 'labs' && rest !== '') {
+    if (part !== 'terminals') return { page: 'lab', labId: rest, part: 'overview' };
+    return { page: 'lab', labId: rest, part, ...(node === '' ? {} : { node }) };
+  }
   if (page === 'new' || page === 'storage' || page === 'settings') return { page };
   if (page === 'help') return { page, topic: rest === 'containers' ? 'containers' : 'start' };
   return { page: 'labs' };
@@ -23,7 +28,7 @@ export function parseRoute(hash: string): Route {
 export function routeHref(route: Route): string {
   switch (route.page) {
     case 'lab':
-      return `#/labs/${route.labId}${route.part === 'terminals' ? '/terminals' : ''}`;
+      return `#/${['labs', route.labId, ...(route.part === 'terminals' ? [route.part] : []), ...(route.node === undefined ? [] : [route.node])].join('/')}`;
     case 'help':
       return route.topic === 'start' ? '#/help' : `#/help/${route.topic}`;
     case 'labs':

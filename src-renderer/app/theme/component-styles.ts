@@ -10,7 +10,7 @@ export function componentStyles(look: Look): Components<Omit<Theme, 'components'
     MuiCssBaseline: { styleOverrides: globalStyles(lab.canvas, ring) },
     MuiButtonBase: {
       defaultProps: { disableRipple: true },
-      styleOverrides: { root: { '&.Mui-focusVisible, &:focus-visible': ring } },
+      styleOverrides: { root: { fontFamily: 'inherit', '&.Mui-focusVisible, &:focus-visible': ring } },
     },
     MuiButton: {
       defaultProps: { disableElevation: true },
@@ -18,7 +18,7 @@ export function componentStyles(look: Look): Components<Omit<Theme, 'components'
         root: { borderRadius: '0.625rem', padding: '0.5rem 1.1rem', minHeight: '2.6rem' },
         sizeSmall: { padding: '0.25rem 0.75rem', minHeight: '2rem', fontSize: '0.88rem' },
         sizeLarge: { padding: '0.7rem 1.6rem', minHeight: '3.2rem', fontSize: '1.05rem' },
-        outlined: { borderColor: palette.divider },
+        outlined: { borderColor: inputEdge[look] },
       },
     },
     MuiIconButton: { styleOverrides: { root: { borderRadius: '0.625rem', padding: '0.5rem' } } },
@@ -45,6 +45,16 @@ export function componentStyles(look: Look): Components<Omit<Theme, 'components'
     MuiLink: {
       defaultProps: { underline: 'always' },
       styleOverrides: { root: { fontWeight: 600, textUnderlineOffset: '0.15em' } },
+    },
+    MuiToggleButton: {
+      styleOverrides: {
+        root: {
+          borderRadius: '0.625rem',
+          borderColor: palette.divider,
+          fontSize: '0.95rem',
+          '&.Mui-selected, &.Mui-selected:hover': { backgroundColor: lab.tint, borderColor: lab.focus },
+        },
+      },
     },
     MuiTab: { styleOverrides: { root: { minHeight: '3rem' } } },
     MuiAccordion: {

@@ -11,7 +11,7 @@ import { FailureNotice, failureOf } from '../../components/failure-notice.tsx';
 import { Card, Page } from '../../components/page.tsx';
 import { StateChip } from '../../components/state-chip.tsx';
 import { useT } from '../../lib/i18n.tsx';
-import { navigate, routeHref } from '../../lib/route.ts';
+import { navigate, routeHref, type Route } from '../../lib/route.ts';
 import { LabOverview } from './lab-overview.tsx';
 
 /** Terminals bring a lot of code along; it is loaded when they are opened for the first time. */
@@ -20,13 +20,11 @@ const TerminalWorkspace = lazy(async () => {
   return { default: component };
 });
 
-interface LabPageProps {
-  readonly labId: string;
-  readonly part: 'overview' | 'terminals';
-}
+type LabRoute = Extract<Route, { page: 'lab' }>;
 
 /** One lab. */
-export function LabPage({ labId, part }: LabPageProps): ReactNode {
+export function LabPage({ route }: { readonly route: LabRoute }): ReactNode {
+  const { labId, part, node } = route;
   const t = useT();
   const { error } = useLabs();
   const lab = useLab(labId);
@@ -42,17 +40,17 @@ export function LabPage({ labId, part }: LabPageProps): ReactNode {
   const running = operations.find(isRunning);
   return (
     <Page title={lab.name} actions={<StateChip state={lab.state} />} isWide={part === 'terminals'}>
-      <Parts labId={labId} part={part} />
+      <Parts route={route} />
       {part === 'overview' ? (
         <LabOverview lab={lab} operations={operations} running={running} />
       ) : (
-        <Terminals lab={lab} />
+        <Terminals lab={lab} node={node} />
       )}
     </Page>
   );
 }
 
-function Parts({ labId, part }: LabPageProps): ReactNode {
+function Parts({ route: { labId, part } }: { readonly route: LabRoute }): ReactNode {
   const t = useT();
   return (
     <Tabs
@@ -69,10 +67,10 @@ function Parts({ labId, part }: LabPageProps): ReactNode {
   );
 }
 
-function Terminals({ lab }: { readonly lab: LabView }): ReactNode {
+function Terminals({ lab, node }: { readonly lab: LabView; readonly node: string | undefined }): ReactNode {
   return (
     <Suspense fallback={<Skeleton variant="rounded" height={400} />}>
-      <TerminalWorkspace lab={lab} />
+      <TerminalWorkspace lab={lab} {...(node === undefined ? {} : { node })} />
     </Suspense>
   );
 }

@@ -56,7 +56,7 @@ export function NodeCard({ lab, node, isBusy }: NodeCardProps): ReactNode {
           disabled={node.state !== 'running'}
           aria-label={t('labs.node-terminal-name', { node: node.name })}
           onClick={() => {
-            navigate({ page: 'lab', labId: lab.labId, part: 'terminals' });
+            navigate({ page: 'lab', labId: lab.labId, part: 'terminals', node: node.name });
           }}
         >
           {t('labs.node-terminal')}

@@ -15,20 +15,21 @@ function nodeOf({ title }: StepInfo): string | null {
   return node === undefined ? null : String(node);
 }
 
-/** Neighbouring steps of nodes become lanes, one a node. */
+/** Steps of nodes become lanes, one a node, where the first of them stands. */
 export function groupSteps(steps: readonly StepInfo[]): readonly StepGroup[] {
-  return steps.reduce<readonly StepGroup[]>((groups, step) => {
-    const node = nodeOf(step);
-    if (node === null) return [...groups, { kind: 'step', step }];
-    const last = groups.at(-1);
-    if (last?.kind !== 'nodes') return [...groups, { kind: 'nodes', lanes: [{ node, steps: [step] }] }];
-    return [...groups.slice(0, -1), { kind: 'nodes', lanes: addToLane(last.lanes, node, step) }];
-  }, []);
+  const first = steps.findIndex((step) => nodeOf(step) !== null);
+  const common = (from: number, to: number): readonly StepGroup[] =>
+    steps
+      .slice(from, to)
+      .filter((step) => nodeOf(step) === null)
+      .map((step) => ({ kind: 'step', step }));
+  if (first === -1) return common(0, steps.length);
+  return [...common(0, first), { kind: 'nodes', lanes: lanesOf(steps) }, ...common(first, steps.length)];
 }
 
-function addToLane(lanes: readonly NodeLane[], node: string, step: StepInfo): readonly NodeLane[] {
-  if (!lanes.some((lane) => lane.node === node)) return [...lanes, { node, steps: [step] }];
-  return lanes.map((lane) => (lane.node === node ? { node, steps: [...lane.steps, step] } : lane));
+function lanesOf(steps: readonly StepInfo[]): readonly NodeLane[] {
+  const nodes = [...new Set(steps.map(nodeOf))].filter((node) => node !== null);
+  return nodes.map((node) => ({ node, steps: steps.filter((step) => nodeOf(step) === node) }));
 }
 
 /** One state for several steps: what needs attention first. */

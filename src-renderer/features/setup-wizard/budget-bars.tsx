@@ -26,17 +26,17 @@ export function BudgetBars({ plan, isCurrent }: BudgetBarsProps): ReactNode {
   const bars: readonly (ShownBudget & { readonly icon: IconName })[] = [
     { key: 'memory', icon: 'memory', budget: budgets.memoryMiB, show: (mib) => formatMiB(mib, language) },
     { key: 'disk', icon: 'disk', budget: budgets.diskBytes, show: (bytes) => formatBytes(bytes, language) },
-    { key: 'cores', icon: 'cpu', budget: budgets.cores, show: (cores) => t('wizard.cores', { count: cores }) },
+    { key: 'cores', icon: 'cpu', budget: budgets.cores, show: String },
   ];
   return (
     <Box sx={{ display: 'grid', gap: 2, mt: 3, gridTemplateColumns: { xs: '1fr', md: 'repeat(3, 1fr)' } }}>
       {bars.map(({ key, icon, budget, show }) => (
         <Box key={key}>
-          <Typography variant="body2" sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
+          <Typography variant="body2" sx={{ display: 'flex', gap: 1, alignItems: 'center', fontWeight: 650 }}>
             <Icon name={icon} />
-            <Box component="span" sx={{ fontWeight: 650, flex: 1 }}>
-              {t(`wizard.budget-${key}`)}
-            </Box>
+            {t(`wizard.budget-${key}`)}
+          </Typography>
+          <Typography variant="body2">
             {t('wizard.budget-of', { wanted: show(budget.wanted), total: show(budget.total) })}
           </Typography>
           <Bar budget={budget} />

@@ -8,12 +8,10 @@ import { Icon } from '../../../components/icon.tsx';
 import { Card } from '../../../components/page.tsx';
 import { StateChip } from '../../../components/state-chip.tsx';
 import { useT } from '../../../lib/i18n.tsx';
-import { navigate, type Route } from '../../../lib/route.ts';
+import { navigate, type LabPart } from '../../../lib/route.ts';
 import { ReadyPicture } from '../../teaching/index.ts';
 import { useWizard } from '../wizard-context.ts';
 import { WizardFrame } from '../wizard-frame.tsx';
-
-type LabPart = Extract<Route, { page: 'lab' }>['part'];
 
 /** The lab is ready: what to do with it now. */
 export function DoneScreen(): ReactNode {
