@@ -28,7 +28,7 @@ export function parseRoute(hash: string): Route {
 export function routeHref(route: Route): string {
   switch (route.page) {
     case 'lab':
-      return `#/${['labs', route.labId, ...(route.part === 'terminals' ? [route.part] : []), ...(route.node === undefined ? [] : [route.node])].join('/')}`;
+      return labHref(route);
     case 'help':
       return route.topic === 'start' ? '#/help' : `#/help/${route.topic}`;
     case 'labs':
@@ -37,6 +37,11 @@ export function routeHref(route: Route): string {
     case 'settings':
       return `#/${route.page}`;
   }
+}
+
+function labHref({ labId, part, node }: Extract<Route, { page: 'lab' }>): string {
+  if (part === 'overview') return `#/labs/${labId}`;
+  return node === undefined ? `#/labs/${labId}/terminals` : `#/labs/${labId}/terminals/${node}`;
 }
 
 /** Goes there; the way back is the browser's. */

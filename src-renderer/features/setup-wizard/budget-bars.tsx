@@ -59,7 +59,9 @@ function captionOf({ key, budget, show }: ShownBudget, t: Translate): string {
   if (key === 'cores' && isOver(budget)) return t('wizard.budget-shared');
   if (isOver(budget)) return t('wizard.budget-over');
   const { total, reserved, used, wanted } = budget;
-  return t('wizard.budget-left', { left: show(total - reserved - used - wanted) });
+  const left = show(total - reserved - used - wanted);
+  const taken = reserved + used;
+  return taken === 0 ? t('wizard.budget-left', { left }) : t('wizard.budget-taken', { taken: show(taken), left });
 }
 
 /** Shares of one resource: kept for the host, used by others, wanted now. */

@@ -77,7 +77,7 @@ export function imageWords(imageId: string, t: Translate): { readonly title: str
 
 function probeWords(probe: ImageProbe, t: Translate, language: Language): string {
   const size = probe.sizeBytes === null ? '' : ` (${formatBytes(probe.sizeBytes, language)})`;
-  return `${t(`wizard.image-status-${probe.status}`)}${size}`;
+  return `${t(`wizard.image-status-${probe.status}`)}${size}.`;
 }
 
 function OfferedImage({ imageId }: { readonly imageId: string }): ReactNode {
@@ -103,8 +103,11 @@ function OfferedImage({ imageId }: { readonly imageId: string }): ReactNode {
         changeSpec({ image: imageId });
       }}
     >
-      {probe?.status === 'reachable' && <EarlyDownload image={imageId} />}
-      {probe?.status === 'unreachable' && <Unreachable fallback={probe.fallback} />}
+      {probe?.status === 'reachable' ? (
+        <EarlyDownload image={imageId} />
+      ) : probe?.status === 'unreachable' ? (
+        <Unreachable fallback={probe.fallback} />
+      ) : undefined}
     </OptionCard>
   );
 }

@@ -27,8 +27,15 @@ export function WelcomeScreen(): ReactNode {
       nextLabel={t('wizard.begin')}
       hasBack={false}
     >
-      <Box sx={{ display: 'grid', gap: 4, alignItems: 'center', gridTemplateColumns: { xs: '1fr', md: '1fr 1.1fr' } }}>
-        <Box sx={{ maxWidth: '24rem', mx: 'auto', width: '100%' }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: { xs: 2, md: 4 },
+          alignItems: 'center',
+          gridTemplateColumns: { xs: '1fr', sm: '0.7fr 1.3fr', md: '1fr 1.1fr' },
+        }}
+      >
+        <Box sx={{ maxWidth: { xs: '14rem', sm: '24rem' }, mx: 'auto', width: '100%' }}>
           <HeroPicture />
         </Box>
         <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 2 }}>
