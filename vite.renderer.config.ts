@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { xtermUnderPolicy } from './scripts/lib/xterm-under-policy.ts';
 
 /** The screen, as files that any shell can serve: the browser mode, and later a window. */
 export default defineConfig({
   root: 'src-renderer',
   // Relative, so that the files work below any address.
   base: './',
-  plugins: [react()],
+  plugins: [react(), xtermUnderPolicy()],
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

@@ -14,7 +14,7 @@ const parts = {
   // The screen is built from its own folder and from what the core shares with it.
   renderer: {
     config: 'vite.renderer.config.ts',
-    inputs: ['src-renderer', 'src-main', 'vite.renderer.config.ts'],
+    inputs: ['src-renderer', 'src-main', 'vite.renderer.config.ts', 'scripts/lib/xterm-under-policy.ts'],
   },
 };
 

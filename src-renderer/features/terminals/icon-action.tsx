@@ -17,7 +17,7 @@ interface IconActionProps {
 export function IconAction(props: IconActionProps): ReactNode {
   const { label, children, onClick, isPressed, isDisabled = false, opensMenu = false, ref } = props;
   return (
-    <Tooltip title={label}>
+    <Tooltip title={label} slotProps={{ popper: { disablePortal: true } }}>
       <span>
         <IconButton
           {...(ref === undefined ? {} : { ref })}

@@ -5,7 +5,6 @@ import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { TerminalSize } from '../../../../src-main/contract/terminal-views.ts';
 import { purposeOf, type KeyPurpose, type KeySurroundings } from '../model/keys.ts';
-import { cspDocument, readNonce } from './csp-document.ts';
 import { contrastOf, terminalThemes, type TerminalLook } from './themes.ts';
 
 /** How a terminal looks; may change at any time. */
@@ -77,7 +76,8 @@ export function createTerminalView(
 ): TerminalView {
   const terminal = new Terminal({
     ...toXtermOptions(options),
-    documentOverride: cspDocument(place.ownerDocument, readNonce(place.ownerDocument)),
+    // Marking what was searched for is still called proposed.
+    allowProposedApi: true,
     cursorBlink: false,
     macOptionIsMeta: false,
     macOptionClickForcesSelection: true,
