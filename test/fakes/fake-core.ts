@@ -33,6 +33,8 @@ export const roomyHost: HostFacts = {
 export interface FakeCoreOptions {
   readonly paths: DataPaths;
   readonly clock: Clock;
+  /** Default: one that repeats in every run of a test. */
+  readonly random?: Random;
   readonly host?: HostFacts;
   readonly driver?: Omit<FakeDriverOptions, 'clock'>;
   readonly guests?: Pick<FakeGuestsOptions, 'answer' | 'bootMs'>;
@@ -56,7 +58,7 @@ let processesStarted = 0;
 /** The table in which this process lives and every earlier one is gone. */
 function createProcessTable(): ProcessTable {
   processesStarted += 1;
-  const startTime = `process ${String(processesStarted)}`;
+  const startTime = `start ${String(processesStarted)} in process ${String(process.pid)}`;
   return {
     identify: (pid) => Promise.resolve({ pid, startTime }),
     isAlive: (identity) => Promise.resolve(identity.startTime === startTime),
@@ -67,7 +69,7 @@ function createProcessTable(): ProcessTable {
 let hexCount = 0;
 
 /** Never the same twice, in whichever trial; random enough for passwords that show every digit. */
-export const countingRandom: Random = {
+const countingRandom: Random = {
   hex: (bytes) => {
     hexCount += 1;
     return Array.from({ length: bytes }, (_, index) => ((hexCount * 7919 + index * 104_729) % 256).toString(16))
@@ -97,7 +99,7 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     host: { readFacts: () => Promise.resolve(host), readCpuCores: () => host.cpuCores },
     processes: createProcessTable(),
     clock,
-    random: countingRandom,
+    random: options.random ?? countingRandom,
     logger: silentLogger,
     timings: { stopGraceMs: options.stopGraceMs ?? 60_000, pollMs: 500 },
   };

@@ -1,0 +1,36 @@
+import { LabError } from '../../src-main/domain/failure.ts';
+import type { LabDeps } from '../../src-main/labs/context.ts';
+import type { Clock } from '../../src-main/platform/clock.ts';
+import { silentLogger } from '../../src-main/platform/logger.ts';
+import type { Platform } from '../../src-main/platform/platform.ts';
+import { systemRandom } from '../../src-main/platform/random.ts';
+import { createTerminalService } from '../../src-main/terminals/create-terminal-service.ts';
+import { createStartPty } from '../../src-main/terminals/start-pty.ts';
+import type { TerminalService } from '../../src-main/terminals/terminal-service.ts';
+
+/** Terminals on invented nodes: a shell of this computer that says it is one of the node. */
+export function createLocalTerminals(
+  { store, paths }: Pick<LabDeps, 'store' | 'paths'>,
+  platform: Pick<Platform, 'id' | 'env'>,
+  clock: Clock,
+): TerminalService {
+  return createTerminalService({
+    findTarget: async (lab, node) => {
+      const { plan } = await store.findLab(lab);
+      if (!plan.nodes.some(({ name }) => name === node)) {
+        throw new LabError('node-not-found', `no node '${node}'`, { params: { name: node } });
+      }
+      const env = {
+        PATH: platform.env['PATH'] ?? '',
+        HOME: paths.dataDir,
+        PS1: `${plan.user}@${node}:~$ `,
+        LANG: 'C.UTF-8',
+      };
+      return { labId: plan.labId, node, command: { program: '/bin/sh', args: ['-i'], env, cwd: paths.dataDir } };
+    },
+    startPty: createStartPty({ platformId: platform.id, clock, logger: silentLogger }),
+    random: systemRandom,
+    clock,
+    logger: silentLogger,
+  });
+}
