@@ -24,7 +24,10 @@ export interface TerminalListener {
 
 /** One terminal, whatever becomes of the connection to it. */
 export interface TerminalChannel {
-  /** Types. While nobody answers, what is typed is dropped: nobody wants to see it carried out later. */
+  /**
+   * Types, as soon as it is connected for the first time. When nobody answers any more, what is typed is dropped: nobody wants to
+   * see it carried out later.
+   */
   readonly send: (bytes: Uint8Array<ArrayBuffer>) => void;
   readonly resize: (size: TerminalSize) => void;
   /** So many more bytes are on the screen; without it no more come after a while. */
@@ -51,6 +54,7 @@ export function openTerminalChannel(connect: ConnectTerminal, listener: Terminal
   let received = 0;
   let size: TerminalSize | null = null;
   let state: TerminalState = { kind: 'connecting' };
+  let typedEarly: Uint8Array<ArrayBuffer>[] = [];
 
   function become(next: TerminalState): void {
     state = next;
@@ -67,11 +71,14 @@ export function openTerminalChannel(connect: ConnectTerminal, listener: Terminal
       received = notice.from;
       retryMs = firstRetryMs;
       become({ kind: 'open' });
+      for (const bytes of typedEarly) line?.sendBytes(bytes);
     }
+    typedEarly = [];
   }
   function onClose(code: number): void {
     line = null;
     if (code === noSuchTerminal) become({ kind: 'gone' });
+    typedEarly = [];
     if (finalStates.includes(state.kind)) return;
     become({ kind: 'lost' });
     timer = setTimeout(open, retryMs);
@@ -102,7 +109,8 @@ export function openTerminalChannel(connect: ConnectTerminal, listener: Terminal
   open();
   return {
     send: (bytes) => {
-      if (state.kind === 'open') line?.sendBytes(bytes);
+      if (state.kind === 'connecting') typedEarly.push(bytes);
+      else if (state.kind === 'open') line?.sendBytes(bytes);
     },
     resize: (next) => {
       size = next;

@@ -10,6 +10,7 @@ import { PaneHeader } from './pane-header.tsx';
 import { SearchBar } from './search-bar.tsx';
 import { useTerminal } from './use-terminal.ts';
 import type { ViewOptions } from './xterm/terminal-view.ts';
+import { terminalThemes } from './xterm/themes.ts';
 
 export interface PaneProps {
   readonly terminalId: string;
@@ -108,7 +109,16 @@ export function TerminalPane(props: PaneProps): ReactNode {
             }}
           />
         )}
-        <Box ref={place} sx={{ position: 'absolute', inset: 0, '& .xterm': { height: '100%' } }} />
+        <Box
+          ref={place}
+          sx={{
+            position: 'absolute',
+            inset: 0,
+            '& .xterm': { height: '100%' },
+            // The style sheet of xterm has it black, which shows below the last line.
+            '& .xterm .xterm-viewport': { backgroundColor: terminalThemes[props.look.look].background },
+          }}
+        />
       </Box>
     </Box>
   );

@@ -123,6 +123,17 @@ describe('the channel of a terminal', () => {
     expect(lines).toHaveLength(8);
   });
 
+  it('keeps what is typed until it is connected', () => {
+    const { channel, line, sent } = setUp();
+    channel.send(bytes('early'));
+    line().onOpen();
+    channel.send(bytes(' bird'));
+
+    line().onText(notice({ type: 'replay', from: 0 }));
+
+    expect(sent).toEqual(['{"type":"hello","received":0}', '[early]', '[ bird]']);
+  });
+
   it('drops what is typed while nobody answers', () => {
     const { channel, line, sent } = setUpOpen();
     channel.send(bytes('ls'));
