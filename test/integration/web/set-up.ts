@@ -91,7 +91,6 @@ function recordCalls(api: ApiHandlers, effects: string[]): ApiHandlers {
         return Reflect.apply(handler, target, args);
       };
     },
-    ownKeys: (target) => Reflect.ownKeys(target),
   });
 }
 
@@ -204,7 +203,8 @@ async function listenOn(socket: WebSocket): Promise<EventScreen> {
 /** Sends exactly what it is told, also what no browser would. */
 export function sendRaw(port: number, { method = 'GET', path, headers = {}, body }: Sent): Promise<Received> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
+    const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
+    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers: given, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
