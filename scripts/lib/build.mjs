@@ -61,6 +61,8 @@ function ensurePart(name) {
   const viteArgs = ['build', '--config', config, '--outDir', newDir, '--emptyOutDir', '--logLevel', 'warn'];
   const { status } = spawnSync(pinnedNode(), [vite, ...viteArgs], {
     cwd: projectDir,
+    // Started by a test, this would be `test`, and the screen would be built for development.
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', process.stderr, 'inherit'],
   });
   if (status !== 0) {

@@ -3,6 +3,7 @@ import { useState, type ReactNode, type Ref } from 'react';
 import type { TerminalState } from '../../api/index.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useT } from '../../lib/i18n.tsx';
+import { visuallyHidden } from '../../lib/visually-hidden.ts';
 import { Glyph } from './glyph.tsx';
 import { IconAction } from './icon-action.tsx';
 import type { SplitDirection } from './model/layout.ts';
@@ -22,20 +23,25 @@ interface PaneHeaderProps {
   readonly onClose: () => void;
 }
 
+/** Narrow panes are not split further, and say in words only what is not as it should be. */
+const whereNarrow = {
+  '@container (max-width: 24rem)': { '& .split': { display: 'none' }, '& .detail': visuallyHidden },
+};
+
 /** Whose terminal it is, how it stands, and what can be done with it. */
 export function PaneHeader(props: PaneHeaderProps): ReactNode {
   const { node, nodes, state, isTypedTo, isSearching, firstRef, onSearch, onSplit, onClose } = props;
   const t = useT();
   const [asked, setAsked] = useState<{ readonly anchor: HTMLElement; readonly direction: SplitDirection } | null>(null);
   return (
-    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, pl: 1, minHeight: '2.1rem' }}>
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, pl: 1, minHeight: '2.1rem', ...whereNarrow }}>
       <Box component="h2" sx={{ m: 0, fontSize: '0.9rem', fontWeight: 650, whiteSpace: 'nowrap' }}>
         {node}
       </Box>
       {isTypedTo && (
         <Box sx={(theme) => ({ color: theme.palette.secondary.main, display: 'flex', gap: 0.5, fontSize: '0.82rem' })}>
           <Glyph name="to-all" />
-          {t('terminals.typed-to')}
+          <span className="detail">{t('terminals.typed-to')}</span>
         </Box>
       )}
       <StateLine state={state} />
@@ -49,18 +55,20 @@ export function PaneHeader(props: PaneHeaderProps): ReactNode {
         >
           <Glyph name="search" />
         </IconAction>
-        {(['row', 'column'] as const).map((direction) => (
-          <IconAction
-            key={direction}
-            opensMenu
-            label={t(direction === 'row' ? 'terminals.split-beside' : 'terminals.split-below')}
-            onClick={(event) => {
-              setAsked({ anchor: event.currentTarget, direction });
-            }}
-          >
-            <Glyph name={direction === 'row' ? 'beside' : 'below'} />
-          </IconAction>
-        ))}
+        <Box className="split" sx={{ display: 'flex' }}>
+          {(['row', 'column'] as const).map((direction) => (
+            <IconAction
+              key={direction}
+              opensMenu
+              label={t(direction === 'row' ? 'terminals.split-beside' : 'terminals.split-below')}
+              onClick={(event) => {
+                setAsked({ anchor: event.currentTarget, direction });
+              }}
+            >
+              <Glyph name={direction === 'row' ? 'beside' : 'below'} />
+            </IconAction>
+          ))}
+        </Box>
         <IconAction label={t('terminals.close', { node })} onClick={onClose}>
           <Icon name="close" size="1.25em" />
         </IconAction>

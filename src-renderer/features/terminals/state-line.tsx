@@ -36,9 +36,11 @@ function wordsOf(state: TerminalState, t: Translate): string {
 /** How it stands with a terminal, in words and with a sign; spoken when it changes. */
 export function StateLine({ state }: { readonly state: TerminalState }): ReactNode {
   const t = useT();
+  const words = wordsOf(state, t);
   return (
     <Box
       role="status"
+      title={words}
       sx={{
         display: 'flex',
         alignItems: 'center',
@@ -49,8 +51,12 @@ export function StateLine({ state }: { readonly state: TerminalState }): ReactNo
       }}
     >
       <Icon name={icons[state.kind]} size="1em" />
-      <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
-        {wordsOf(state, t)}
+      <Box
+        component="span"
+        className={state.kind === 'open' ? 'detail' : ''}
+        sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+      >
+        {words}
       </Box>
     </Box>
   );

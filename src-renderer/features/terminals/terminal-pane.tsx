@@ -85,6 +85,7 @@ export function TerminalPane(props: PaneProps): ReactNode {
         display: 'flex',
         flexDirection: 'column',
         overflow: 'hidden',
+        containerType: 'inline-size',
         border: isTypedTo ? `3px solid ${theme.lab.warm}` : `1px solid ${theme.palette.divider}`,
         boxShadow: isActive ? `inset 0 0 0 2px ${theme.lab.focus}` : 'none',
         p: '3px',

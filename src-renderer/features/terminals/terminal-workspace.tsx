@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import { useTheme } from '@mui/material/styles';
-import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useApiQuery } from '../../api/index.ts';
 import { failureOf, FailureNotice } from '../../components/failure-notice.tsx';
 import { useT } from '../../lib/i18n.tsx';
@@ -177,13 +177,29 @@ function withActive(layout: Layout, paneId: string): Layout {
 function useViewOptions(isReadOut: boolean): ViewOptions {
   const theme = useTheme();
   const { settings } = useSettings();
-  const { terminalFontSize: fontSize, terminalScrollback: scrollback } = settings;
+  const { terminalFontSize, terminalScrollback: scrollback } = settings;
+  // Terminals grow with all other text: on a projector, and with the browser's own text size.
+  const fontSize = Math.round((terminalFontSize * useRootFontSize()) / usualRootFontSize);
   const { fontFamily } = theme.typography.mono;
   const { look } = theme;
   return useMemo(
     () => ({ look, fontSize, fontFamily, scrollback, isReadOut }),
     [look, fontSize, fontFamily, scrollback, isReadOut],
   );
+}
+
+const usualRootFontSize = 16;
+
+function onResize(onChange: () => void): () => void {
+  window.addEventListener('resize', onChange);
+  return () => {
+    window.removeEventListener('resize', onChange);
+  };
+}
+
+/** Pixels of one rem. */
+function useRootFontSize(): number {
+  return useSyncExternalStore(onResize, () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
 }
 
 /** The ways into the terminals, by pane. */
