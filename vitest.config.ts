@@ -20,6 +20,17 @@ export default defineConfig({
       { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: minuteMs } },
       {
         test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          // Each file has a browser and starts the app again and again.
+          fileParallelism: false,
+          testTimeout: 5 * minuteMs,
+          hookTimeout: minuteMs,
+          expect: { poll: { timeout: minuteMs / 2 } },
+        },
+      },
+      {
+        test: {
           name: 'real',
           include: ['test/real/**/*.test.ts'],
           // Each test says how long it may take; these bounds only end what forgot to.

@@ -65,6 +65,7 @@ const makingImages: readonly Tool[] = [
   { program: '/usr/lib/grub/i386-pc/boot.img', package: 'grub-pc-bin' },
   { program: '/usr/share/keyrings/debian-archive-keyring.gpg', package: 'debian-archive-keyring' },
 ];
+const chromium: Tool = { program: 'chromium', package: 'chromium' };
 const ansible: readonly Tool[] = [
   { program: 'ansible', package: 'ansible-core' },
   { program: 'ansible-inventory', package: 'ansible-core' },
@@ -105,6 +106,13 @@ export const tiers: readonly Tier[] = [
     needs: { welcomeTools: [...qemu, ...ssh, ...isoReaders, ...ansible, ...judges] },
     run: { project: 'integration', files: ['test/integration/'] },
     limitMinutes: 10,
+  },
+  {
+    name: 'app',
+    what: 'the screens in a browser, on invented VMs: wizard, labs, connection, accessibility',
+    needs: { tools: [chromium] },
+    run: { project: 'e2e', files: ['test/e2e/'] },
+    limitMinutes: 15,
   },
   {
     name: 'qemu-control',

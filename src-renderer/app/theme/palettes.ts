@@ -39,7 +39,7 @@ export const looks: Readonly<Record<Look, LookColors>> = {
     },
     lab: {
       canvas: '#f5f3ee',
-      well: '#f3f1ea',
+      well: '#ece9e0',
       tint: '#e2f0ee',
       warm: '#d98314',
       warmTint: '#fbeed8',

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { labScreen } from './pages/lab.ts';
+import { openPage, openTrial, useBrowser, type Trial } from './support/trial.ts';
+
+useBrowser();
+
+const labId = 'physics';
+const running = { labs: [{ name: 'Physics', nodes: 2 }] };
+
+async function openLab(
+  scenario: NonNullable<Parameters<typeof openTrial>[0]>['scenario'],
+): Promise<Trial & { readonly lab: ReturnType<typeof labScreen> }> {
+  const trial = await openTrial({ scenario: scenario ?? running });
+  const lab = labScreen(trial.page, trial.t);
+  await lab.open(labId);
+  return { ...trial, lab };
+}
+
+describe('the view of a lab', () => {
+  it('stops, starts, saves and wakes the whole lab, with what each node does', async () => {
+    const { lab, complaints } = await openLab(running);
+
+    await lab.button('labs.stop').click();
+    await lab.nodeIs('pi-200', 'stopped');
+    await lab.nodeIs('pi-201', 'stopped');
+    await lab.button('labs.start').click();
+    await lab.nodeIs('pi-201', 'running');
+    await lab.button('labs.save').click();
+    await lab.nodeIs('pi-200', 'suspended');
+    await lab.button('labs.resume').click();
+    await lab.nodeIs('pi-200', 'running');
+
+    expect(complaints).toEqual([]);
+  });
+
+  it('takes a snapshot and goes back to it', async () => {
+    const { lab, page, t } = await openLab(running);
+
+    await lab.button('labs.snapshot-take').click();
+    await lab.dialog.getByLabel(t('labs.snapshot-name')).fill('before Hadoop');
+    await lab.confirm('labs.snapshot-take');
+    await page.getByRole('button', { name: t('labs.snapshot-restore-name', { name: 'before Hadoop' }) }).click();
+    await lab.confirm('labs.restore-confirm');
+
+    await page.getByText(t('labs.kind-restore')).first().waitFor();
+    await lab.nodeIs('pi-200', 'running');
+  });
+
+  it('adds a node, makes one anew and removes one, each only after asking', async () => {
+    const { lab, t, page } = await openLab(running);
+
+    await lab.button('labs.add-nodes').click();
+    await lab.confirm('labs.add-nodes');
+    await lab.nodeIs('pi-202', 'running');
+    await lab.choose('pi-201', 'labs.node-reset');
+    await lab.dialog.getByText(t('labs.reset-text')).waitFor();
+    await lab.confirm('labs.node-reset');
+    await lab.dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: t('labs.node-actions', { node: 'pi-202' }) }).isEnabled();
+    await expect.poll(() => lab.button('labs.add-nodes').isEnabled()).toBe(true);
+    await lab.choose('pi-202', 'labs.node-remove');
+    await lab.confirm('labs.node-remove');
+
+    await lab.node('pi-202').waitFor({ state: 'detached' });
+  });
+
+  it('says what will go before it deletes, and lets it be taken back', async () => {
+    const { lab, page, t } = await openLab(running);
+
+    await lab.button('labs.delete-lab').click();
+    await lab.dialog.getByText(t('labs.delete-nodes', { count: 2, nodes: 'pi-200, pi-201' })).waitFor();
+    await lab.confirm('labs.delete-lab');
+    await page.getByRole('heading', { level: 1, name: t('labs.not-found-title') }).waitFor();
+    await page.goto(`${new URL(page.url()).origin}/#/storage`);
+    await page.getByRole('button', { name: t('ui.storage-take-back-name', { name: 'Physics' }) }).click();
+    await page.getByRole('link', { name: /Physics/ }).click();
+
+    await lab.nodeIs('pi-200', 'stopped');
+  });
+
+  it('keeps an operation that failed in sight, with its next step', async () => {
+    const { lab, t } = await openLab({
+      labs: [{ name: 'Physics', nodes: 2, state: 'stopped' }],
+      failures: [{ at: 'start', node: 'pi-201', code: 'vm-start-failed', params: { name: 'pi-201' } }],
+    });
+
+    await lab.button('labs.start').click();
+
+    await lab.alert.getByText('pi-201').waitFor();
+    await lab.alert.getByText(t('screen.errors.vm-start-failed.next')).waitFor();
+    await lab.nodeIs('pi-200', 'running');
+    await lab.nodeIs('pi-201', 'stopped');
+  });
+
+  it('calls unknown what the hypervisor does not tell', async () => {
+    const { lab, page, t } = await openLab({ ...running, silent: true });
+
+    await lab.nodeIs('pi-200', 'unknown');
+    await page.getByText(t('labs.power-unknown')).waitFor();
+  });
+});
+
+describe('the connection to the program', () => {
+  it('is shown as lost while the program is gone without a word, and as back when it is there again', async () => {
+    const { app, page, t } = await openTrial({ scenario: running });
+
+    await app.kill();
+    await page.getByText(t('ui.connection-lost')).waitFor();
+
+    const again = await app.restart();
+    await page.goto(again.url);
+    await page.getByRole('link', { name: /Physics/ }).waitFor();
+    expect(await page.getByText(t('ui.connection-lost')).count()).toBe(0);
+  });
+
+  it('is shown as ended when the program said goodbye', async () => {
+    const { app, page, t } = await openTrial();
+
+    await app.stop();
+
+    await page.getByText(t('ui.connection-ended')).waitFor();
+  });
+
+  it('tells of a second window, and both show the same', async () => {
+    const { app, page, t } = await openTrial({ scenario: running });
+    const { page: second } = await openPage(app);
+
+    await page.getByText(t('ui.other-screens', { count: 1 })).waitFor();
+    await labScreen(second, t).open(labId);
+    await labScreen(page, t).open(labId);
+    await labScreen(second, t).button('labs.stop').click();
+
+    await labScreen(page, t).nodeIs('pi-200', 'stopped');
+  });
+});

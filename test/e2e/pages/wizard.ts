@@ -1,0 +1,61 @@
+import type { Locator, Page } from 'playwright';
+import type { WizardStep } from '../../../src-main/contract/app-views.ts';
+import type { Translate } from '../../../src-main/locales/translate.ts';
+
+const titles: Readonly<Record<Exclude<WizardStep, 'done'>, string>> = {
+  welcome: 'wizard.welcome-title',
+  'host-check': 'wizard.check-title',
+  hypervisor: 'wizard.hypervisor-title',
+  image: 'wizard.image-title',
+  lab: 'wizard.lab-title',
+  network: 'wizard.network-title',
+  review: 'wizard.review-title',
+  build: 'wizard.build-title',
+};
+
+/** The wizard as a user sees it. */
+export interface WizardPage {
+  readonly open: () => Promise<void>;
+  /** Waits until this step is shown. */
+  readonly at: (step: Exclude<WizardStep, 'done'>) => Promise<void>;
+  /** Waits until the lab of this name is ready. */
+  readonly atDone: (name: string) => Promise<void>;
+  readonly next: () => Promise<void>;
+  readonly back: () => Promise<void>;
+  /** Goes on from the first step to this one. */
+  readonly walkTo: (step: Exclude<WizardStep, 'done' | 'build'>) => Promise<void>;
+  readonly build: () => Promise<void>;
+  readonly nameField: Locator;
+  readonly nodeSlider: Locator;
+  readonly alert: Locator;
+}
+
+const walk = ['welcome', 'host-check', 'hypervisor', 'image', 'lab', 'network', 'review'] as const;
+
+/** Drives the wizard by roles and words. */
+export function wizardPage(page: Page, t: Translate): WizardPage {
+  const title = (text: string): Locator => page.getByRole('heading', { level: 1, name: text });
+  const at: WizardPage['at'] = (step) => title(t(titles[step])).waitFor();
+  const next = (): Promise<void> => page.locator('form button[type=submit]').click();
+  return {
+    open: async () => {
+      await page.goto(`${new URL(page.url()).origin}/#/new`);
+      await page.locator('form').waitFor();
+    },
+    at,
+    atDone: (name) => title(t('wizard.done-title', { name })).waitFor({ timeout: 60_000 }),
+    next,
+    back: () => page.getByRole('button', { name: t('ui.back'), exact: true }).click(),
+    walkTo: async (wanted) => {
+      for (const step of walk.slice(0, walk.indexOf(wanted))) {
+        await at(step);
+        await next();
+      }
+      await at(wanted);
+    },
+    build: () => page.getByRole('button', { name: t('wizard.review-build') }).click(),
+    nameField: page.getByLabel(t('wizard.lab-name')),
+    nodeSlider: page.getByRole('slider'),
+    alert: page.getByRole('alert'),
+  };
+}

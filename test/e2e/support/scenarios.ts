@@ -1,0 +1,31 @@
+import type { ScenarioInput } from './app.ts';
+
+/** An ordinary laptop, with every kind of check on it. */
+export const ordinaryChecks: NonNullable<ScenarioInput['checks']> = [
+  { id: 'cpu', status: 'ok', finding: 'enough', params: { model: 'A CPU', cores: 8 }, evidence: ['A CPU, 8 cores'] },
+  {
+    id: 'memory',
+    status: 'ok',
+    finding: 'enough',
+    params: { totalMiB: 16_384, availableMiB: 11_000, fits: 14, recommendedMiB: 16_384 },
+    evidence: ['total 16384 MiB'],
+  },
+  {
+    id: 'disk',
+    status: 'warning',
+    finding: 'below-recommended',
+    params: { freeGiB: 84, neededGiB: 5, recommendedGiB: 100, path: '/home/anna/data' },
+    evidence: [],
+  },
+  {
+    id: 'hypervisors',
+    status: 'ok',
+    finding: 'found',
+    params: { hypervisor: 'qemu', version: '7.2.22', acceleration: 'kvm' },
+    evidence: ['/usr/bin/qemu-system-x86_64'],
+  },
+  { id: 'network', status: 'ok', finding: 'free', params: { subnet: '10.77.0.0/24' }, evidence: [] },
+];
+
+/** Time enough to look at what goes on. */
+export const unhurried: NonNullable<ScenarioInput['delaysMs']> = { boot: 1500, image: 500 };

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { languages } from '../../src-main/locales/translate.ts';
+import { labScreen } from './pages/lab.ts';
+import { wizardPage } from './pages/wizard.ts';
+import { ordinaryChecks, unhurried } from './support/scenarios.ts';
+import { goTo, openTrial, useBrowser } from './support/trial.ts';
+
+useBrowser();
+
+describe.each(languages)('the wizard in %s', (language) => {
+  it('leads from the first screen to a ready lab with the keyboard alone', async () => {
+    const { page, t, complaints } = await openTrial({ language, scenario: { checks: ordinaryChecks } });
+    const wizard = wizardPage(page, t);
+    const pressOn = async (key: string): Promise<void> => {
+      await page.getByRole('button', { name: t(key), exact: true }).focus();
+      await page.keyboard.press('Enter');
+    };
+
+    await page.getByRole('link', { name: t('labs.new-lab') }).focus();
+    await page.keyboard.press('Enter');
+    await wizard.at('welcome');
+    await pressOn('wizard.begin');
+    await wizard.at('host-check');
+    await pressOn('ui.next');
+    await wizard.at('hypervisor');
+    await pressOn('ui.next');
+    await wizard.at('image');
+    await page.getByRole('radio').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('radio', { name: /26\.04/, checked: true }).waitFor();
+    await pressOn('ui.next');
+    await wizard.at('lab');
+    await wizard.nameField.focus();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('Übung 1');
+    await wizard.nodeSlider.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByText('pi-201').waitFor();
+    await expect.poll(() => page.getByText('pi-202').count()).toBe(0);
+    await wizard.nameField.focus();
+    await page.keyboard.press('Enter');
+    await wizard.at('network');
+    await page.getByRole('img', { name: /pi-200.*pi-201/ }).waitFor();
+    await pressOn('ui.next');
+    await wizard.at('review');
+    await pressOn('wizard.review-build');
+    await wizard.atDone('Übung 1');
+    await pressOn('wizard.done-open');
+
+    const lab = labScreen(page, t);
+    await lab.nodeIs('pi-200', 'running');
+    await lab.nodeIs('pi-201', 'running');
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the wizard', () => {
+  it('goes on where it was after the page was closed, and keeps what was typed', async () => {
+    const { page, t } = await openTrial({ scenario: { checks: ordinaryChecks } });
+    const wizard = wizardPage(page, t);
+    await wizard.open();
+    await wizard.walkTo('lab');
+    await wizard.nameField.fill('Kept');
+    await page.getByText(t('wizard.preview')).waitFor();
+    await page.waitForLoadState('networkidle');
+
+    await page.reload();
+
+    await wizard.at('lab');
+    expect(await wizard.nameField.inputValue()).toBe('Kept');
+    await wizard.back();
+    await wizard.at('image');
+    await goTo(page, '/labs');
+    await page.getByRole('link', { name: t('labs.continue') }).click();
+    await wizard.at('image');
+  });
+
+  it('follows a build that goes on while no page is open', async () => {
+    const { page, t } = await openTrial({ scenario: { delaysMs: unhurried } });
+    const wizard = wizardPage(page, t);
+    await wizard.open();
+    await wizard.walkTo('review');
+    await wizard.build();
+    await wizard.at('build');
+
+    await page.reload();
+
+    await wizard.at('build');
+    await page.getByRole('progressbar', { name: t('labs.progress') }).waitFor();
+    await wizard.atDone('Big Data Lab');
+  });
+
+  it('goes on with a build after the program was ended in the middle', async () => {
+    const { app, page, t } = await openTrial({ scenario: { delaysMs: { boot: 60_000 } } });
+    const wizard = wizardPage(page, t);
+    await wizard.open();
+    await wizard.walkTo('review');
+    await wizard.build();
+    await page.getByText(t('steps.base')).waitFor();
+
+    const again = await app.restart({});
+    await page.goto(again.url);
+    await wizard.open();
+    await page.getByRole('heading', { name: t('wizard.build-interrupted') }).waitFor();
+    await page.getByRole('button', { name: t('wizard.build-retry') }).click();
+
+    await wizard.atDone('Big Data Lab');
+  });
+
+  it('says what failed and what to do, and goes on from there', async () => {
+    const failure = {
+      at: 'waitUntilReady',
+      node: 'pi-201',
+      code: 'node-not-ready' as const,
+      params: { node: 'pi-201', requirement: 'ssh' },
+      evidence: ['the last line of the console'],
+    };
+    const { page, t } = await openTrial({ scenario: { failures: [failure] } });
+    const wizard = wizardPage(page, t);
+    await wizard.open();
+    await wizard.walkTo('review');
+    await wizard.build();
+
+    await wizard.alert.getByText('pi-201').waitFor();
+    await wizard.alert.getByText(t('guest.hint.ssh')).waitFor();
+    await wizard.alert.getByRole('button', { name: t('ui.details') }).click();
+    await wizard.alert.getByText('the last line of the console').waitFor();
+    await wizard.alert.getByRole('button', { name: t('wizard.build-retry') }).click();
+
+    await wizard.atDone('Big Data Lab');
+  });
+
+  it('undoes a cancelled build and lets the settings be changed', async () => {
+    const { page, t } = await openTrial({ scenario: { delaysMs: { boot: 60_000 } } });
+    const wizard = wizardPage(page, t);
+    await wizard.open();
+    await wizard.walkTo('review');
+    await wizard.build();
+    await page.getByText(t('steps.base')).waitFor();
+
+    await page.getByRole('button', { name: t('labs.cancel-operation') }).click();
+    await page.getByText(t('labs.operation-cancelled-more')).waitFor();
+    await page.getByRole('button', { name: t('wizard.build-change') }).click();
+
+    await wizard.at('lab');
+    await page.getByText(t('wizard.preview')).waitFor();
+  });
+
+  it('tells at once that so many nodes do not fit, and does not go on', async () => {
+    const { page, t } = await openTrial({
+      scenario: { checks: ordinaryChecks, host: { memoryTotalMiB: 4096, memoryAvailableMiB: 3000 } },
+    });
+    const wizard = wizardPage(page, t);
+    await wizard.open();
+    await wizard.walkTo('lab');
+    await wizard.nodeSlider.focus();
+    await page.keyboard.press('End');
+
+    await wizard.alert.getByText('4096 MiB').waitFor();
+    await wizard.next();
+
+    await page.getByText(t('wizard.lab-obstacle')).waitFor();
+    await wizard.at('lab');
+  });
+
+  it('stops where no hypervisor is, and says how to get one', async () => {
+    const checks = ordinaryChecks.map((check) =>
+      check.id === 'hypervisors'
+        ? { ...check, status: 'problem' as const, finding: 'none', params: {}, evidence: [] }
+        : check,
+    );
+    const { page, t } = await openTrial({ scenario: { checks, host: { hypervisors: [] } } });
+    const wizard = wizardPage(page, t);
+    await wizard.open();
+    await wizard.walkTo('hypervisor');
+
+    await wizard.alert.getByText(t('checks.hypervisors.none-fix')).waitFor();
+    await wizard.next();
+
+    await page.getByText(t('wizard.hypervisor-needed')).waitFor();
+    await wizard.at('hypervisor');
+  });
+});
