@@ -97,6 +97,7 @@ describe('the wizard', () => {
     await wizard.walkTo('review');
     await wizard.build();
     await page.getByText(t('steps.base')).waitFor();
+    await page.waitForLoadState('networkidle');
 
     const again = await app.restart({});
     await page.goto(again.url);

@@ -43,7 +43,7 @@ export function wizardPage(page: Page, t: Translate): WizardPage {
       await page.locator('form').waitFor();
     },
     at,
-    atDone: (name) => title(t('wizard.done-title', { name })).waitFor({ timeout: 60_000 }),
+    atDone: (name) => title(t('wizard.done-title', { name })).waitFor(),
     next,
     back: () => page.getByRole('button', { name: t('ui.back'), exact: true }).click(),
     walkTo: async (wanted) => {

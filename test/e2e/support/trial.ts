@@ -22,6 +22,7 @@ export interface TrialOptions {
   readonly viewport?: NonNullable<BrowserContextOptions['viewport']>;
 }
 
+const patienceMs = 120_000;
 const usualViewport = { width: 1280, height: 800 };
 const browsers: Browser[] = [];
 
@@ -57,6 +58,8 @@ export async function openPage(
     reducedMotion: 'reduce',
     ...(theme === 'contrast' ? { contrast: 'more' } : { colorScheme: theme === 'dark' ? 'dark' : 'light' }),
   });
+  // Only ends what hangs, also on a computer that is busy with other things.
+  context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   onTestFinished(async ({ task }) => {
     if (task.result?.state === 'fail') await page.screenshot({ path: `test-results/${task.id}.png`, fullPage: true });
