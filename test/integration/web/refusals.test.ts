@@ -126,6 +126,25 @@ describe('a request', () => {
   );
 });
 
+describe('what is logged about a refusal', () => {
+  it('is where and why, without a secret and without what was sent', async () => {
+    const trial = await createWebTrial();
+    const token = trial.startUrl.slice(-64);
+    const secret = trial.cookie.slice(-64);
+
+    await sendRaw(trial.port, ownCall(trial, { cookie: '' }));
+    await sendRaw(trial.port, { path: `/?token=${token}`, headers: { origin: 'https://example.org' } });
+    await sendRaw(trial.port, { ...ownCall(trial), body: `{ "password": "${secret}"` });
+
+    expect(trial.logged.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { path: '/api/settings.set', code: 'not-signed-in' },
+      { path: '/', code: 'foreign-request' },
+      { path: '/api/settings.set', code: 'malformed-request' },
+    ]);
+    expect(trial.logged.join('\n')).not.toMatch(new RegExp(`${token}|${secret}`));
+  });
+});
+
 const limitBytes = 256 * 1024;
 
 describe('a request that is too large', () => {

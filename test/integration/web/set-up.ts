@@ -9,7 +9,7 @@ import { envelopeSchema, type FailureView } from '../../../src-main/contract/env
 import { coreEventSchema, type CoreEvent } from '../../../src-main/contract/events.ts';
 import type { ApiHandlers } from '../../../src-main/contract/methods.ts';
 import { systemClock, type Clock } from '../../../src-main/platform/clock.ts';
-import { silentLogger } from '../../../src-main/platform/logger.ts';
+import type { Logger } from '../../../src-main/platform/logger.ts';
 import { systemRandom } from '../../../src-main/platform/random.ts';
 import { openScreenCore, type ScreenCore } from '../../../src-main/shells/screen/screen-core.ts';
 import { openWebServer } from '../../../src-main/shells/web/web-server.ts';
@@ -57,6 +57,8 @@ export interface WebTrial extends FakeCore {
   readonly cookie: string;
   /** Methods of the API that were called, and changes of the app's own files: what refused requests must not add to. */
   readonly effects: readonly string[];
+  /** What was logged, a line each. */
+  readonly logged: readonly string[];
   /** A moment later, for tickets. */
   readonly advance: (ms: number) => void;
   readonly send: (sent: Sent) => Promise<Received>;
@@ -94,6 +96,11 @@ function recordCalls(api: ApiHandlers, effects: string[]): ApiHandlers {
   });
 }
 
+function createRecordingLogger(lines: string[]): Logger {
+  const log: Logger['info'] = (fields, message) => lines.push(JSON.stringify({ ...fields, message }));
+  return { debug: log, info: log, warn: log, error: log };
+}
+
 /** Opens browser mode on a free port; closed after the test. */
 export async function createWebTrial(options: WebTrialOptions = {}): Promise<WebTrial> {
   const dir = await createTestDir();
@@ -103,7 +110,8 @@ export async function createWebTrial(options: WebTrialOptions = {}): Promise<Web
   const { terminals = null, ...fakeOptions } = options;
   const fake = createFakeCore({ ...fakeOptions, paths, clock });
   const effects: string[] = [];
-  const common = { clock, random: systemRandom, logger: silentLogger };
+  const logged: string[] = [];
+  const common = { clock, random: systemRandom, logger: createRecordingLogger(logged) };
   const core = await openScreenCore({
     ...common,
     api: recordCalls(fake.api, effects),
@@ -129,6 +137,7 @@ export async function createWebTrial(options: WebTrialOptions = {}): Promise<Web
     paths,
     rendererDir,
     effects,
+    logged,
     port: Number(port),
     origin,
     cookie,
