@@ -1,5 +1,3 @@
-import { useSyncExternalStore } from 'react';
-
 /** What is shown of a lab. */
 export type LabPart = 'overview' | 'terminals';
 
@@ -42,21 +40,4 @@ export function routeHref(route: Route): string {
 function labHref({ labId, part, node }: Extract<Route, { page: 'lab' }>): string {
   if (part === 'overview') return `#/labs/${labId}`;
   return node === undefined ? `#/labs/${labId}/terminals` : `#/labs/${labId}/terminals/${node}`;
-}
-
-/** Goes there; the way back is the browser's. */
-export function navigate(route: Route): void {
-  window.location.hash = routeHref(route);
-}
-
-function subscribe(onChange: () => void): () => void {
-  window.addEventListener('hashchange', onChange);
-  return () => {
-    window.removeEventListener('hashchange', onChange);
-  };
-}
-
-/** The address as it is now. */
-export function useHash(): string {
-  return useSyncExternalStore(subscribe, () => window.location.hash);
 }

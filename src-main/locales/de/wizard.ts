@@ -142,6 +142,7 @@ export const wizard = {
   'stage-commands_one': '{{count}} Befehl ansehen',
   'stage-commands_other': '{{count}} Befehle ansehen',
   'build-title': 'Dein Labor entsteht',
+  'build-ended': 'Der Bau ist nicht zu Ende gekommen',
   'build-lead':
     'Du kannst dieses Fenster schließen: es geht weiter, solange das Programm läuft, und du findest es hier wieder.',
   'build-retry': 'Von hier weitermachen',

@@ -137,6 +137,7 @@ export const wizard = {
   'stage-commands_one': 'See {{count}} command',
   'stage-commands_other': 'See {{count}} commands',
   'build-title': 'Your lab is being built',
+  'build-ended': 'The build did not get to its end',
   'build-lead': 'You may close this window: it goes on as long as the program runs, and you find it here again.',
   'build-retry': 'Go on from here',
   'build-change': 'Change the settings',

@@ -44,9 +44,10 @@ export function AddNodes({ lab, isBusy }: { readonly lab: LabView; readonly isBu
         }}
         onClose={close}
       >
-        <Typography sx={{ mb: 2 }}>{t('labs.add-text')}</Typography>
+        <Typography>{t('labs.add-text')}</Typography>
         <TextField
           autoFocus
+          sx={{ mt: 1 }}
           type="number"
           label={t('labs.add-count')}
           value={typed}

@@ -11,7 +11,8 @@ import { FailureNotice, failureOf } from '../../components/failure-notice.tsx';
 import { Card, Page } from '../../components/page.tsx';
 import { StateChip } from '../../components/state-chip.tsx';
 import { useT } from '../../lib/i18n.tsx';
-import { navigate, routeHref, type Route } from '../../lib/route.ts';
+import { navigate } from '../../lib/place.ts';
+import { routeHref, type Route } from '../../lib/route.ts';
 import { LabOverview } from './lab-overview.tsx';
 
 /** Terminals bring a lot of code along; it is loaded when they are opened for the first time. */

@@ -10,7 +10,7 @@ import { Icon } from '../../components/icon.tsx';
 import { StateChip } from '../../components/state-chip.tsx';
 import { formatBytes, formatMiB, formatMoment } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n.tsx';
-import { navigate } from '../../lib/route.ts';
+import { navigate } from '../../lib/place.ts';
 import { NodeMenu } from './node-menu.tsx';
 
 interface NodeCardProps {

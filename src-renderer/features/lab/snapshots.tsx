@@ -142,10 +142,11 @@ function TakeSnapshot({ lab, isBusy }: SnapshotsProps): ReactNode {
         }}
         onClose={close}
       >
-        <Typography sx={{ mb: 2 }}>{t('labs.snapshot-text')}</Typography>
+        <Typography>{t('labs.snapshot-text')}</Typography>
         <TextField
           fullWidth
           autoFocus
+          sx={{ mt: 1 }}
           label={t('labs.snapshot-name')}
           placeholder={t('labs.snapshot-example')}
           value={name}

@@ -66,26 +66,28 @@ export function WizardFrame(props: WizardFrameProps): ReactNode {
         {lead !== undefined && <Lead>{lead}</Lead>}
         <Box sx={{ mt: 3, display: 'grid', gap: 3 }}>{children}</Box>
       </Box>
-      <Footer>
-        {back !== null && (
-          <Button
-            startIcon={<Icon name="back" />}
-            onClick={() => {
-              change(goTo(draft, back));
-            }}
-          >
-            {t('ui.back')}
-          </Button>
-        )}
-        <Box role="status" sx={{ flex: 1, textAlign: 'right', color: 'error.main', fontWeight: 600 }}>
-          {wasRefused && obstacle}
-        </Box>
-        {nextLabel !== null && (
-          <Button type="submit" variant="contained" size="large" disabled={isBusy} endIcon={<Icon name="next" />}>
-            {nextLabel ?? t('ui.next')}
-          </Button>
-        )}
-      </Footer>
+      {(back !== null || nextLabel !== null) && (
+        <Footer>
+          {back !== null && (
+            <Button
+              startIcon={<Icon name="back" />}
+              onClick={() => {
+                change(goTo(draft, back));
+              }}
+            >
+              {t('ui.back')}
+            </Button>
+          )}
+          <Box role="status" sx={{ flex: 1, textAlign: 'right', color: 'error.main', fontWeight: 600 }}>
+            {wasRefused && obstacle}
+          </Box>
+          {nextLabel !== null && (
+            <Button type="submit" variant="contained" size="large" disabled={isBusy} endIcon={<Icon name="next" />}>
+              {nextLabel ?? t('ui.next')}
+            </Button>
+          )}
+        </Footer>
+      )}
     </Box>
   );
 }

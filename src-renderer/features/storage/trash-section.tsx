@@ -8,7 +8,7 @@ import { FailureNotice, failureOf } from '../../components/failure-notice.tsx';
 import { Section } from '../../components/page.tsx';
 import { formatBytes, formatMoment } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n.tsx';
-import { navigate } from '../../lib/route.ts';
+import { navigate } from '../../lib/place.ts';
 import { Row, Rows } from './rows.tsx';
 
 /** Deleted labs, which can be taken back until the trash is emptied. */

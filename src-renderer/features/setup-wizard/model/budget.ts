@@ -23,7 +23,7 @@ function numberParam(check: HostCheck, id: string, name: string): number | null 
 }
 
 /** How the new lab fits beside what runs already; null while this computer could not say what it has. */
-export function budgetsOf(check: HostCheck, labs: readonly LabView[], plan: LabPlan): Budgets | null {
+export function budgetsOf(check: HostCheck, labs: readonly Pick<LabView, 'nodes'>[], plan: LabPlan): Budgets | null {
   const memoryTotalMiB = numberParam(check, 'memory', 'totalMiB');
   const freeGiB = numberParam(check, 'disk', 'freeGiB');
   const cores = numberParam(check, 'cpu', 'cores');

@@ -31,7 +31,13 @@ export function BuildScreen(): ReactNode {
   });
   const hasEnded = operation !== undefined && !isRunning(operation);
   return (
-    <WizardFrame title={t('wizard.build-title')} lead={t('wizard.build-lead')} nextLabel={null} hasBack={false}>
+    <WizardFrame
+      key={String(hasEnded)}
+      title={t(hasEnded && !isDone ? 'wizard.build-ended' : 'wizard.build-title')}
+      {...(hasEnded ? {} : { lead: t('wizard.build-lead') })}
+      nextLabel={null}
+      hasBack={false}
+    >
       {operation !== undefined && (
         <Card>
           <OperationPanel operation={operation} afterFailure={hasEnded && <WaysOn />} />
