@@ -1,5 +1,6 @@
 import { createOutputLog } from './output-log.ts';
 import type { Pty, PtyEnd } from './pty.ts';
+import { createScreenFeed } from './screen-feed.ts';
 import type { TerminalChannel } from './terminal-service.ts';
 
 /** How much may be under way and how much is kept, in bytes. */
@@ -14,8 +15,23 @@ export interface TerminalLimits {
 
 export const defaultLimits: TerminalLimits = { highWater: 256 * 1024, lowWater: 64 * 1024, keep: 1024 * 1024 };
 
-/** Does work once the event loop has handled what has arrived; joins small pieces of output to larger ones. */
+/** Does work in a moment, so that what arrives until then goes the same way. */
 export type Defer = (work: () => void) => void;
+
+/** Shorter than anybody notices, and long enough to join dozens of the small pieces in which a pseudo terminal is read (4 KiB). */
+const joinMs = 3;
+const pieceBytes = 64 * 1024;
+
+/** At once, when little comes; now and then, when much does. */
+function createPace(): Defer {
+  let isBusy = false;
+  return (work) => {
+    if (isBusy) setTimeout(work, joinMs);
+    else setImmediate(work);
+    isBusy = true;
+    setTimeout(() => (isBusy = false), joinMs);
+  };
+}
 
 /** The output of one program on its way to the screen that shows it. */
 export interface OutputFlow {
@@ -30,12 +46,6 @@ export interface OutputFlow {
   readonly acknowledge: (bytes: number) => void;
   /** Drops all that comes, so that the program is not kept from ending. */
   readonly discard: () => void;
-}
-
-interface Screen {
-  readonly channel: TerminalChannel;
-  /** Number of the byte that goes to it next; null before it was greeted. */
-  readonly sent: number | null;
 }
 
 /** Makes the program wait from `high` unseen bytes on, and go on at `low`. */
@@ -58,63 +68,55 @@ function createValve(pty: Pick<Pty, 'pause' | 'resume'>) {
  */
 export function createOutputFlow(
   pty: Pick<Pty, 'pause' | 'resume'>,
-  { limits = defaultLimits, defer = setImmediate }: { readonly limits?: TerminalLimits; readonly defer?: Defer } = {},
+  { limits = defaultLimits, defer = createPace() }: { readonly limits?: TerminalLimits; readonly defer?: Defer } = {},
 ): OutputFlow {
   const log = createOutputLog(limits.keep);
-  let screen: Screen | null = null;
+  const feed = createScreenFeed(log);
+  const valve = createValve(pty);
   /** Number of the first byte that no screen has acknowledged. */
   let seen = 0;
-  let end: PtyEnd | null = null;
   let isDiscarding = false;
   let isFlushing = false;
-  const valve = createValve(pty);
 
   function regulate(): void {
     const unseen = isDiscarding ? 0 : log.end() - seen;
-    if (screen === null) valve.set(unseen, limits.keep, limits.keep / 2);
-    else valve.set(unseen, limits.highWater, limits.lowWater);
+    if (feed.isShown()) valve.set(unseen, limits.highWater, limits.lowWater);
+    else valve.set(unseen, limits.keep, limits.keep / 2);
   }
-  function flush(): void {
-    isFlushing = false;
-    const sent = screen?.sent ?? null;
-    if (screen === null || sent === null) return;
-    screen = { ...screen, sent: log.end() };
-    if (sent < log.end()) screen.channel.bytes(log.read(sent));
-    if (end !== null) screen.channel.notice({ type: 'exit', exitCode: end.signal === null ? end.exitCode : null });
+  function flushSoon(): void {
+    // What is enough for a large piece need not wait.
+    if (log.end() - (feed.sent() ?? log.end()) >= pieceBytes) feed.flush();
+    if (isFlushing) return;
+    isFlushing = true;
+    defer(() => {
+      isFlushing = false;
+      feed.flush();
+    });
   }
   return {
     append: (bytes) => {
       if (isDiscarding) return;
       log.append(bytes);
       regulate();
-      if (isFlushing) return;
-      isFlushing = true;
-      defer(flush);
+      flushSoon();
     },
-    finish: (how) => {
-      end = how;
-      flush();
-    },
+    finish: feed.finish,
     showOn: (channel) => {
-      screen = channel === null ? null : { channel, sent: null };
+      feed.showOn(channel);
       regulate();
     },
     greet: (received) => {
-      if (screen?.sent !== null) return;
-      seen = log.resumeFrom(received);
-      screen = { ...screen, sent: seen };
-      screen.channel.notice({ type: 'replay', from: seen });
-      flush();
+      seen = feed.greet(received) ?? seen;
       regulate();
     },
     acknowledge: (bytes) => {
-      seen = Math.min(seen + bytes, screen?.sent ?? seen);
+      seen = Math.min(seen + bytes, feed.sent() ?? seen);
       log.trim(seen);
       regulate();
     },
     discard: () => {
       isDiscarding = true;
-      screen = null;
+      feed.showOn(null);
       regulate();
     },
   };

@@ -43,6 +43,8 @@ export const noSuchTerminal = 4404;
 
 /** Nothing is to be expected of a connection any more. */
 const finalStates: readonly TerminalState['kind'][] = ['ended', 'taken-over', 'gone'];
+/** Told at once: well below what the core waits for before it goes on. */
+const acknowledgedBytes = 32 * 1024;
 const firstRetryMs = 500;
 const lastRetryMs = 5000;
 
@@ -63,17 +65,18 @@ export function openTerminalChannel(connect: ConnectTerminal, listener: Terminal
   function request(message: TerminalRequest): void {
     line?.sendText(JSON.stringify(message));
   }
-  function receive(notice: TerminalNotice): void {
-    if (notice.type === 'exit') become({ kind: 'ended', exitCode: notice.exitCode });
-    else if (notice.type === 'taken-over') become({ kind: 'taken-over' });
-    else {
+  const shown = createBatch((bytes) => request({ type: 'ack', bytes }));
+  function receive(notice: TerminalNotice | null): void {
+    if (notice?.type === 'exit') become({ kind: 'ended', exitCode: notice.exitCode });
+    if (notice?.type === 'taken-over') become({ kind: 'taken-over' });
+    if (notice?.type === 'replay') {
       if (notice.from !== received) listener.onFresh();
       received = notice.from;
       retryMs = firstRetryMs;
       become({ kind: 'open' });
       for (const bytes of typedEarly) line?.sendBytes(bytes);
+      typedEarly = [];
     }
-    typedEarly = [];
   }
   function onClose(code: number): void {
     line = null;
@@ -88,6 +91,7 @@ export function openTerminalChannel(connect: ConnectTerminal, listener: Terminal
     const opened = connect({
       onOpen: () => {
         line = opened;
+        shown.clear();
         request({ type: 'hello', received });
         if (size !== null) request({ type: 'resize', ...size });
       },
@@ -95,11 +99,7 @@ export function openTerminalChannel(connect: ConnectTerminal, listener: Terminal
         received += bytes.length;
         listener.onBytes(bytes);
       },
-      onText: (text) => {
-        const notice = parseNotice(text);
-        // A core of another version; the page says so already.
-        if (notice !== null) receive(notice);
-      },
+      onText: (text) => receive(parseNotice(text)),
       onClose,
     });
     close = () => opened.close();
@@ -116,7 +116,7 @@ export function openTerminalChannel(connect: ConnectTerminal, listener: Terminal
       size = next;
       request({ type: 'resize', ...next });
     },
-    acknowledge: (bytes) => request({ type: 'ack', bytes }),
+    acknowledge: shown.add,
     takeBack: () => {
       if (state.kind !== 'taken-over') return;
       become({ kind: 'connecting' });
@@ -131,6 +131,23 @@ export function openTerminalChannel(connect: ConnectTerminal, listener: Terminal
   };
 }
 
+/** Adds up small numbers of bytes and passes on large ones. */
+function createBatch(pass: (bytes: number) => void) {
+  let sum = 0;
+  return {
+    add: (bytes: number): void => {
+      sum += bytes;
+      if (sum < acknowledgedBytes) return;
+      pass(sum);
+      sum = 0;
+    },
+    clear: (): void => {
+      sum = 0;
+    },
+  };
+}
+
+/** Null for what this page does not understand: it is of another version than the core, and says so already. */
 function parseNotice(text: string): TerminalNotice | null {
   try {
     return terminalNoticeSchema.parse(JSON.parse(text));

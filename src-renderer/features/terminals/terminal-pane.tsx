@@ -63,9 +63,7 @@ export function TerminalPane(props: PaneProps): ReactNode {
   }
   useEffect(() => {
     onSender((bytes) => channel.current?.send(bytes));
-    return () => {
-      onSender(null);
-    };
+    return () => onSender(null);
   }, [onSender, channel]);
   useEffect(() => {
     if (isActive && focusRequest > 0) view?.focus();

@@ -123,6 +123,14 @@ describe('the channel of a terminal', () => {
     expect(lines).toHaveLength(8);
   });
 
+  it('acknowledges what was shown, many pieces at once', () => {
+    const { channel, sent } = setUpOpen();
+
+    for (let piece = 0; piece < 20; piece += 1) channel.acknowledge(4096);
+
+    expect(sent.slice(1)).toEqual(['{"type":"ack","bytes":32768}', '{"type":"ack","bytes":32768}']);
+  });
+
   it('keeps what is typed until it is connected', () => {
     const { channel, line, sent } = setUp();
     channel.send(bytes('early'));

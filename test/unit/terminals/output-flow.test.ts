@@ -114,6 +114,23 @@ describe('the flow of output', () => {
     expect(screen.got.slice(1)).toEqual(['bye', { type: 'exit', exitCode: 7 }]);
   });
 
+  it('says so once, although something was still to be sent', () => {
+    const pty = createFakePty();
+    const later: (() => void)[] = [];
+    const flow = createOutputFlow(pty, { limits, defer: (work) => later.push(work) });
+    const screen = createFakeScreen();
+    pty.onOutput(flow.append);
+    pty.onEnd(flow.finish);
+    flow.showOn(screen);
+    flow.greet(0);
+    pty.say('bye');
+    pty.finish();
+
+    for (const work of later) work();
+
+    expect(screen.got.slice(1)).toEqual(['bye', { type: 'exit', exitCode: 0 }]);
+  });
+
   it('has no exit code for a program that a signal ended', () => {
     const { pty, flow, screen } = setUp();
     flow.greet(0);
