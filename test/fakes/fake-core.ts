@@ -83,7 +83,7 @@ const countingRandom: Random = {
 export function createFakeCore(options: FakeCoreOptions): FakeCore {
   const { paths, clock, host = roomyHost } = options;
   const driver = createFakeDriver({ ...options.driver, clock });
-  const guests = createFakeGuests({ ...withGuestPace(options), driver, clock });
+  const guests = createFakeGuests(guestsOptions(options, driver));
   const images = createFakeImages(paths.imagesDir);
   const deps: LabDeps = {
     paths,
@@ -115,8 +115,10 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
 }
 
 /** Asked for each time, so that the pace can be changed while the guests run. */
-function withGuestPace({ guests }: FakeCoreOptions): Pick<FakeGuestsOptions, 'answer' | 'bootMs'> {
+function guestsOptions({ guests, clock }: FakeCoreOptions, driver: FakeDriver): FakeGuestsOptions {
   return {
+    driver,
+    clock,
     get bootMs() {
       return guests?.bootMs ?? 0;
     },

@@ -9,7 +9,7 @@ import { Card } from '../../../components/page.tsx';
 import { StateChip } from '../../../components/state-chip.tsx';
 import { useT } from '../../../lib/i18n.tsx';
 import { navigate } from '../../../lib/place.ts';
-import { type LabPart } from '../../../lib/route.ts';
+import type { LabPart } from '../../../lib/route.ts';
 import { ReadyPicture } from '../../teaching/index.ts';
 import { useWizard } from '../wizard-context.ts';
 import { WizardFrame } from '../wizard-frame.tsx';
