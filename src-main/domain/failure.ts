@@ -7,14 +7,12 @@ export const errorCodes = [
   'missing-option-value',
   'too-many-arguments',
   // how a screen spoke to the core
-  'core-unreachable',
   'not-signed-in',
   'foreign-request',
   'unknown-method',
   'malformed-request',
   'request-too-large',
   'operation-not-found',
-  'terminal-not-found',
   'screens-not-built',
   // what the user asked for
   'invalid-input',

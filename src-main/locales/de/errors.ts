@@ -22,10 +22,6 @@ export const errors = {
     what: '„{{command}}“ kann mit so vielen Angaben nichts anfangen: {{value}}.',
     next: 'So geht es: {{usage}} – Namen mit Leerzeichen gehören in Anführungszeichen.',
   },
-  'core-unreachable': {
-    what: 'Big Data Lab antwortet nicht.',
-    next: 'Vielleicht wurde sein Fenster oder Terminal geschlossen: Starte es neu. Deine Knoten laufen solange weiter.',
-  },
   'not-signed-in': {
     what: 'Diese Seite ist nicht mehr mit Big Data Lab verbunden.',
     next: 'Öffne noch einmal die Adresse, die es beim Start gezeigt hat, oder starte es neu.',
@@ -49,10 +45,6 @@ export const errors = {
   'operation-not-found': {
     what: 'Dieser Vorgang ist nicht mehr bekannt.',
     next: 'Die Vorgänge, die noch bekannt sind, stehen in der Liste.',
-  },
-  'terminal-not-found': {
-    what: 'Dieses Terminal ist nicht mehr offen.',
-    next: 'Öffne auf dem Knoten ein neues.',
   },
   'screens-not-built': {
     what: 'Die Oberfläche der App fehlt (gesucht in {{path}}).',

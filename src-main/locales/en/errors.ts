@@ -23,10 +23,6 @@ export const errors = {
     what: '"{{command}}" cannot make sense of that many words: {{value}}.',
     next: 'This is how: {{usage}} – names with blanks go into quotes.',
   },
-  'core-unreachable': {
-    what: 'Big Data Lab does not answer.',
-    next: 'Its window or terminal may have been closed: start it again. Your nodes keep running meanwhile.',
-  },
   'not-signed-in': {
     what: 'This page is not connected to Big Data Lab any more.',
     next: 'Open the address again that it showed when it started, or start it anew.',
@@ -50,10 +46,6 @@ export const errors = {
   'operation-not-found': {
     what: 'This operation is not known any more.',
     next: 'The operations that are still known are shown in the list.',
-  },
-  'terminal-not-found': {
-    what: 'This terminal is not open any more.',
-    next: 'Open a new one on the node.',
   },
   'screens-not-built': {
     what: 'The screens of the app are missing (looked for in {{path}}).',
