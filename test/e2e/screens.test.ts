@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createTranslator } from '../../src-main/locales/translate.ts';
+import { labScreen } from './pages/lab.ts';
 import { wizardPage } from './pages/wizard.ts';
 import { ordinaryChecks } from './support/scenarios.ts';
 import { expectAccessible, expectNoSidewaysScrolling, goTo, openTrial, useBrowser } from './support/trial.ts';
@@ -56,6 +57,35 @@ describe.each(views)('in %s, %s, %j', (language, theme, viewport) => {
     }
     await wizard.atDone('Big Data Lab');
     await expectAccessible(page);
+  });
+});
+
+describe.each(['light', 'dark', 'contrast'] as const)('in %s', (theme) => {
+  it('axe finds nothing while something runs, when it failed, and in dialogs', async () => {
+    const failure = { at: 'waitUntilReady', node: 'pi-201', code: 'node-not-ready' as const };
+    const params = { node: 'pi-201', requirement: 'ssh' };
+    const { page, t } = await openTrial({
+      theme,
+      scenario: { delaysMs: { boot: 3000 }, failures: [{ ...failure, params, evidence: ['login:'] }] },
+    });
+    const wizard = wizardPage(page, t);
+    await wizard.open();
+    await wizard.walkTo('review');
+    await wizard.build();
+    await wizard.at('build');
+    await expectAccessible(page);
+    await wizard.alert.getByRole('button', { name: t('ui.details') }).click();
+    await expectAccessible(page);
+
+    const lab = labScreen(page, t);
+    await lab.open('big-data-lab');
+    for (const key of ['labs.delete-lab', 'labs.snapshot-take', 'labs.add-nodes']) {
+      await lab.button(key).click();
+      await lab.dialog.waitFor();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await lab.dialog.waitFor({ state: 'detached' });
+    }
   });
 });
 

@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import { terminalsScreen } from './pages/terminals.ts';
+import { expectAccessible, openPage, openTrial, useBrowser, type Trial, type TrialOptions } from './support/trial.ts';
+
+useBrowser();
+
+const labId = 'physics';
+const nodes = ['pi-200', 'pi-201', 'pi-202'];
+
+type TerminalTrial = Trial & { readonly terminals: ReturnType<typeof terminalsScreen> };
+
+async function openTerminals(options: TrialOptions = {}): Promise<TerminalTrial> {
+  const trial = await openTrial({ scenario: { labs: [{ name: 'Physics', nodes: 3 }] }, ...options });
+  const terminals = terminalsScreen(trial.page, trial.t);
+  await terminals.open(labId);
+  return { ...trial, terminals };
+}
+
+describe('terminals', () => {
+  it('of all nodes are side by side, and what is typed once is typed on each, as long as that is on', async () => {
+    const { terminals, page, t, complaints } = await openTerminals();
+    await terminals.openAll(nodes);
+
+    await terminals.button('terminals.type-to-all').click();
+    await page.getByText(t('terminals.to-all-banner', { count: 3, nodes: nodes.join(', ') })).waitFor();
+    await terminals.type('pi-201', 'expr 6 \\* 7000');
+    for (const node of nodes) await terminals.shows(node, '42000');
+    await terminals.button('terminals.to-all-end').click();
+    await terminals.type('pi-201', 'expr 8 \\* 7000');
+    await terminals.shows('pi-201', '56000');
+
+    for (const node of ['pi-200', 'pi-202']) await terminals.showsNot(node, '56000');
+    expect(complaints).toEqual([]);
+  });
+
+  it('keep their text and their place when tabs change and when the page is loaded anew', async () => {
+    const { terminals, page, t } = await openTerminals();
+    await terminals.openOn('pi-200');
+    await terminals.type('pi-200', 'echo first one');
+    await terminals.button('terminals.split-beside').click();
+    await page.getByRole('menuitem', { name: 'pi-202' }).click();
+    await terminals.isIn('pi-202', 'terminals.state-open');
+    await terminals.type('pi-202', 'expr 6 \\* 7000');
+    await terminals.shows('pi-202', '42000');
+    await terminals.openOn('pi-201');
+    await terminals.tab('pi-200 + pi-202').click();
+    await terminals.shows('pi-200', 'first one');
+
+    await page.reload();
+
+    await terminals.shows('pi-202', '42000');
+    await terminals.shows('pi-200', 'first one');
+    await terminals.tab('pi-201').click();
+    await terminals.button('terminals.close', { node: 'pi-201' }).click();
+    await terminals.tab('pi-201').waitFor({ state: 'detached' });
+    expect(
+      await page
+        .getByRole('tablist', { name: t('terminals.tabs') })
+        .getByRole('tab')
+        .count(),
+    ).toBe(1);
+  });
+
+  it('say how they ended, keep what they said, and are opened again', async () => {
+    const { terminals } = await openTerminals();
+    await terminals.openOn('pi-200');
+    await terminals.type('pi-200', 'echo the last word; exit 7');
+
+    await terminals.isIn('pi-200', 'terminals.state-ended', { exitCode: 7 });
+    await terminals.shows('pi-200', 'the last word');
+    await terminals.button('terminals.reopen').click();
+    await terminals.isIn('pi-200', 'terminals.state-open');
+
+    await terminals.showsNot('pi-200', 'the last word');
+  });
+
+  it('are shown in one window, which says so, and can be taken back', async () => {
+    const { app, terminals, t } = await openTerminals();
+    await terminals.openOn('pi-200');
+    await terminals.type('pi-200', 'expr 6 \\* 7000');
+    await terminals.shows('pi-200', '42000');
+    const { page: second } = await openPage(app);
+    const inSecond = terminalsScreen(second, t);
+    await inSecond.open(labId);
+    await inSecond.shows('pi-200', '42000');
+    await terminals.isIn('pi-200', 'terminals.state-taken-over');
+    await inSecond.type('pi-200', 'expr 8 \\* 7000');
+    await inSecond.shows('pi-200', '56000');
+
+    await terminals.button('terminals.take-back').click();
+
+    await terminals.shows('pi-200', '56000');
+    await inSecond.isIn('pi-200', 'terminals.state-taken-over');
+  });
+
+  it('answer while a program prints without end, and go on when it is stopped', async () => {
+    const { terminals, page } = await openTerminals();
+    await terminals.openOn('pi-200');
+    await terminals.type('pi-200', 'yes');
+    await terminals.shows('pi-200', 'yyyyyyyyyyyyyyy');
+
+    await terminals.button('terminals.larger').click();
+    await terminals.pane('pi-200').locator('.xterm-screen').click();
+    await page.keyboard.press('Control+c');
+    await page.keyboard.type('expr 6 \\* 7000\n');
+
+    await terminals.shows('pi-200', '42000');
+  });
+
+  it('show to the end what is longer than they keep', async () => {
+    const { terminals } = await openTerminals();
+    await terminals.openOn('pi-200');
+
+    await terminals.type('pi-200', 'seq 1 400000; expr 6 \\* 7001');
+
+    await terminals.shows('pi-200', '39999939999940000042006');
+  });
+
+  it('are searched, and Escape leads back into them', async () => {
+    const { terminals, page, t } = await openTerminals();
+    await terminals.openOn('pi-200');
+    await terminals.type('pi-200', 'seq 1000 1030');
+    await terminals.shows('pi-200', '1030');
+
+    await page.keyboard.press('Control+Shift+F');
+    await page.getByRole('textbox', { name: t('terminals.search') }).fill('102');
+    await page.getByRole('search').getByText('/ 10').waitFor();
+    await page.getByRole('textbox', { name: t('terminals.search') }).fill('no such word');
+    await page.getByRole('search').getByText(t('terminals.search-nothing')).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('expr 6 \\* 7000\n');
+
+    await terminals.shows('pi-200', '42000');
+  });
+
+  it('take the Tab key for the program, and give the keyboard back with Ctrl+F6', async () => {
+    const { terminals, page, t } = await openTerminals();
+    await terminals.openOn('pi-200');
+    const hasKeyboard = (): Promise<boolean> =>
+      page.evaluate<boolean>('document.activeElement.classList.contains("xterm-helper-textarea")');
+
+    await page.keyboard.press('Tab');
+    expect(await hasKeyboard()).toBe(true);
+    await page.getByText(t('terminals.leave-hint')).waitFor();
+    await page.keyboard.press('Control+F6');
+
+    expect(await hasKeyboard()).toBe(false);
+    expect(await page.evaluate<string>('document.activeElement.getAttribute("aria-label")')).toBe(
+      t('terminals.search-in', { node: 'pi-200' }),
+    );
+  });
+
+  it('show colours beyond the palette under the policy of the page', async () => {
+    const { terminals, complaints } = await openTerminals({ theme: 'dark' });
+    await terminals.openOn('pi-200');
+
+    await terminals.type('pi-200', String.raw`printf '\033[38;2;255;160;0mamber\033[0m plain\n'`);
+    await terminals.shows('pi-200', 'amber plain');
+
+    const amber = terminals.pane('pi-200').locator('.xterm-rows span', { hasText: /^amber$/ });
+    expect(await amber.evaluate<string>('element => getComputedStyle(element).color')).toBe('rgb(255, 160, 0)');
+    expect(complaints).toEqual([]);
+  });
+
+  it('are none while no node runs, and say what to do', async () => {
+    const { page, t } = await openTerminals({
+      scenario: { labs: [{ name: 'Physics', nodes: 2, state: 'stopped' }] },
+    });
+
+    await page.getByText(t('terminals.empty-off')).waitFor();
+  });
+});
+
+describe.each([
+  ['light', { width: 1280, height: 800 }],
+  ['dark', { width: 800, height: 600 }],
+  ['contrast', { width: 1280, height: 800 }],
+] as const)('in %s at %j', (theme, viewport) => {
+  it('axe finds nothing on terminals, empty, side by side, typed to all, and ended', async () => {
+    const { terminals, page } = await openTerminals({ theme, viewport, language: 'de' });
+    await expectAccessible(page);
+    await terminals.openAll(nodes);
+    await terminals.button('terminals.type-to-all').click();
+    await terminals.type('pi-200', 'exit 3');
+    for (const node of nodes) await terminals.isIn(node, 'terminals.state-ended', { exitCode: 3 });
+
+    await expectAccessible(page);
+  });
+});
