@@ -10,6 +10,7 @@ import { isWithinBudget } from './results.ts';
 import type { Result } from './results.ts';
 import { measureStartTime } from './start-time.ts';
 import { formatTable, tableHead, toCells } from './table.ts';
+import { measureTerminal } from './terminal.ts';
 import { measureUp } from './up.ts';
 import { measureVirtualBox } from './virtualbox.ts';
 
@@ -21,6 +22,8 @@ async function measure(part: PartName, options: BenchOptions, context: BenchCont
   switch (part) {
     case 'start-time':
       return measureStartTime(ensureBuilt(), options.rounds, context);
+    case 'terminal':
+      return measureTerminal({ rounds: options.rounds, mebibytes: options.terminalMiB }, context);
     case 'qemu':
       return measureQemu(options.rounds, context);
     case 'virtualbox':

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of a bench, in the order in which they run: the cheap ones first. */
-export const partNames = ['start-time', 'qemu', 'virtualbox', 'up'] as const;
+export const partNames = ['start-time', 'terminal', 'qemu', 'virtualbox', 'up'] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {
@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Pairs of everything that boots guests, which takes minutes. */
   readonly upRounds: number;
+  /** Output that terminals are measured with. */
+  readonly terminalMiB: number;
   /** Image of the guests, as `bdl up --image` takes it. */
   readonly image: string;
   /** A missed budget is a failure. */
@@ -26,6 +28,7 @@ export const usage = `usage: npm run bench -- [options]
   --only PART,...         ${partNames.join(', ')} (default: all)
   --rounds N              pairs of measures that take seconds (default: 7)
   --up-rounds N           pairs of measures that boot guests (default: 1)
+  --terminal-mib N        output that terminals are measured with (default: 50)
   --image IMAGE           image of the guests (default: debian-packages)
   --laptop-timings FILE   timings the tests wrote in the emulated laptop (BDL_TIMINGS_FILE)
   --no-write              print only; leave docs/benchmarks.md as it is
@@ -57,6 +60,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       only: { type: 'string' },
       rounds: { type: 'string', default: '7' },
       'up-rounds': { type: 'string', default: '1' },
+      'terminal-mib': { type: 'string', default: '50' },
       image: { type: 'string', default: 'debian-packages' },
       'laptop-timings': { type: 'string' },
       'no-write': { type: 'boolean', default: false },
@@ -68,6 +72,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     parts: parseParts(values.only),
     rounds: parseCount('rounds', values.rounds),
     upRounds: parseCount('up-rounds', values['up-rounds']),
+    terminalMiB: parseCount('terminal-mib', values['terminal-mib']),
     image: values.image,
     enforce: values.enforce,
     write: !values['no-write'],

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
-/** What a measure must keep to. `ratio` and `seconds` are upper limits; `same`: both counts are equal. */
+/** What a measure must keep to. `ratio`, `seconds` and `added` (on top of the floor) are upper limits; `same`: both counts are equal. */
 const budgetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ratio'), limit: z.number() }),
   z.object({ kind: z.literal('seconds'), limit: z.number() }),
+  z.object({ kind: z.literal('added'), limitMs: z.number() }),
   z.object({ kind: z.literal('same') }),
 ]);
 export type Budget = z.infer<typeof budgetSchema>;
@@ -53,12 +54,18 @@ export function ratioOf(pairs: readonly Pair[]): Spread {
   return spreadOf(pairs.map(({ oursMs, floorMs }) => oursMs / floorMs));
 }
 
+/** Spread of what ours needs on top of the floor, in milliseconds. */
+export function addedOf(pairs: readonly Pair[]): Spread {
+  return spreadOf(pairs.map(({ oursMs, floorMs }) => oursMs - floorMs));
+}
+
 /** Whether a measure keeps its budget, judged by the median; null without one. */
 export function isWithinBudget(result: Result): boolean | null {
   const { budget } = result;
   if (budget === null) return null;
   if (result.kind === 'counts') return result.few.count === result.many.count;
   if (budget.kind === 'ratio') return ratioOf(result.pairs).median <= budget.limit;
+  if (budget.kind === 'added') return addedOf(result.pairs).median <= budget.limitMs;
   if (budget.kind === 'seconds') return spreadOf(result.pairs.map(({ oursMs }) => oursMs)).median < budget.limit * 1000;
   throw new Error(`"${result.what}" has times and no limit for them`);
 }

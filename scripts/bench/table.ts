@@ -27,6 +27,8 @@ function formatBudget(result: Result): string {
       return `at most ${budget.limit.toFixed(2)}: ${verdict}`;
     case 'seconds':
       return `under ${budget.limit} s: ${verdict}`;
+    case 'added':
+      return `at most ${budget.limitMs} ms more: ${verdict}`;
     case 'same':
       return `the same number: ${verdict}`;
   }

@@ -41,6 +41,8 @@ describe('isWithinBudget', () => {
   it.each<[string, Result, boolean | null]>([
     ['a ratio at its limit', times(pairs, { kind: 'ratio', limit: 1.1 }), true],
     ['a ratio above it', times(pairs, { kind: 'ratio', limit: 1.09 }), false],
+    ['as much on top as is allowed', times(pairs, { kind: 'added', limitMs: 50 }), true],
+    ['more on top than is allowed', times(pairs, { kind: 'added', limitMs: 49 }), false],
     ['a time under its limit', times(pairs, { kind: 'seconds', limit: 0.6 }), true],
     ['a time at its limit', times(pairs, { kind: 'seconds', limit: 0.55 }), false],
     ['a time without a budget', times(pairs, null), null],
