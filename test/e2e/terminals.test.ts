@@ -158,7 +158,9 @@ describe('terminals', () => {
     await terminals.shows('pi-200', 'amber plain');
 
     const amber = terminals.pane('pi-200').locator('.xterm-rows span', { hasText: /^amber$/ });
-    expect(await amber.evaluate<string>('element => getComputedStyle(element).color')).toBe('rgb(255, 160, 0)');
+    expect(await amber.evaluate<string, unknown>('element => getComputedStyle(element).color')).toBe(
+      'rgb(255, 160, 0)',
+    );
     expect(complaints).toEqual([]);
   });
 

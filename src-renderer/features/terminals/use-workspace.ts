@@ -63,7 +63,10 @@ export function useWorkspace(labId: string): Workspace {
     setFocusRequest((count) => count + 1);
   }
   /** Opens terminals, all at once; those that could be opened are shown, whatever became of the others. */
-  async function start(nodes: readonly string[], place: (layout: Layout, ids: readonly string[]) => Layout) {
+  async function start(
+    nodes: readonly string[],
+    place: (layout: Layout, ids: readonly string[]) => Layout,
+  ): Promise<readonly string[]> {
     setFailure(null);
     const answers = await Promise.allSettled(
       nodes.map((node) => client.call('terminals.open', { lab: labId, node, ...startSize })),
@@ -74,8 +77,9 @@ export function useWorkspace(labId: string): Workspace {
     setOpened((before) => [...before, ...infos]);
     const ids = infos.map(({ terminalId }) => terminalId);
     if (ids.length > 0) show((before) => place(before, ids));
+    return ids;
   }
-  function run(work: Promise<void>): void {
+  function run(work: Promise<unknown>): void {
     work.catch(setFailure);
   }
   function nodeOf(paneId: string): string {
@@ -98,7 +102,8 @@ export function useWorkspace(labId: string): Workspace {
       run(start([node], (before, [id = '']) => splitPane(before, paneId, { id, direction }))),
     reopen: (paneId) => {
       const replace = start([nodeOf(paneId)], (before, [id = '']) => replacePane(before, paneId, id));
-      run(replace.then(() => end(paneId)));
+      // What could not be opened again keeps its text.
+      run(replace.then((ids) => (ids.length > 0 ? end(paneId) : undefined)));
     },
     close: (paneId) => {
       show((before) => closePane(before, paneId));
