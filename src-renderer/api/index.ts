@@ -2,6 +2,5 @@ export { ApiProvider, useClient, useConnectTerminal, useCoreStatus } from './api
 export { ApiFailure, ConnectionLostError, RefusedError } from './failures.ts';
 export { isRunning, useLab, useLabs, useOperations, usePlan } from './queries.ts';
 export { openTerminalChannel, type TerminalChannel, type TerminalState } from './terminal-channel.ts';
-export type { Connection } from './transport.ts';
 export { createWebTransport } from './transport-web.ts';
 export { useApiMutation, useApiQuery } from './use-api.ts';

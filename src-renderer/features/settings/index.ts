@@ -1,2 +1,2 @@
-export { LanguageChoice, ThemeChoice, useSettings } from './choices.tsx';
+export { LanguageChoice, useSettings } from './choices.tsx';
 export { SettingsPage } from './settings-page.tsx';
