@@ -36,7 +36,7 @@ export function Navigation({ current }: { readonly current: Route['page'] }): Re
         position: { sm: 'sticky' },
         top: 0,
         height: { sm: '100vh' },
-        width: { sm: '6.2rem', lg: '13.5rem' },
+        width: { sm: '7.4rem', lg: '13.5rem' },
         overflowY: 'auto',
         flexShrink: 0,
       })}
@@ -99,7 +99,7 @@ function Place({ href, icon, label, isCurrent }: PlaceProps): ReactNode {
         flexDirection: { xs: 'column', lg: 'row' },
         justifyContent: { xs: 'center', lg: 'flex-start' },
         gap: { xs: 0.4, lg: 1.5 },
-        px: { xs: 1, lg: 1.5 },
+        px: { xs: 0.5, lg: 1.5 },
         py: 1,
         minWidth: { xs: '4.5rem', sm: 0 },
         borderRadius: '0.75rem',
