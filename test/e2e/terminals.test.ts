@@ -113,7 +113,7 @@ describe('terminals', () => {
 
     await terminals.type('pi-200', 'seq 1 400000; expr 6 \\* 7001');
 
-    await terminals.shows('pi-200', '39999939999940000042006');
+    await terminals.shows('pi-200', '39999940000042006');
   });
 
   it('are searched, and Escape leads back into them', async () => {
@@ -151,16 +151,16 @@ describe('terminals', () => {
   });
 
   it('show colours beyond the palette under the policy of the page', async () => {
-    const { terminals, complaints } = await openTerminals({ theme: 'dark' });
+    const { terminals, page, complaints } = await openTerminals({ theme: 'dark' });
     await terminals.openOn('pi-200');
 
     await terminals.type('pi-200', String.raw`printf '\033[38;2;255;160;0mamber\033[0m plain\n'`);
     await terminals.shows('pi-200', 'amber plain');
 
-    const amber = terminals.pane('pi-200').locator('.xterm-rows span', { hasText: /^amber$/ });
-    expect(await amber.evaluate<string, unknown>('element => getComputedStyle(element).color')).toBe(
-      'rgb(255, 160, 0)',
+    const color = await page.evaluate<string>(
+      'getComputedStyle([...document.querySelectorAll(".xterm-rows span")].find((span) => span.textContent === "amber")).color',
     );
+    expect(color).toBe('rgb(255, 160, 0)');
     expect(complaints).toEqual([]);
   });
 
