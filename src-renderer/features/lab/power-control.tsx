@@ -53,7 +53,9 @@ export function PowerControl({ lab, isBusy }: { readonly lab: LabView; readonly 
         backgroundColor: lab.state === 'running' ? theme.lab.tint : theme.palette.background.paper,
       })}
     >
-      <Typography sx={{ flex: { xs: '1 1 100%', md: '1 1 14rem' }, fontSize: '1.08rem' }}>{t(`labs.power-${lab.state}`)}</Typography>
+      <Typography sx={{ flex: { xs: '1 1 100%', md: '1 1 14rem' }, fontSize: '1.08rem' }}>
+        {t(`labs.power-${lab.state}`)}
+      </Typography>
       {actionsOf[lab.state].map((action, index) => (
         <ActionButton key={action.label} lab={lab} action={action} isMain={index === 0} isBusy={isBusy} />
       ))}
