@@ -43,6 +43,6 @@ export function xtermUnderPolicy(): Plugin {
     name: 'xterm-under-policy',
     apply: 'build',
     transform: (code, id) =>
-      /@xterm\/xterm\/lib\/xterm\.mjs$/.test(id) ? { code: putXtermUnderPolicy(code), map: null } : null,
+      id.endsWith('/@xterm/xterm/lib/xterm.mjs') ? { code: putXtermUnderPolicy(code), map: null } : null,
   };
 }

@@ -1,1 +1,1 @@
-export { TerminalWorkspace, type TerminalWorkspaceProps } from './terminal-workspace.tsx';
+export { TerminalWorkspace } from './terminal-workspace.tsx';

@@ -17,7 +17,7 @@ import { ToAllBanner } from './to-all-banner.tsx';
 import { useWorkspace } from './use-workspace.ts';
 import type { ViewOptions } from './xterm/terminal-view.ts';
 
-export interface TerminalWorkspaceProps {
+interface TerminalWorkspaceProps {
   readonly lab: { readonly labId: string; readonly nodes: readonly TerminalNode[] };
   /** A node to show a terminal of, opened if there is none. */
   readonly node?: string;

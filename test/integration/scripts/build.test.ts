@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,5 +34,24 @@ describe('the built command line', () => {
     expect(run.stdout).toContain('bdl');
     expect(run.status).toBe(0);
     expect(await readdir(emptyDir)).toEqual([]);
+  });
+
+  it('knows all its parts without any package beside it', () => {
+    const run = spawnSync(process.execPath, [join(dir, 'dist/cli.js'), 'list', '--json'], {
+      cwd: dir,
+      encoding: 'utf8',
+      env: { BDL_HOME: join(dir, 'home'), PATH: process.env.PATH, SystemRoot: process.env.SystemRoot },
+    });
+
+    expect(run.stderr).toBe('');
+    expect(JSON.parse(run.stdout)).toMatchObject({ ok: true, value: { labs: [] } });
+  });
+
+  it('leaves the compiled part of terminals to be loaded when one is opened', async () => {
+    const names = (await readdir(join(dir, 'dist'), { recursive: true })).filter((name) => name.endsWith('.js'));
+    const codes = await Promise.all(names.map((name) => readFile(join(dir, 'dist', name), 'utf8')));
+
+    expect(codes.join('\n')).toMatch(/import\(["']node-pty["']\)/);
+    expect(codes.join('\n')).not.toMatch(/(?:from |^import )["']node-pty["']|conpty\.node/m);
   });
 });
