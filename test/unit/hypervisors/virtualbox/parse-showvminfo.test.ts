@@ -87,12 +87,14 @@ describe('parseShowVmInfo', () => {
     expect(info.media.map((medium) => medium.path)).toContain('/home/lab/img/dir "q" ö\\b/d isk.vdi');
   });
 
-  it('does not take a state out of a description', () => {
-    const text =
-      'UUID="c1312ab7-72f7-488f-94a3-a2f20e3cb482"\nVMState="poweroff"\nSnapshotDescription="a\nVMState="running"\nb"\n';
+  it.each(['a\nVMState="running"\nb', 'a"\nVMState="running"'])(
+    'does not take a state out of the description %j',
+    (text) => {
+      const id = 'UUID="c1312ab7-72f7-488f-94a3-a2f20e3cb482"';
 
-    expect(parseShowVmInfo(text)?.stateText).toBe('poweroff');
-  });
+      expect(parseShowVmInfo(`${id}\nVMState="poweroff"\nSnapshotDescription="${text}"\n`)?.stateText).toBe('poweroff');
+    },
+  );
 
   it('reads output with Windows line ends', () => {
     const { stdout } = readRecording('virtualbox/showvminfo-node1');
