@@ -61,7 +61,7 @@ export function createCore(setup: CoreSetup): Core {
     store: createLabStore(paths),
     drivers: registry,
     images,
-    guests: createGuests(clock, { stallMs: stallMs.software }),
+    guests: createGuests(clock, { stallMs }),
     host: {
       readFacts: async () => readHostFacts(platform, await registry.detectAll(new AbortController().signal)),
       readCpuCores,

@@ -35,10 +35,10 @@ function printHelp(): void {
 }
 
 /** Says once a minute what is running, so that nobody takes a slow tier for a dead one. */
-async function withHeartbeat<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
+async function withHeartbeat<T>(name: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   const timer = setInterval(() => {
-    print(`... ${Math.round((performance.now() - started) / 60_000)} min: ${names.join(' and ')}`);
+    print(`... ${Math.round((performance.now() - started) / 60_000)} min: ${name}`);
   }, heartbeatMs);
   try {
     return await work();
@@ -51,21 +51,30 @@ function leaveOut(tier: Tier, reasons: readonly string[], options: TestOptions):
   return { kind: 'left-out', name: tier.name, reasons, required: options.required.includes(tier.name) };
 }
 
-async function runAll(list: readonly Tier[], context: TierContext): Promise<readonly TierOutcome[]> {
+async function runInTurn(list: readonly Tier[], context: TierContext): Promise<readonly TierOutcome[]> {
   const outcomes: TierOutcome[] = [];
-  for (const tier of list.filter((candidate) => !candidate.long)) {
+  for (const tier of list) {
     if (context.signal.aborted) break;
     print(`\n== ${tier.name}: ${tier.what}`);
-    outcomes.push(await withHeartbeat([tier.name], () => runTier(tier, context)));
+    outcomes.push(await withHeartbeat(tier.name, () => runTier(tier, context)));
   }
-  const long = list.filter((candidate) => candidate.long);
-  if (long.length === 0 || context.signal.aborted) return outcomes;
-  for (const tier of long) print(`\n== ${tier.name}: ${tier.what}`);
-  const names = long.map(({ name }) => name);
-  const started = long.map((tier) =>
-    runTier(tier, { ...context, print: long.length > 1 ? (line) => print(`[${tier.name}] ${line}`) : print }),
+  return outcomes;
+}
+
+async function runAll(list: readonly Tier[], context: TierContext): Promise<readonly TierOutcome[]> {
+  const first = await runInTurn(
+    list.filter(({ lane }) => lane === undefined),
+    context,
   );
-  return [...outcomes, ...(await withHeartbeat(names, () => Promise.all(started)))];
+  const lanes = Map.groupBy(
+    list.filter(({ lane }) => lane !== undefined),
+    ({ lane }) => lane,
+  );
+  const beside = [...lanes].map(async ([lane, members]) => {
+    const lanePrint = lanes.size > 1 ? (line: string) => print(`[${lane}] ${line}`) : print;
+    return runInTurn(members, { ...context, print: lanePrint });
+  });
+  return [...first, ...(await Promise.all(beside)).flat()];
 }
 
 async function main(): Promise<number> {

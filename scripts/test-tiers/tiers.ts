@@ -36,8 +36,11 @@ export interface Tier {
   /** `checks`: those of `npm run check` without the unit tests. */
   readonly run: 'checks' | TierRun;
   readonly limitMinutes: number;
-  /** Tiers that keep one processor busy for long run beside each other, after all the others. */
-  readonly long?: true;
+  /**
+   * Tiers that keep one processor busy for long: lanes run beside each other, after all the tiers without one; the tiers of a lane one
+   * after another.
+   */
+  readonly lane?: 'qemu' | 'virtualbox';
 }
 
 const qemu: readonly Tool[] = [
@@ -142,7 +145,8 @@ export const tiers: readonly Tier[] = [
       tools: [...qemu, ...makingRoots, ...makingImages, { program: 'debugfs', package: 'e2fsprogs' }],
     },
     run: { project: 'real', files: ['test/real/debian-image'] },
-    limitMinutes: 20,
+    limitMinutes: 12,
+    lane: 'qemu',
   },
   {
     name: 'qemu-lab',
@@ -155,8 +159,8 @@ export const tiers: readonly Tier[] = [
       tools: [...qemu, ...makingRoots, ...makingImages, ...ssh, ...ansible, { program: 'ip', package: 'iproute2' }],
     },
     run: { project: 'real', files: ['test/real/qemu-lab'], built: true },
-    limitMinutes: 50,
-    long: true,
+    limitMinutes: 38,
+    lane: 'qemu',
   },
   {
     name: 'virtualbox-laptop',
@@ -170,6 +174,6 @@ export const tiers: readonly Tier[] = [
     },
     run: { project: 'real', files: ['test/real/virtualbox-laptop'], built: true },
     limitMinutes: 50,
-    long: true,
+    lane: 'virtualbox',
   },
 ];

@@ -29,7 +29,7 @@ const lookMs = 1000;
  * Asking the hypervisor starts a program, which on a small computer takes a second of the guest's own processor: asking may
  * cost a twentieth of the time, no more (VirtualBox 7.2 on one emulated core: asked every 3 s, its guests took twice as long).
  */
-const powerLook = { shortestMs: 3000, longestMs: 30_000, shareOfTime: 20 } as const;
+const powerLook = { shortestMs: 3000, longestMs: 90_000, shareOfTime: 20 } as const;
 
 function pauseAfter(lookTookMs: number): number {
   return Math.min(Math.max(lookTookMs * powerLook.shareOfTime, powerLook.shortestMs), powerLook.longestMs);

@@ -31,7 +31,11 @@ export function startWork(session: LabSession, names: readonly string[], cpuCore
 /** Shuts nodes down, gracefully as long as they have time for it, and ends the network when all are off. */
 export function stopWork(session: LabSession, names: readonly string[]): Work {
   return [
-    { limit: names.length, onFailure: 'finish-others', branches: names.map((name) => [stopNodeStep(session, name)]) },
+    {
+      limit: names.length,
+      onFailure: 'finish-others',
+      branches: names.map((name) => [stopNodeStep(session, name, { together: names.length })]),
+    },
     releaseNetworkStep(session),
   ];
 }
@@ -55,8 +59,14 @@ function isOff(state: NodeState): boolean {
   return state === 'stopped' || state === 'suspended' || state === 'absent';
 }
 
-/** Stops one node: asks the guest, gives it its time, and only then cuts the power, saying so. */
-export function stopNodeStep(session: LabSession, name: string): Step {
+/** A shutdown is watched for at most this part of the time: the looks of all nodes that shut down together share it. */
+const lookShare = 1 / 5;
+
+/**
+ * Stops one node: asks the guest, gives it its time, and only then cuts the power, saying so. `together`: how many nodes shut down
+ * at the same time.
+ */
+export function stopNodeStep(session: LabSession, name: string, { together = 1 } = {}): Step {
   const { deps, driver } = session;
   return {
     id: `node/${name}/stop`,
@@ -70,7 +80,7 @@ export function stopNodeStep(session: LabSession, name: string): Step {
       const off = await waitFor(async () => (isOff(await stateOf(session, name, signal)) ? true : undefined), {
         timeoutMs: deps.timings.stopGraceMs,
         intervalMs: deps.timings.pollMs,
-        pausePerLook: 4,
+        pausePerLook: together / lookShare - 1,
         signal,
         clock: deps.clock,
       });

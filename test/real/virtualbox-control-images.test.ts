@@ -33,7 +33,9 @@ describeVirtualBox('images and the real VBoxManage', () => {
     await writeFile(join(definition.ref.dir, 'unfinished.txt'), '');
     const target = join(definition.ref.dir, 'base.vdi');
     // VirtualBox's server goes on copying when its client is gone.
-    const script = `VBoxManage clonemedium disk "$1" "$2" --format VDI & sleep 0.6; kill -9 $!`;
+    const midway =
+      'until [ "$(stat -c %s "$2" 2> /dev/null || echo 0)" -gt 10000000 ]; do kill -0 $! || exit 1; sleep 0.01; done';
+    const script = `VBoxManage clonemedium disk "$1" "$2" --format VDI & ${midway}; kill -9 $!`;
     execFileSync('sh', ['-c', script, 'sh', bigPath, target], { stdio: 'ignore' });
 
     await driver.createBase(definition, call);

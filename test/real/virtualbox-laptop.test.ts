@@ -47,15 +47,19 @@ function okInLaptop(command: string, timeoutMs?: number): string {
 
 /** The command line as a user of the laptop has it: the copied `dist/` and a Node, nothing else. */
 function bdl(args: string, timeoutMs = 10 * minuteMs): string {
+  return okInLaptop(`BDL_LANG=en /mnt/app/node /mnt/app/dist/main/cli.js ${args}`, timeoutMs);
+}
+
+/** The same, and how long it took is kept for the documentation. */
+function timed(what: string, args: string, timeoutMs?: number): string {
   const startedAt = Date.now();
-  const stdout = okInLaptop(`BDL_LANG=en /mnt/app/node /mnt/app/dist/main/cli.js ${args}`, timeoutMs);
-  const word = args.split(' ')[0] ?? '';
-  timings[word] = Math.round((Date.now() - startedAt) / 1000);
+  const stdout = bdl(args, timeoutMs);
+  timings[what] = Math.round((Date.now() - startedAt) / 1000);
   return stdout;
 }
 
 function status(): LabView {
-  const text = bdl(`status '${labName}' --json`);
+  const text = timed('`status` of the lab', `status '${labName}' --json`);
   return z.object({ ok: z.literal(true), value: labViewSchema }).parse(JSON.parse(text)).value;
 }
 
@@ -101,7 +105,7 @@ beforeAll(async () => {
   expect(laptop(['build'], 20 * minuteMs)).toMatchObject({ exitCode: 0 });
   const startedAt = Date.now();
   expect(laptop(['boot', '--run-dir', runDir, '--drive', disk], 10 * minuteMs)).toMatchObject({ exitCode: 0 });
-  timings['boot of the laptop'] = Math.round((Date.now() - startedAt) / 1000);
+  timings['waking the laptop up'] = Math.round((Date.now() - startedAt) / 1000);
   okInLaptop('mount -o ro /dev/vdb /mnt');
 }, 40 * minuteMs);
 
@@ -118,8 +122,9 @@ describe('a lab of three real VirtualBox VMs', () => {
     'is made from nothing, and every node has proved itself',
     () => {
       const args = `--nodes 3 --memory 512 --disk 8 --image file:/mnt/image.qcow2 --no-upgrade --yes`;
-      expect(bdl('check')).toContain('VirtualBox 7');
-      expect(bdl(`up --name '${labName}' --hypervisor virtualbox ${args}`, 40 * minuteMs)).toContain('is ready');
+      expect(timed('`check`', 'check')).toContain('VirtualBox 7');
+      const up = `up --name '${labName}' --hypervisor virtualbox ${args}`;
+      expect(timed('`up` of three nodes, from nothing', up, 40 * minuteMs)).toContain('is ready');
 
       const lab = status();
       expect(lab.state).toBe('running');
@@ -152,10 +157,9 @@ describe('a lab of three real VirtualBox VMs', () => {
     'goes on after save with the same boot and the same memory',
     () => {
       const bootId = onNode('pi-200', 'cat /proc/sys/kernel/random/boot_id; echo kept > /dev/shm/note');
-      bdl(`save '${labName}'`);
+      timed('`save` of three nodes', `save '${labName}'`);
       expect(status().state).toBe('suspended');
-      bdl(`start '${labName}'`, 15 * minuteMs);
-      timings['resume'] = timings['start'] ?? 0;
+      timed('`start` of three saved nodes', `start '${labName}'`, 15 * minuteMs);
 
       expect(onNode('pi-200', 'cat /proc/sys/kernel/random/boot_id /dev/shm/note')).toBe(`${bootId}\nkept`);
     },
@@ -166,14 +170,14 @@ describe('a lab of three real VirtualBox VMs', () => {
     'shuts down, takes a snapshot, goes back to it, gives nodes away and boots again',
     () => {
       onNode('pi-200', 'echo before > state; sync');
-      bdl(`stop '${labName}'`, 15 * minuteMs);
+      timed('`stop` of three nodes', `stop '${labName}'`, 15 * minuteMs);
       expect(status().state).toBe('stopped');
-      bdl(`snapshot first --lab '${labName}'`);
-      bdl(`restore first --lab '${labName}' --yes`);
+      timed('`snapshot` of three nodes that are off', `snapshot first --lab '${labName}'`);
+      timed('`restore` of it', `restore first --lab '${labName}' --yes`);
       // One node boots in the time that three take by turns on this single core.
       bdl('remove pi-201 --yes');
       bdl('remove pi-202 --yes');
-      bdl(`start '${labName}'`, 25 * minuteMs);
+      timed('`start` of one node that was off', `start '${labName}'`, 25 * minuteMs);
 
       expect(onNode('pi-200', 'cat state')).toBe('before');
       expect(status().state).toBe('running');
@@ -184,7 +188,7 @@ describe('a lab of three real VirtualBox VMs', () => {
   it(
     'is deleted with nothing left but the base',
     () => {
-      bdl(`delete '${labName}' --purge --yes`);
+      timed('`delete` of the lab', `delete '${labName}' --purge --yes`);
 
       expect(okInLaptop('VBoxManage list vms | grep -v "\\"base-" || true')).toBe('');
       expect(okInLaptop('ls ~/.local/share/big-data-lab/labs')).toBe('');

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { VmRef } from '../../../src-main/hypervisors/driver.ts';
 import type { DriverCase } from '../driver-case.ts';
 
 const cases: readonly DriverCase[] = [
@@ -32,14 +33,18 @@ const cases: readonly DriverCase[] = [
     run: async (bench) => {
       const refs = [200, 201, 202, 203].map((number) => bench.ref(`pi-${number}`));
       for (const ref of refs) await bench.createNode({ ref });
-      const count = (): number => bench.harness.processCount?.() ?? Number.NaN;
+      const costOf = async (some: readonly VmRef[]): Promise<number> => {
+        const before = bench.harness.processCount?.() ?? Number.NaN;
+        await bench.driver.inspectAll(some, bench.call);
+        return (bench.harness.processCount?.() ?? Number.NaN) - before;
+      };
 
-      const start = count();
-      await bench.driver.inspectAll(refs.slice(0, 1), bench.call);
-      const afterOne = count();
-      await bench.driver.inspectAll(refs, bench.call);
+      let costs = [await costOf(refs.slice(0, 1)), await costOf(refs)];
+      // A tool that is just writing something down may have to be asked once more.
+      for (let again = 0; again < 3 && costs[0] !== costs[1]; again += 1)
+        costs = [await costOf(refs.slice(0, 1)), await costOf(refs)];
 
-      expect(count() - afterOne).toBe(afterOne - start);
+      expect(costs[1]).toBe(costs[0]);
     },
   },
   {

@@ -104,10 +104,12 @@ describe('a second lab', () => {
     expect(new Set(macs).size).toBe(macs.length);
   });
 
-  it('goes below 200 when the numbers above are used up', () => {
+  it('takes 254 as the last number, and goes below 200 when the numbers above are used up', () => {
     const first = planned({ name: 'A', nodes: 54, memoryMiB: 512 }, { memoryTotalMiB: 65_536 });
+    const last = planned({ name: 'B', nodes: 1 }, {}, [toExisting(first)]);
     const second = planned({ name: 'B', nodes: 3 }, {}, [toExisting(first)]);
 
+    expect(last.nodes.map(({ number }) => number)).toEqual([254]);
     expect(second.nodes.map(({ number }) => number)).toEqual([197, 198, 199]);
   });
 
@@ -129,6 +131,7 @@ describe('wishes that cannot be', () => {
     ],
     ['a subnet of another lab', { name: 'x', subnet: '10.77.0.0/24' }, {}, ['subnet-overlaps subnet']],
     ['a subnet of another size', { name: 'x', subnet: '10.90.0.0/16' }, {}, ['invalid-input subnet']],
+    ['a subnet that is smaller', { name: 'x', subnet: '10.90.0.0/25' }, {}, ['invalid-input subnet']],
     ['too many nodes for the memory', { name: 'x', nodes: 9, memoryMiB: 2048 }, {}, ['not-enough-memory memoryMiB']],
     ['too little disk', { name: 'x' }, { diskFreeBytes: 1024 ** 3 }, ['not-enough-disk diskGiB']],
     ['a port that is taken', { name: 'x', firstSshPort: 4000 }, { busyPorts: [4001] }, ['port-taken firstSshPort']],

@@ -87,11 +87,31 @@ describe('parseShowVmInfo', () => {
     expect(info.media.map((medium) => medium.path)).toContain('/home/lab/img/dir "q" ö\\b/d isk.vdi');
   });
 
-  it('does not take a state out of a description', () => {
-    const text =
-      'UUID="c1312ab7-72f7-488f-94a3-a2f20e3cb482"\nVMState="poweroff"\nSnapshotDescription="a\nVMState="running"\nb"\n';
+  it.each(['a\nVMState="running"\nb', 'a"\nVMState="running"'])(
+    'does not take a state out of the description %j',
+    (text) => {
+      const id = 'UUID="c1312ab7-72f7-488f-94a3-a2f20e3cb482"';
 
-    expect(parseShowVmInfo(text)?.stateText).toBe('poweroff');
+      expect(parseShowVmInfo(`${id}\nVMState="poweroff"\nSnapshotDescription="${text}"\n`)?.stateText).toBe('poweroff');
+    },
+  );
+
+  it('gives each forward to the adapter above it', () => {
+    const text = [
+      'UUID="c1312ab7-72f7-488f-94a3-a2f20e3cb482"',
+      'VMState="poweroff"',
+      'nic1="nat"',
+      'Forwarding(0)="ssh,tcp,127.0.0.1,2200,,22"',
+      'nic2="nat"',
+      'Forwarding(1)="web,tcp,127.0.0.1,8080,,80"',
+    ].join('\n');
+
+    expect(
+      parseShowVmInfo(text)?.adapters.map(({ slot, forwards }) => [slot, forwards.map(({ name }) => name)]),
+    ).toEqual([
+      [1, ['ssh']],
+      [2, ['web']],
+    ]);
   });
 
   it('reads output with Windows line ends', () => {
