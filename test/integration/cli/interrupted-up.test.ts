@@ -55,10 +55,10 @@ describe('up cancelled with Ctrl-C', () => {
   it('while nodes boot cuts their power and removes them', async () => {
     const trial = await createTrial();
     const cancel = new AbortController();
+    let starts = 0;
     trial.driver.onCall(({ method }) => {
-      if (method === 'start')
-        trial.guests.failNext({ method: 'waitUntilReady', error: new DOMException('', 'AbortError') });
-      if (method === 'start' && trial.driver.guests().length === 2) cancel.abort();
+      if (method === 'start') starts += 1;
+      if (starts === 3) cancel.abort();
     });
 
     const ran = await trial.run(['up', '--nodes', '3'], { signal: cancel.signal });
