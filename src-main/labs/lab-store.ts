@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { z } from 'zod';
 import { LabError } from '../domain/failure.ts';
 import { baseIdSchema, labIdSchema, type BaseId, type LabId } from '../domain/ids.ts';
 import { sameLabName } from '../domain/names.ts';
@@ -37,25 +38,44 @@ export interface LabStore {
 /** Stands for any lab where only the name of a file in its folder is asked for. */
 const anyLabId = labIdSchema.parse('any');
 
+/** Ids that folders in `dir` are named by; other folders are nobody's. */
+async function listIds<S extends z.ZodType>(dir: string, schema: S): Promise<readonly z.output<S>[]> {
+  return (await listFolders(dir)).flatMap((name) => {
+    const id = schema.safeParse(name);
+    return id.success ? [id.data] : [];
+  });
+}
+
+/** Records one by one: a damaged one does not hide the others. */
+async function readEach<Id, R>(
+  ids: readonly Id[],
+  read: (id: Id) => Promise<R | null>,
+): Promise<{ readonly records: R[]; readonly damaged: { readonly id: Id; readonly error: LabError }[] }> {
+  const records: R[] = [];
+  const damaged: { readonly id: Id; readonly error: LabError }[] = [];
+  for (const id of ids) {
+    try {
+      const record = await read(id);
+      if (record !== null) records.push(record);
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      damaged.push({ id, error });
+    }
+  }
+  return { records, damaged };
+}
+
 /** Creates the store over one data folder. */
 export function createLabStore(paths: DataPaths): LabStore {
   async function readLab(labId: LabId): Promise<LabRecord | null> {
     return readJsonFile(paths.labFile(labId), labRecordSchema);
   }
   async function listLabs(): ReturnType<LabStore['listLabs']> {
-    const ids = (await listFolders(paths.labsDir)).filter((name) => labIdSchema.safeParse(name).success);
-    const labs: LabRecord[] = [];
-    const damaged: DamagedLab[] = [];
-    for (const labId of ids) {
-      try {
-        const lab = await readLab(labIdSchema.parse(labId));
-        if (lab !== null) labs.push(lab);
-      } catch (error) {
-        if (!(error instanceof LabError)) throw error;
-        damaged.push({ labId, error });
-      }
-    }
-    return { labs: labs.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)), damaged };
+    const { records, damaged } = await readEach(await listIds(paths.labsDir, labIdSchema), readLab);
+    return {
+      labs: records.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)),
+      damaged: damaged.map(({ id, error }) => ({ labId: id, error })),
+    };
   }
   async function findLab(nameOrId: string): Promise<LabRecord> {
     const { labs, damaged } = await listLabs();
@@ -77,19 +97,7 @@ export function createLabStore(paths: DataPaths): LabStore {
     readBase,
     writeLab: (record) => writeJsonFile(paths.labFile(record.plan.labId), labRecordSchema, record),
     writeBase: (record) => writeJsonFile(paths.baseFile(record.baseId), baseRecordSchema, record),
-    async listBases() {
-      const ids = (await listFolders(paths.basesDir)).filter((name) => baseIdSchema.safeParse(name).success);
-      const bases: BaseRecord[] = [];
-      for (const id of ids) {
-        try {
-          const base = await readBase(baseIdSchema.parse(id));
-          if (base !== null) bases.push(base);
-        } catch (error) {
-          if (!(error instanceof LabError)) throw error;
-        }
-      }
-      return bases;
-    },
+    listBases: async () => (await readEach(await listIds(paths.basesDir, baseIdSchema), readBase)).records,
     removeBaseFolder: (baseId) => rm(join(paths.basesDir, baseId), { recursive: true, force: true }),
   };
 }
