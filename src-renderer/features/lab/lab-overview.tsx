@@ -3,6 +3,7 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import type { OperationRecord } from '../../../src-main/contract/app-views.ts';
 import type { LabView } from '../../../src-main/contract/lab-views.ts';
+import { CardGrid } from '../../components/card-grid.tsx';
 import { Card, Section } from '../../components/page.tsx';
 import { useT } from '../../lib/i18n.tsx';
 import { OperationHistory, OperationPanel } from '../operations/index.ts';
@@ -40,21 +41,11 @@ export function LabOverview({ lab, operations, running }: LabOverviewProps): Rea
         </Box>
       )}
       <Section title={t('labs.nodes-title')} actions={<AddNodes lab={lab} isBusy={isBusy} />}>
-        <Box
-          component="ul"
-          sx={{
-            listStyle: 'none',
-            m: 0,
-            p: 0,
-            display: 'grid',
-            gap: 2,
-            gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 16.5rem), 1fr))',
-          }}
-        >
+        <CardGrid minWidth="16.5rem">
           {lab.nodes.map((node) => (
             <NodeCard key={node.name} lab={lab} node={node} isBusy={isBusy} />
           ))}
-        </Box>
+        </CardGrid>
       </Section>
       <Section title={t('labs.topology-title')}>
         <Card>

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import type { LabList, LabView } from '../../../src-main/contract/lab-views.ts';
 import { screenFailureWords } from '../../../src-main/locales/failure-words.ts';
 import { useApiQuery, useLabs } from '../../api/index.ts';
+import { CardGrid } from '../../components/card-grid.tsx';
 import { FailureNotice, failureOf } from '../../components/failure-notice.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Card, Page, Section } from '../../components/page.tsx';
@@ -33,21 +34,11 @@ export function LabsPage(): ReactNode {
           <Skeleton variant="rounded" height={180} sx={{ borderRadius: '1rem' }} />
         )}
         {data?.labs.length === 0 && <NoLabs />}
-        <Box
-          component="ul"
-          sx={{
-            listStyle: 'none',
-            m: 0,
-            p: 0,
-            display: 'grid',
-            gap: 2,
-            gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 19rem), 1fr))',
-          }}
-        >
+        <CardGrid minWidth="19rem">
           {data?.labs.map((lab) => (
             <LabCard key={lab.labId} lab={lab} />
           ))}
-        </Box>
+        </CardGrid>
       </Box>
       {data !== undefined && data.damaged.length > 0 && <DamagedLabs damaged={data.damaged} />}
     </Page>

@@ -3,6 +3,7 @@ import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import type { StepInfo } from '../../../src-main/domain/operation.ts';
+import { CardGrid } from '../../components/card-grid.tsx';
 import { useT } from '../../lib/i18n.tsx';
 import { currentStep, fractionOf, groupSteps, laneState, type NodeLane } from './group-steps.ts';
 import { StepMark } from './step-mark.tsx';
@@ -67,22 +68,11 @@ function Bar({ fraction, label }: { readonly fraction: number | null; readonly l
 
 function Lanes({ lanes }: { readonly lanes: readonly NodeLane[] }): ReactNode {
   return (
-    <Box
-      component="ul"
-      sx={{
-        listStyle: 'none',
-        m: 0,
-        p: 0,
-        my: 0.75,
-        display: 'grid',
-        gap: 1.25,
-        gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 15rem), 1fr))',
-      }}
-    >
+    <CardGrid minWidth="15rem" gap={1.25} my={0.75}>
       {lanes.map((lane) => (
         <Lane key={lane.node} lane={lane} />
       ))}
-    </Box>
+    </CardGrid>
   );
 }
 

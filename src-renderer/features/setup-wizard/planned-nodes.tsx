@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import type { LabPlan } from '../../../src-main/domain/plan-types.ts';
+import { CardGrid } from '../../components/card-grid.tsx';
 import { formatMiB } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n.tsx';
 
@@ -13,17 +14,7 @@ export function PlannedNodes({ plan }: { readonly plan: LabPlan }): ReactNode {
       <Typography variant="body2" sx={{ fontWeight: 650, mb: 1 }}>
         {t('wizard.preview')}
       </Typography>
-      <Box
-        component="ul"
-        sx={{
-          listStyle: 'none',
-          m: 0,
-          p: 0,
-          display: 'grid',
-          gap: 1,
-          gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 9.5rem), 1fr))',
-        }}
-      >
+      <CardGrid minWidth="9.5rem" gap={1}>
         {plan.nodes.map((node) => (
           <Box
             component="li"
@@ -43,7 +34,7 @@ export function PlannedNodes({ plan }: { readonly plan: LabPlan }): ReactNode {
             </Typography>
           </Box>
         ))}
-      </Box>
+      </CardGrid>
     </Box>
   );
 }

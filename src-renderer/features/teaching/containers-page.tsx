@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { Card, Page, Section } from '../../components/page.tsx';
 import { CopyLine } from '../../components/copy-line.tsx';
 import { useT } from '../../lib/i18n.tsx';
-import { Arrow, Disk, Picture, Vm } from './pieces.tsx';
+import { Picture } from '../../components/picture.tsx';
+import { Arrow, Disk, Vm } from './pieces.tsx';
 
 /** Before, stopped, and started again: what is left of each. */
 function StopPicture({ kind }: { readonly kind: 'container' | 'vm' }): ReactNode {

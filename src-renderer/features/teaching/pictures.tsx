@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { Arrow, Cloud, Disk, Laptop, Picture, Vm } from './pieces.tsx';
+import { Picture } from '../../components/picture.tsx';
+import { Arrow, Cloud, Disk, Laptop, Vm } from './pieces.tsx';
 
 function HypervisorPicture(): ReactNode {
   return (

@@ -1,52 +1,8 @@
-import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 
 export interface Place {
   readonly x: number;
   readonly y: number;
-}
-
-interface PictureProps {
-  readonly width: number;
-  readonly height: number;
-  /** What a screen reader says; without it the picture only decorates words that say the same. */
-  readonly label?: string;
-  readonly children: ReactNode;
-}
-
-/** A drawing in the colours of the look: `--ink` for lines, `--main` and `--warm` with a tint each, `--paper` behind. */
-export function Picture({ width, height, label, children }: PictureProps): ReactNode {
-  return (
-    <Box
-      component="svg"
-      viewBox={`0 0 ${width} ${height}`}
-      {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
-      sx={(theme) => ({
-        display: 'block',
-        width: '100%',
-        height: 'auto',
-        maxHeight: '60vh',
-        fontFamily: theme.typography.fontFamily,
-        '--ink': theme.palette.text.secondary,
-        '--text': theme.palette.text.primary,
-        '--main': theme.palette.primary.main,
-        '--tint': theme.lab.tint,
-        '--warm': theme.lab.warm,
-        '--warm-tint': theme.lab.warmTint,
-        '--paper': theme.palette.background.paper,
-        '--good': theme.palette.success.main,
-        '--bad': theme.palette.error.main,
-        fill: 'none',
-        stroke: 'var(--ink)',
-        strokeWidth: 2,
-        strokeLinecap: 'round',
-        strokeLinejoin: 'round',
-        '& text': { stroke: 'none', fill: 'var(--text)' },
-      })}
-    >
-      {children}
-    </Box>
-  );
 }
 
 /** A node: a small computer with its lamp. */

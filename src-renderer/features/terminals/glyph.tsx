@@ -1,5 +1,5 @@
-import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
+import { Strokes } from '../../components/icon.tsx';
 
 /** Pictures that only terminals need, drawn like the app's other ones: strokes on a grid of 24. */
 const glyphPaths = {
@@ -18,25 +18,7 @@ const glyphPaths = {
 
 export type GlyphName = keyof typeof glyphPaths;
 
-/** A small picture beside words; without meaning of its own for a screen reader. */
+/** One of them, beside words. */
 export function Glyph({ name }: { readonly name: GlyphName }): ReactNode {
-  return (
-    <Box
-      component="svg"
-      aria-hidden
-      viewBox="0 0 24 24"
-      sx={{
-        width: '1.25em',
-        height: '1.25em',
-        flexShrink: 0,
-        fill: 'none',
-        stroke: 'currentColor',
-        strokeWidth: 1.7,
-        strokeLinecap: 'round',
-        strokeLinejoin: 'round',
-      }}
-    >
-      <path d={glyphPaths[name]} />
-    </Box>
-  );
+  return <Strokes path={glyphPaths[name]} size="1.25em" />;
 }

@@ -1,6 +1,6 @@
-import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 import type { NodeState } from '../../../src-main/domain/states.ts';
+import { Picture } from '../../components/picture.tsx';
 import { toneOf } from '../../components/state-chip.tsx';
 import { useT } from '../../lib/i18n.tsx';
 
@@ -31,37 +31,11 @@ export function Topology({ nodes, network }: TopologyProps): ReactNode {
     state === undefined ? `${name} ${address}` : `${name} ${address} ${t(`states.${state}`)}`,
   );
   return (
-    <Box
-      component="svg"
-      role="img"
-      aria-label={t('labs.topology-label', { nodes: names.join(', '), network: network.name, subnet: network.subnet })}
-      viewBox={`0 0 ${width} ${height}`}
-      sx={(theme) => ({
-        display: 'block',
-        width: '100%',
-        height: 'auto',
-        maxHeight: '70vh',
-        fontFamily: theme.typography.fontFamily,
-        '--ink': theme.palette.text.secondary,
-        '--text': theme.palette.text.primary,
-        '--main': theme.palette.primary.main,
-        '--tint': theme.lab.tint,
-        '--well': theme.lab.well,
-        '--warm': theme.lab.warm,
-        '--paper': theme.palette.background.paper,
-        '--good': theme.palette.success.main,
-        '--busy': theme.palette.info.main,
-        '--sleeping': theme.palette.info.main,
-        '--quiet': theme.palette.text.disabled,
-        '--unsure': theme.palette.warning.main,
-        '--bad': theme.palette.error.main,
-        fill: 'none',
-        stroke: 'var(--ink)',
-        strokeWidth: 2,
-        strokeLinecap: 'round',
-        strokeLinejoin: 'round',
-        '& text': { stroke: 'none', fill: 'var(--text)' },
-      })}
+    <Picture
+      width={width}
+      height={height}
+      maxHeight="70vh"
+      label={t('labs.topology-label', { nodes: names.join(', '), network: network.name, subnet: network.subnet })}
     >
       <Outside />
       <rect x={16} y={118} width={width - 32} height={278} rx={22} fill="var(--well)" />
@@ -71,7 +45,7 @@ export function Topology({ nodes, network }: TopologyProps): ReactNode {
       <Nat count={Math.min(nodes.length, drawnNodes)} />
       <Lan count={Math.min(nodes.length, drawnNodes)} network={network} />
       <Nodes nodes={nodes} />
-    </Box>
+    </Picture>
   );
 }
 
