@@ -7,6 +7,7 @@ import { createQemuDriver, detectQemu, probeQemu } from './hypervisors/qemu/inde
 import { detectVirtualBox, openVirtualBoxDriver } from './hypervisors/virtualbox/index.ts';
 import { createImageService } from './images/image-service.ts';
 import { createAccessHandlers } from './labs/access-service.ts';
+import { createConsoleLogs } from './labs/console-logs.ts';
 import type { LabDeps } from './labs/context.ts';
 import { createDataHandlers } from './labs/data-service.ts';
 import { createImageHandlers } from './labs/image-handlers.ts';
@@ -23,6 +24,7 @@ import { createCommandRunner } from './process/runner.ts';
 import { createProcessTable } from './process/process-table.ts';
 import { createPaths, type DataPaths } from './store/file-names.ts';
 import { createTerminalService } from './terminals/create-terminal-service.ts';
+import { createOpenConsole } from './terminals/open-console.ts';
 import { createSshTargets, type TerminalLab } from './terminals/ssh-command.ts';
 import { createStartPty } from './terminals/start-pty.ts';
 import type { TerminalService } from './terminals/terminal-service.ts';
@@ -89,7 +91,18 @@ function createTerminals({ platform, clock, random, logger }: CoreSetup, { store
     return { labId, nodes: nodes.map(({ name }) => name), sshConfigFile: paths.sshConfigFile(labId) };
   }
   const startPty = createStartPty({ platformId: platform.id, clock, logger });
-  return createTerminalService({ findTarget: createSshTargets(findLab, platform), startPty, random, clock, logger });
+  return createTerminalService({
+    findTarget: createSshTargets(findLab, platform),
+    startPty,
+    openConsole: createOpenConsole(createConsoleLogs({ store, paths }), {
+      clock,
+      logger,
+      isWatchable: platform.id !== 'windows',
+    }),
+    random,
+    clock,
+    logger,
+  });
 }
 
 function createRegistry(setup: CoreSetup, runner: CommandRunner, processes: ProcessTable): HypervisorRegistry {

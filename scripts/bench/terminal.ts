@@ -31,6 +31,7 @@ function createTerminals(script: string): TerminalService {
   return createTerminalService({
     findTarget: async (lab, node) => ({ labId: labIdSchema.parse(lab), node, command }),
     startPty: createStartPty({ platformId: toPlatformId(process.platform), clock: systemClock, logger: silentLogger }),
+    openConsole: () => Promise.reject(new Error('no consoles here')),
     random: systemRandom,
     clock: systemClock,
     logger: silentLogger,
@@ -39,7 +40,7 @@ function createTerminals(script: string): TerminalService {
 
 /** A terminal of the product with a screen that shows everything at once. */
 async function openTerminal(service: TerminalService, onBytes: (count: number) => void, onExit: () => void) {
-  const { terminalId } = await service.open({ lab: 'bench', node: 'bench', ...size });
+  const { terminalId } = await service.open({ kind: 'ssh', lab: 'bench', node: 'bench', ...size });
   const attachment = service.attach(terminalId, {
     bytes: ({ length }) => {
       onBytes(length);

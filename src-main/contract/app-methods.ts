@@ -10,7 +10,7 @@ import {
   type OperationRecord,
 } from './app-views.ts';
 import { methods, type MethodName, type ResponseOf } from './methods.ts';
-import { terminalIdSchema, terminalInfoSchema, terminalSizeSchema } from './terminal-views.ts';
+import { openTerminalSchema, terminalIdSchema, terminalInfoSchema } from './terminal-views.ts';
 
 const nothing = z.object({});
 
@@ -26,10 +26,7 @@ export const appMethods = {
   'operations.list': { request: nothing, response: z.array(operationRecordSchema) },
   /** Asks it to stop; how it ends comes as an event. One that has ended already is no failure. */
   'operations.cancel': { request: z.object({ operationId: operationIdSchema }), response: operationRecordSchema },
-  'terminals.open': {
-    request: z.object({ lab: z.string(), node: z.string(), ...terminalSizeSchema.shape }),
-    response: terminalInfoSchema,
-  },
+  'terminals.open': { request: openTerminalSchema, response: terminalInfoSchema },
   'terminals.close': { request: z.object({ terminalId: terminalIdSchema }), response: nothing },
   'terminals.list': { request: nothing, response: z.array(terminalInfoSchema) },
 } as const;

@@ -8,10 +8,23 @@ export const terminalIdSchema = z.uuid();
 export const terminalSizeSchema = z.object({ cols: z.int().min(2).max(1000), rows: z.int().min(1).max(1000) });
 export type TerminalSize = z.infer<typeof terminalSizeSchema>;
 
+/** `ssh`: a shell on a node. `console`: what its serial port says, to be read only; it needs no network in the guest. */
+export const terminalKinds = ['ssh', 'console'] as const;
+export type TerminalKind = (typeof terminalKinds)[number];
+
+/** A terminal is asked for by lab (name or id) and node; a console without a node is that of the base of the lab. */
+export const openTerminalSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ssh'), lab: z.string(), node: z.string(), ...terminalSizeSchema.shape }),
+  z.object({ kind: z.literal('console'), lab: z.string(), node: z.string().nullable(), ...terminalSizeSchema.shape }),
+]);
+export type OpenTerminal = z.infer<typeof openTerminalSchema>;
+
 export const terminalInfoSchema = z.object({
   terminalId: terminalIdSchema,
+  kind: z.enum(terminalKinds),
   labId: labIdSchema,
-  node: z.string(),
+  /** Null: the base of the lab. */
+  node: z.string().nullable(),
   ...terminalSizeSchema.shape,
   /** An ended terminal keeps its text until it is closed. */
   state: z.enum(['running', 'ended']),

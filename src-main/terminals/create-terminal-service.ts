@@ -1,8 +1,9 @@
-import type { TerminalInfo } from '../contract/terminal-views.ts';
+import type { OpenTerminal, TerminalInfo } from '../contract/terminal-views.ts';
 import { CancelledError, isCancelled } from '../domain/failure.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { uuidFrom, type Random } from '../platform/random.ts';
+import type { OpenConsole, OpenedConsole } from './open-console.ts';
 import type { StartPty } from './pty.ts';
 import type { TerminalTarget } from './ssh-command.ts';
 import type { TerminalService } from './terminal-service.ts';
@@ -13,6 +14,7 @@ export interface TerminalDeps {
   /** Finds the program for a terminal on a node; the real one is `createSshTargets`. */
   readonly findTarget: (lab: string, node: string) => Promise<TerminalTarget>;
   readonly startPty: StartPty;
+  readonly openConsole: OpenConsole;
   readonly random: Random;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -21,17 +23,17 @@ export interface TerminalDeps {
 /** How long a program may take to end by itself when its terminal is closed. */
 const hangUpGraceMs = 2000;
 
-interface Terminal {
-  readonly target: TerminalTarget;
+interface Terminal extends Pick<TerminalInfo, 'kind' | 'labId' | 'node'> {
   readonly session: TerminalSession;
 }
 
-function toInfo(terminalId: string, { target, session }: Terminal): TerminalInfo {
+function toInfo(terminalId: string, { kind, labId, node, session }: Terminal): TerminalInfo {
   const end = session.end();
   return {
     terminalId,
-    labId: target.labId,
-    node: target.node,
+    kind,
+    labId,
+    node,
     ...session.size(),
     state: end === null ? 'running' : 'ended',
     exitCode: end?.signal === null ? end.exitCode : null,
@@ -53,8 +55,19 @@ async function endProgram(session: TerminalSession, clock: Clock): Promise<void>
   await tooLong;
 }
 
+async function connect(
+  { findTarget, startPty, openConsole }: TerminalDeps,
+  request: OpenTerminal,
+): Promise<OpenedConsole> {
+  const { lab, cols, rows } = request;
+  if (request.kind === 'console') return openConsole(lab, request.node);
+  const { command, ...target } = await findTarget(lab, request.node);
+  return { ...target, pty: await startPty(command, { cols, rows }) };
+}
+
 /** Builds the service; starts nothing. */
-export function createTerminalService({ findTarget, startPty, random, clock, logger }: TerminalDeps): TerminalService {
+export function createTerminalService(deps: TerminalDeps): TerminalService {
+  const { random, clock, logger } = deps;
   const terminals = new Map<string, Terminal>();
   /** Those whose program has not ended yet, closed ones included. */
   const living = new Set<TerminalSession>();
@@ -65,9 +78,10 @@ export function createTerminalService({ findTarget, startPty, random, clock, log
     for (const listener of listeners) listener();
   }
   return {
-    open: async ({ lab, node, cols, rows }) => {
-      const target = await findTarget(lab, node);
-      const session = createTerminalSession(await startPty(target.command, { cols, rows }), { cols, rows });
+    open: async (request) => {
+      const { kind, cols, rows } = request;
+      const { labId, node, pty } = await connect(deps, request);
+      const session = createTerminalSession(pty, { cols, rows });
       living.add(session);
       session.onEnd(() => {
         living.delete(session);
@@ -78,9 +92,10 @@ export function createTerminalService({ findTarget, startPty, random, clock, log
         throw new CancelledError();
       }
       const terminalId = uuidFrom(random);
-      terminals.set(terminalId, { target, session });
+      const terminal: Terminal = { kind, labId, node, session };
+      terminals.set(terminalId, terminal);
       changed();
-      return toInfo(terminalId, { target, session });
+      return toInfo(terminalId, terminal);
     },
     list: () => [...terminals].map(([terminalId, terminal]) => toInfo(terminalId, terminal)),
     close: (terminalId) => {

@@ -1,4 +1,4 @@
-import type { TerminalInfo, TerminalNotice, TerminalSize } from '../contract/terminal-views.ts';
+import type { OpenTerminal, TerminalInfo, TerminalNotice } from '../contract/terminal-views.ts';
 
 /** The way from a terminal to one screen: a WebSocket, a port of Electron, a test. None of these throws. */
 export interface TerminalChannel {
@@ -19,13 +19,7 @@ export interface TerminalAttachment {
   readonly detach: () => void;
 }
 
-/** A terminal is asked for by lab (name or id) and node, never by a command. */
-export interface OpenTerminal extends TerminalSize {
-  readonly lab: string;
-  readonly node: string;
-}
-
-/** Terminals on nodes: each is a stock `ssh` in a pseudo terminal. */
+/** Terminals on nodes: each is a stock `ssh` in a pseudo terminal, or a console that shows what the serial port says. */
 export interface TerminalService {
   /**
    * Starts one. Throws `lab-not-found`, `node-not-found`, and `ssh-missing` or `terminals-missing` where this computer lacks

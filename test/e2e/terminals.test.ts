@@ -164,6 +164,34 @@ describe('terminals', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('show the console of a node, which says more and takes nothing', async () => {
+    const { terminals, page, t, complaints } = await openTerminals();
+    await terminals.button('terminals.new').click();
+    await page.getByRole('menuitem', { name: t('terminals.console', { node: 'pi-201' }) }).click();
+
+    await terminals.consoleShows('pi-201', 'pi-201 login:');
+    await terminals.console('pi-201').getByText(t('terminals.output-only')).waitFor();
+    await terminals.console('pi-201').locator('.xterm-screen').click();
+    await page.keyboard.type('not for anybody');
+    await page.keyboard.press('Tab');
+    await expectAccessible(page);
+
+    await terminals.tab(t('terminals.console-tab', { node: 'pi-201' })).waitFor();
+    expect(await terminals.console('pi-201').locator('.xterm-rows').textContent()).not.toContain('anybody');
+    expect(complaints).toEqual([]);
+  });
+
+  it('offer the console when ssh cannot reach the node', async () => {
+    const { terminals } = await openTerminals();
+    await terminals.openOn('pi-200');
+    await terminals.type('pi-200', 'exit 255');
+    await terminals.isIn('pi-200', 'terminals.state-ended-ssh');
+
+    await terminals.button('terminals.show-console').click();
+
+    await terminals.consoleShows('pi-200', 'pi-200 login:');
+  });
+
   it('are none while no node runs, and say what to do', async () => {
     const { page, t } = await openTerminals({
       scenario: { labs: [{ name: 'Physics', nodes: 2, state: 'stopped' }] },

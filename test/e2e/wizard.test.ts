@@ -3,7 +3,7 @@ import { languages } from '../../src-main/locales/translate.ts';
 import { labScreen } from './pages/lab.ts';
 import { wizardPage } from './pages/wizard.ts';
 import { ordinaryChecks, unhurried } from './support/scenarios.ts';
-import { goTo, openTrial, useBrowser } from './support/trial.ts';
+import { expectAccessible, goTo, openTrial, useBrowser } from './support/trial.ts';
 
 useBrowser();
 
@@ -129,6 +129,32 @@ describe('the wizard', () => {
     await wizard.alert.getByRole('button', { name: t('wizard.build-retry') }).click();
 
     await wizard.atDone('Big Data Lab');
+  });
+
+  it('shows what the base and a node say while they boot, and by keyboard leads back', async () => {
+    const failure = {
+      at: 'waitUntilReady',
+      node: 'pi-201',
+      code: 'node-not-ready' as const,
+      params: { node: 'pi-201', requirement: 'ssh' },
+    };
+    const { page, t, complaints } = await openTrial({ scenario: { delaysMs: { boot: 3000 }, failures: [failure] } });
+    const wizard = wizardPage(page, t);
+    await wizard.open();
+    await wizard.walkTo('review');
+    await wizard.build();
+
+    await page.getByRole('button', { name: t('terminals.console-base') }).click();
+    await wizard.consoleShows('ttyS0');
+    await page.keyboard.press('Escape');
+    await wizard.alert.getByText('pi-201').waitFor();
+    await page.getByRole('button', { name: t('terminals.console', { node: 'pi-201' }) }).click();
+    await wizard.consoleShows('pi-201 login:');
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
   });
 
   it('undoes a cancelled build and lets the settings be changed', async () => {

@@ -50,6 +50,12 @@ function checkStart(world: FakeWorld, ref: VmRef, vm: FakeVm): void {
   if (!members.some((member) => member.vmId === vm.vmId)) refuseStart(ref, 'its network does not carry it');
 }
 
+/** What a guest says first on its serial port. */
+function bootMessages(name: string): string {
+  const lines = ['[    0.000000] Linux version 6.8.0-fake', '[    1.337000] Run /sbin/init as init process', ''];
+  return [...lines, `Ubuntu 24.04 LTS ${name} ttyS0`, '', `${name} login: `].join('\r\n');
+}
+
 async function start(world: FakeWorld, ref: VmRef, pause: Pause): Promise<void> {
   const vm = needVm(world, ref);
   if (vm.power === 'on') return;
@@ -57,7 +63,7 @@ async function start(world: FakeWorld, ref: VmRef, pause: Pause): Promise<void> 
   await showing(world, { vmId: vm.vmId, state: 'starting' }, pause);
   const serialLogPath = path.resolve(ref.dir, vm.serialLogPath);
   mkdirSync(path.dirname(serialLogPath), { recursive: true });
-  writeFileSync(serialLogPath, '', { flag: 'a' });
+  writeFileSync(serialLogPath, vm.power === 'saved' ? '' : bootMessages(ref.name), { flag: 'a' });
   const boots = vm.power === 'saved' ? vm.boots : vm.boots + 1;
   writeFakeVm(ref.dir, { ...vm, power: 'on', stopsAtMs: null, boots });
 }

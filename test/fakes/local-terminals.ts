@@ -1,10 +1,12 @@
 import { LabError } from '../../src-main/domain/failure.ts';
+import { createConsoleLogs } from '../../src-main/labs/console-logs.ts';
 import type { LabDeps } from '../../src-main/labs/context.ts';
 import type { Clock } from '../../src-main/platform/clock.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
 import type { Platform } from '../../src-main/platform/platform.ts';
 import { systemRandom } from '../../src-main/platform/random.ts';
 import { createTerminalService } from '../../src-main/terminals/create-terminal-service.ts';
+import { createOpenConsole } from '../../src-main/terminals/open-console.ts';
 import { createStartPty } from '../../src-main/terminals/start-pty.ts';
 import type { TerminalService } from '../../src-main/terminals/terminal-service.ts';
 
@@ -29,6 +31,11 @@ export function createLocalTerminals(
       return { labId: plan.labId, node, command: { program: '/bin/sh', args: ['-i'], env, cwd: paths.dataDir } };
     },
     startPty: createStartPty({ platformId: platform.id, clock, logger: silentLogger }),
+    openConsole: createOpenConsole(createConsoleLogs({ store, paths }), {
+      clock,
+      logger: silentLogger,
+      isWatchable: true,
+    }),
     random: systemRandom,
     clock,
     logger: silentLogger,

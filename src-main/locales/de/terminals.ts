@@ -35,4 +35,17 @@ export const terminals = {
   'state-ended-signal': 'durch ein Signal beendet',
   'state-taken-over': 'in einem anderen Fenster zu sehen',
   'state-gone': 'wurde geschlossen',
+  console: 'Konsole von {{node}}',
+  'console-base': 'Konsole der Basis',
+  'console-tab': '{{node}} (Konsole)',
+  base: 'Basis',
+  'show-console': 'Seine Konsole zeigen',
+  'open-console': 'Konsole',
+  'output-only': 'nur Ausgabe',
+  'console-lead':
+    'Was der Knoten auf seiner seriellen Schnittstelle sagt: wie er startet, und warum nicht. Geht ohne Netzwerk. Tippen kannst du hier nichts.',
+  'search-in-log': 'In der Konsole suchen',
+  'close-console': 'Die Konsole schließen',
+  'state-follows': 'liest mit',
+  'state-log-unreadable': 'beendet: das Protokoll der seriellen Schnittstelle ist nicht lesbar',
 };

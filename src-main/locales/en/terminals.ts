@@ -35,4 +35,17 @@ export const terminals = {
   'state-ended-signal': 'ended by a signal',
   'state-taken-over': 'shown in another window',
   'state-gone': 'was closed',
+  console: 'Console of {{node}}',
+  'console-base': 'Console of the base',
+  'console-tab': '{{node}} (console)',
+  base: 'base',
+  'show-console': 'Show its console',
+  'open-console': 'Console',
+  'output-only': 'output only',
+  'console-lead':
+    'What the node says on its serial port: how it boots, and why it does not. Works without a network. Nothing can be typed here.',
+  'search-in-log': 'Search in the console',
+  'close-console': 'Close the console',
+  'state-follows': 'follows along',
+  'state-log-unreadable': 'ended: the log of the serial port cannot be read',
 };

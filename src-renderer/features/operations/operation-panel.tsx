@@ -20,6 +20,20 @@ export function useElapsedMs({ startedAt, endedAt }: Pick<OperationRecord, 'star
   return Math.max(0, (endedAt === null ? now : Date.parse(endedAt)) - Date.parse(startedAt));
 }
 
+/** Operations whose target is no lab, or whose nodes do not stay on. */
+const withoutConsoles: readonly OperationRecord['kind'][] = [
+  'fetch-image',
+  'take-back',
+  'delete',
+  'remove',
+  'save',
+  'stop',
+];
+
+function labWithConsoles({ kind, target }: OperationRecord): string | null {
+  return withoutConsoles.includes(kind) ? null : target;
+}
+
 interface OperationPanelProps {
   readonly operation: OperationRecord;
   /** What leads on when it ended early: buttons. */
@@ -46,7 +60,7 @@ export function OperationPanel({ operation, afterFailure }: OperationPanelProps)
           ))}
         </Box>
       )}
-      <StepList steps={operation.steps} />
+      <StepList steps={operation.steps} consolesOf={labWithConsoles(operation)} />
     </Box>
   );
 }

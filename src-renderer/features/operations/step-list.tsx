@@ -5,20 +5,27 @@ import type { ReactNode } from 'react';
 import type { StepInfo } from '../../../src-main/domain/operation.ts';
 import { CardGrid } from '../../components/card-grid.tsx';
 import { useT } from '../../lib/i18n.tsx';
+import { ConsoleButton } from './console-button.tsx';
 import { currentStep, fractionOf, groupSteps, laneState, type NodeLane } from './group-steps.ts';
 import { StepMark } from './step-mark.tsx';
 import { stepMessage, stepTitle } from './step-words.ts';
 
+interface StepListProps {
+  readonly steps: readonly StepInfo[];
+  /** The lab whose consoles can be looked at meanwhile. */
+  readonly consolesOf?: string | null;
+}
+
 /** All steps of an operation: what is common to the lab as lines, what belongs to nodes as lanes beside each other. */
-export function StepList({ steps }: { readonly steps: readonly StepInfo[] }): ReactNode {
+export function StepList({ steps, consolesOf = null }: StepListProps): ReactNode {
   return (
     <Box component="ol" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 0.75 }}>
       {groupSteps(steps).map((group) =>
         group.kind === 'step' ? (
-          <StepLine key={group.step.id} step={group.step} />
+          <StepLine key={group.step.id} step={group.step} consolesOf={consolesOf} />
         ) : (
           <Box component="li" key={`nodes-${group.lanes[0]?.steps[0]?.id ?? ''}`}>
-            <Lanes lanes={group.lanes} />
+            <Lanes lanes={group.lanes} consolesOf={consolesOf} />
           </Box>
         ),
       )}
@@ -26,7 +33,10 @@ export function StepList({ steps }: { readonly steps: readonly StepInfo[] }): Re
   );
 }
 
-function StepLine({ step }: { readonly step: StepInfo }): ReactNode {
+/** The step in which the base boots. */
+const baseStep = 'base';
+
+function StepLine({ step, consolesOf }: { readonly step: StepInfo; readonly consolesOf: string | null }): ReactNode {
   const t = useT();
   const message = stepMessage(step, t);
   const isRunning = step.state === 'running';
@@ -49,6 +59,9 @@ function StepLine({ step }: { readonly step: StepInfo }): ReactNode {
         )}
         {isRunning && <Bar fraction={step.fraction} label={stepTitle(step, t)} />}
       </Box>
+      {consolesOf !== null && step.id === baseStep && (isRunning || step.state === 'failed') && (
+        <ConsoleButton labId={consolesOf} node={null} />
+      )}
     </Box>
   );
 }
@@ -66,17 +79,22 @@ function Bar({ fraction, label }: { readonly fraction: number | null; readonly l
   );
 }
 
-function Lanes({ lanes }: { readonly lanes: readonly NodeLane[] }): ReactNode {
+interface LanesProps {
+  readonly lanes: readonly NodeLane[];
+  readonly consolesOf: string | null;
+}
+
+function Lanes({ lanes, consolesOf }: LanesProps): ReactNode {
   return (
     <CardGrid minWidth="15rem" gap={1.25} my={0.75}>
       {lanes.map((lane) => (
-        <Lane key={lane.node} lane={lane} />
+        <Lane key={lane.node} lane={lane} consolesOf={consolesOf} />
       ))}
     </CardGrid>
   );
 }
 
-function Lane({ lane }: { readonly lane: NodeLane }): ReactNode {
+function Lane({ lane, consolesOf }: { readonly lane: NodeLane; readonly consolesOf: string | null }): ReactNode {
   const t = useT();
   const state = laneState(lane.steps);
   const step = currentStep(lane.steps);
@@ -94,7 +112,8 @@ function Lane({ lane }: { readonly lane: NodeLane }): ReactNode {
     >
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
         <StepMark state={state} />
-        <Typography sx={{ fontWeight: 650 }}>{lane.node}</Typography>
+        <Typography sx={{ flex: 1, fontWeight: 650 }}>{lane.node}</Typography>
+        {consolesOf !== null && state !== 'waiting' && <ConsoleButton labId={consolesOf} node={lane.node} />}
       </Box>
       <Typography variant="body2" sx={{ mt: 0.5, minHeight: '3.1em', color: 'text.secondary' }}>
         {message === '' ? title : message}

@@ -1,1 +1,2 @@
+export { ConsoleDialog } from './console-dialog.tsx';
 export { TerminalWorkspace } from './terminal-workspace.tsx';

@@ -1,3 +1,4 @@
+import Divider from '@mui/material/Divider';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import Typography from '@mui/material/Typography';
@@ -12,11 +13,13 @@ interface NodeMenuProps {
   readonly nodes: readonly TerminalNode[];
   readonly anchor: HTMLElement | null;
   readonly onChoose: (node: string) => void;
+  /** Left out: consoles are not offered. */
+  readonly onConsole?: (node: string) => void;
   readonly onClose: () => void;
 }
 
 /** Asks on which node; says of each that is not running that it is not. */
-export function NodeMenu({ nodes, anchor, onChoose, onClose }: NodeMenuProps): ReactNode {
+export function NodeMenu({ nodes, anchor, onChoose, onConsole, onClose }: NodeMenuProps): ReactNode {
   const t = useT();
   return (
     <Menu anchorEl={anchor} open={anchor !== null} onClose={onClose} disableRestoreFocus>
@@ -36,6 +39,19 @@ export function NodeMenu({ nodes, anchor, onChoose, onClose }: NodeMenuProps): R
           )}
         </MenuItem>
       ))}
+      {onConsole !== undefined && <Divider />}
+      {onConsole !== undefined &&
+        nodes.map(({ name }) => (
+          <MenuItem
+            key={`console-${name}`}
+            onClick={() => {
+              onClose();
+              onConsole(name);
+            }}
+          >
+            {t('terminals.console', { node: name })}
+          </MenuItem>
+        ))}
     </Menu>
   );
 }

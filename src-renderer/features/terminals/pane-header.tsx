@@ -1,5 +1,7 @@
 import Box from '@mui/material/Box';
 import { useState, type ReactNode, type Ref } from 'react';
+import type { TerminalKind } from '../../../src-main/contract/terminal-views.ts';
+import type { Translate } from '../../../src-main/locales/translate.ts';
 import type { TerminalState } from '../../api/index.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useT } from '../../lib/i18n.tsx';
@@ -10,7 +12,13 @@ import type { SplitDirection } from './model/layout.ts';
 import { NodeMenu, type TerminalNode } from './node-menu.tsx';
 import { StateLine } from './state-line.tsx';
 
+/** What a console is called: by its node, or the base (an empty name). */
+export function consoleTitle(node: string, t: Translate): string {
+  return node === '' ? t('terminals.console-base') : t('terminals.console', { node });
+}
+
 interface PaneHeaderProps {
+  readonly kind: TerminalKind;
   readonly node: string;
   readonly nodes: readonly TerminalNode[];
   readonly state: TerminalState;
@@ -30,26 +38,27 @@ const whereNarrow = {
 
 /** Whose terminal it is, how it stands, and what can be done with it. */
 export function PaneHeader(props: PaneHeaderProps): ReactNode {
-  const { node, nodes, state, isTypedTo, isSearching, firstRef, onSearch, onSplit, onClose } = props;
+  const { kind, node, nodes, state, isTypedTo, isSearching, firstRef, onSearch, onSplit, onClose } = props;
   const t = useT();
   const [asked, setAsked] = useState<{ readonly anchor: HTMLElement; readonly direction: SplitDirection } | null>(null);
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, pl: 1, minHeight: '2.1rem', ...whereNarrow }}>
       <Box component="h2" sx={{ m: 0, fontSize: '0.9rem', fontWeight: 650, whiteSpace: 'nowrap' }}>
-        {node}
+        {kind === 'console' ? consoleTitle(node, t) : node}
       </Box>
+      {kind === 'console' && <OutputOnly />}
       {isTypedTo && (
         <Box sx={(theme) => ({ color: theme.palette.secondary.main, display: 'flex', gap: 0.5, fontSize: '0.82rem' })}>
           <Glyph name="to-all" />
           <span className="detail">{t('terminals.typed-to')}</span>
         </Box>
       )}
-      <StateLine state={state} />
+      <StateLine state={state} kind={kind} />
       <Box sx={{ flex: 1 }} />
       <Box sx={{ display: 'flex', flexShrink: 0 }}>
         <IconAction
           ref={firstRef}
-          label={t('terminals.search-in', { node })}
+          label={kind === 'console' ? t('terminals.search-in-log') : t('terminals.search-in', { node })}
           isPressed={isSearching}
           onClick={onSearch}
         >
@@ -69,7 +78,10 @@ export function PaneHeader(props: PaneHeaderProps): ReactNode {
             </IconAction>
           ))}
         </Box>
-        <IconAction label={t('terminals.close', { node })} onClick={onClose}>
+        <IconAction
+          label={kind === 'console' ? t('terminals.close-console') : t('terminals.close', { node })}
+          onClick={onClose}
+        >
           <Icon name="close" size="1.25em" />
         </IconAction>
       </Box>
@@ -83,6 +95,26 @@ export function PaneHeader(props: PaneHeaderProps): ReactNode {
           setAsked(null);
         }}
       />
+    </Box>
+  );
+}
+
+/** Says that nothing can be typed here. */
+export function OutputOnly(): ReactNode {
+  const t = useT();
+  return (
+    <Box
+      component="span"
+      sx={(theme) => ({
+        px: 0.75,
+        borderRadius: '0.375rem',
+        fontSize: '0.78rem',
+        whiteSpace: 'nowrap',
+        color: 'text.secondary',
+        border: `1px solid ${theme.palette.divider}`,
+      })}
+    >
+      {t('terminals.output-only')}
     </Box>
   );
 }

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
+import type { TerminalKind } from '../../../src-main/contract/terminal-views.ts';
 import type { Translate } from '../../../src-main/locales/translate.ts';
 import type { TerminalState } from '../../api/index.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -26,17 +27,24 @@ const colors: Readonly<Record<TerminalState['kind'], string>> = {
 /** What ssh itself ends with when it cannot reach the node, or loses it. */
 const sshFailed = 255;
 
-function wordsOf(state: TerminalState, t: Translate): string {
+/** True when ssh ended because it could not reach the node, or lost it. */
+export function isUnreachable(state: TerminalState): boolean {
+  return state.kind === 'ended' && state.exitCode === sshFailed;
+}
+
+function wordsOf(state: TerminalState, kind: TerminalKind, t: Translate): string {
+  if (kind === 'console' && state.kind === 'open') return t('terminals.state-follows');
+  if (kind === 'console' && state.kind === 'ended') return t('terminals.state-log-unreadable');
   if (state.kind !== 'ended') return t(`terminals.state-${state.kind}`);
   if (state.exitCode === null) return t('terminals.state-ended-signal');
-  if (state.exitCode === sshFailed) return t('terminals.state-ended-ssh');
+  if (isUnreachable(state)) return t('terminals.state-ended-ssh');
   return t('terminals.state-ended', { exitCode: state.exitCode });
 }
 
 /** How it stands with a terminal, in words and with a sign; spoken when it changes. */
-export function StateLine({ state }: { readonly state: TerminalState }): ReactNode {
+export function StateLine({ state, kind }: { readonly state: TerminalState; readonly kind: TerminalKind }): ReactNode {
   const t = useT();
-  const words = wordsOf(state, t);
+  const words = wordsOf(state, kind, t);
   return (
     <Box
       role="status"

@@ -1,12 +1,10 @@
 import Box from '@mui/material/Box';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
-import { useTheme } from '@mui/material/styles';
-import { useEffect, useId, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { useApiQuery } from '../../api/index.ts';
 import { failureOf, FailureNotice } from '../../components/failure-notice.tsx';
 import { useT } from '../../lib/i18n.tsx';
-import { useSettings } from '../settings/index.ts';
 import { EmptyWorkspace } from './empty-workspace.tsx';
 import { activatePane, activateTab, activeTabOf, panesOf, rectsOf, tabOf, type Layout } from './model/layout.ts';
 import { isReport } from './model/reports.ts';
@@ -14,8 +12,8 @@ import type { TerminalNode } from './node-menu.tsx';
 import { TerminalPane } from './terminal-pane.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { ToAllBanner } from './to-all-banner.tsx';
+import { useViewOptions } from './use-view-options.ts';
 import { useWorkspace } from './use-workspace.ts';
-import type { ViewOptions } from './xterm/terminal-view.ts';
 
 interface TerminalWorkspaceProps {
   readonly lab: { readonly labId: string; readonly nodes: readonly TerminalNode[] };
@@ -34,7 +32,7 @@ export function TerminalWorkspace({ lab, node }: TerminalWorkspaceProps): ReactN
   const [toAllIn, setToAllIn] = useState<string | null>(null);
   const [isReadOut, setIsReadOut] = useState(false);
   const tab = activeTabOf(layout);
-  const shown = tab === undefined ? [] : panesOf(tab.tree);
+  const shown = tab === undefined ? [] : panesOf(tab.tree).filter((id) => workspace.kindOf(id) === 'ssh');
   const isTypingToAll = toAllIn !== null && tab?.id === toAllIn && shown.length > 1;
   const panelId = useId();
   useAskedNode(workspace, node);
@@ -47,6 +45,7 @@ export function TerminalWorkspace({ lab, node }: TerminalWorkspaceProps): ReactN
         isTypingToAll={isTypingToAll}
         isReadOut={isReadOut}
         onOpen={workspace.open}
+        onOpenConsole={workspace.openConsole}
         onOpenAll={() => workspace.openAll(running)}
         onTypeToAll={(isOn) => setToAllIn(isOn ? (tab?.id ?? null) : null)}
         onReadOut={setIsReadOut}
@@ -67,12 +66,17 @@ export function TerminalWorkspace({ lab, node }: TerminalWorkspaceProps): ReactN
 }
 
 /** Shows the terminal that somebody came for, once. */
-function useAskedNode({ isReady, layout, nodeOf, show, open }: ReturnType<typeof useWorkspace>, node?: string): void {
+function useAskedNode(
+  { isReady, layout, nodeOf, kindOf, show, open }: ReturnType<typeof useWorkspace>,
+  node?: string,
+): void {
   const answered = useRef<string | undefined>(undefined);
   useEffect(() => {
     if (!isReady || node === undefined || answered.current === node) return;
     answered.current = node;
-    const pane = layout.tabs.flatMap(({ tree }) => panesOf(tree)).find((id) => nodeOf(id) === node);
+    const pane = layout.tabs
+      .flatMap(({ tree }) => panesOf(tree))
+      .find((id) => nodeOf(id) === node && kindOf(id) === 'ssh');
     if (pane === undefined) open(node);
     else show((before) => activatePane(before, pane));
   });
@@ -85,7 +89,9 @@ interface TabRowProps {
 
 function TabRow({ workspace, panelId }: TabRowProps): ReactNode {
   const t = useT();
-  const { layout, nodeOf, show } = workspace;
+  const { layout, nodeOf, kindOf, show } = workspace;
+  const nameOf = (id: string): string =>
+    kindOf(id) === 'console' ? t('terminals.console-tab', { node: nodeOf(id) || t('terminals.base') }) : nodeOf(id);
   return (
     <Tabs
       value={layout.activeTab ?? false}
@@ -96,7 +102,7 @@ function TabRow({ workspace, panelId }: TabRowProps): ReactNode {
       sx={{ minHeight: '2.4rem' }}
     >
       {layout.tabs.map(({ id, tree, isGrid }) => {
-        const names = panesOf(tree).map(nodeOf);
+        const names = panesOf(tree).map(nameOf);
         const label = isGrid && names.length > 1 ? t('terminals.all-nodes') : names.join(' + ');
         return (
           <Tab
@@ -132,7 +138,8 @@ function Panes({ workspace, nodes, isReadOut, isTypingToAll, panelId }: PanesPro
   const shown = panesOf(tab.tree);
   function type(paneId: string, data: string): void {
     const bytes = new TextEncoder().encode(data);
-    const targets = isTypingToAll && shown.includes(paneId) && !isReport(data) ? shown : [paneId];
+    const isForAll = isTypingToAll && shown.includes(paneId) && !isReport(data);
+    const targets = isForAll ? shown.filter((id) => workspace.kindOf(id) === 'ssh') : [paneId];
     for (const target of targets) senders.send(target, bytes);
   }
   return (
@@ -148,12 +155,13 @@ function Panes({ workspace, nodes, isReadOut, isTypingToAll, panelId }: PanesPro
           <TerminalPane
             key={rect.id}
             terminalId={rect.id}
+            kind={workspace.kindOf(rect.id)}
             node={workspace.nodeOf(rect.id)}
             nodes={nodes}
             rect={rect}
             isShown={shown.includes(rect.id)}
             isActive={rect.id === layout.activePane}
-            isTypedTo={isTypingToAll && shown.includes(rect.id)}
+            isTypedTo={isTypingToAll && shown.includes(rect.id) && workspace.kindOf(rect.id) === 'ssh'}
             focusRequest={workspace.focusRequest}
             platform={info.platform}
             look={look}
@@ -162,6 +170,7 @@ function Panes({ workspace, nodes, isReadOut, isTypingToAll, panelId }: PanesPro
             onSender={senders.register(rect.id)}
             onSplit={(direction, node) => workspace.split(rect.id, node, direction)}
             onReopen={() => workspace.reopen(rect.id)}
+            onConsole={() => workspace.openConsole(workspace.nodeOf(rect.id))}
             onClose={() => workspace.close(rect.id)}
           />
         ))}
@@ -172,34 +181,6 @@ function Panes({ workspace, nodes, isReadOut, isTypingToAll, panelId }: PanesPro
 /** As it is when nothing changes, so that nothing is drawn anew for each focus. */
 function withActive(layout: Layout, paneId: string): Layout {
   return layout.activePane === paneId || tabOf(layout, paneId) === undefined ? layout : activatePane(layout, paneId);
-}
-
-function useViewOptions(isReadOut: boolean): ViewOptions {
-  const theme = useTheme();
-  const { settings } = useSettings();
-  const { terminalFontSize, terminalScrollback: scrollback } = settings;
-  // Terminals grow with all other text: on a projector, and with the browser's own text size.
-  const fontSize = Math.round((terminalFontSize * useRootFontSize()) / usualRootFontSize);
-  const { fontFamily } = theme.typography.mono;
-  const { look } = theme;
-  return useMemo(
-    () => ({ look, fontSize, fontFamily, scrollback, isReadOut }),
-    [look, fontSize, fontFamily, scrollback, isReadOut],
-  );
-}
-
-const usualRootFontSize = 16;
-
-function onResize(onChange: () => void): () => void {
-  window.addEventListener('resize', onChange);
-  return () => {
-    window.removeEventListener('resize', onChange);
-  };
-}
-
-/** Pixels of one rem. */
-function useRootFontSize(): number {
-  return useSyncExternalStore(onResize, () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
 }
 
 /** The ways into the terminals, by pane. */

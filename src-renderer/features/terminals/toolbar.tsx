@@ -15,6 +15,7 @@ interface ToolbarProps {
   readonly isTypingToAll: boolean;
   readonly isReadOut: boolean;
   readonly onOpen: (node: string) => void;
+  readonly onOpenConsole: (node: string) => void;
   readonly onOpenAll: () => void;
   readonly onTypeToAll: (isOn: boolean) => void;
   readonly onReadOut: (isOn: boolean) => void;
@@ -24,7 +25,8 @@ const fontSizes = { smallest: 8, largest: 40 } as const;
 
 /** Opens terminals, and switches what concerns them all. */
 export function Toolbar(props: ToolbarProps): ReactNode {
-  const { nodes, shownCount, isTypingToAll, isReadOut, onOpen, onOpenAll, onTypeToAll, onReadOut } = props;
+  const { nodes, shownCount, isTypingToAll, isReadOut, onOpen, onOpenConsole, onOpenAll, onTypeToAll, onReadOut } =
+    props;
   const t = useT();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   return (
@@ -48,6 +50,7 @@ export function Toolbar(props: ToolbarProps): ReactNode {
         nodes={nodes}
         anchor={anchor}
         onChoose={onOpen}
+        onConsole={onOpenConsole}
         onClose={() => {
           setAnchor(null);
         }}

@@ -7,6 +7,7 @@ interface UseTerminalOptions {
   readonly terminalId: string;
   readonly platform: KeySurroundings['platform'];
   readonly look: ViewOptions;
+  readonly isOutputOnly: boolean;
   readonly onInput: (data: string) => void;
   readonly onKey: (purpose: Exclude<KeyPurpose, 'browser' | 'terminal'>) => void;
 }
@@ -20,7 +21,7 @@ interface ShownTerminal {
 
 /** Shows a terminal of the core in an element, as long as the component lives; the terminal itself goes on after that. */
 export function useTerminal(place: RefObject<HTMLElement | null>, options: UseTerminalOptions): ShownTerminal {
-  const { terminalId, platform, look } = options;
+  const { terminalId, platform, look, isOutputOnly } = options;
   const connectTerminal = useConnectTerminal();
   const [state, setState] = useState<TerminalState>({ kind: 'connecting' });
   const [view, setView] = useState<TerminalView | null>(null);
@@ -35,6 +36,7 @@ export function useTerminal(place: RefObject<HTMLElement | null>, options: UseTe
     let isOver = false;
     const shown = createTerminalView(element, lookNow(), {
       platform,
+      isOutputOnly,
       onInput: (data) => onInput(data),
       onBinary: (bytes) => opened.send(bytes),
       onResize: (size) => opened.resize(size),
@@ -63,7 +65,7 @@ export function useTerminal(place: RefObject<HTMLElement | null>, options: UseTe
       channel.current = null;
       setView(null);
     };
-  }, [connectTerminal, terminalId, platform, place]);
+  }, [connectTerminal, terminalId, platform, isOutputOnly, place]);
 
   useEffect(() => {
     view?.change(look);

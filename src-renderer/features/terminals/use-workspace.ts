@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { TerminalInfo } from '../../../src-main/contract/terminal-views.ts';
+import type { TerminalInfo, TerminalKind } from '../../../src-main/contract/terminal-views.ts';
 import { useApiQuery, useClient } from '../../api/index.ts';
 import {
   closePane,
@@ -25,12 +25,15 @@ export interface Workspace {
   readonly failure: unknown;
   /** Changes when the active pane is to take the keyboard. */
   readonly focusRequest: number;
+  /** Empty for the base of the lab. */
   readonly nodeOf: (paneId: string) => string;
+  readonly kindOf: (paneId: string) => TerminalKind;
   /** Changes what is shown, and gives the keyboard to the active pane. */
   readonly show: (change: (layout: Layout) => Layout) => void;
   /** Notes which pane has the keyboard. */
   readonly noteActive: (change: (layout: Layout) => Layout) => void;
   readonly open: (node: string) => void;
+  readonly openConsole: (node: string) => void;
   readonly openAll: (nodes: readonly string[]) => void;
   readonly split: (paneId: string, node: string, direction: SplitDirection) => void;
   readonly reopen: (paneId: string) => void;
@@ -64,12 +67,12 @@ export function useWorkspace(labId: string): Workspace {
   }
   /** Opens terminals, all at once; those that could be opened are shown, whatever became of the others. */
   async function start(
-    nodes: readonly string[],
+    wanted: readonly Wanted[],
     place: (layout: Layout, ids: readonly string[]) => Layout,
   ): Promise<readonly string[]> {
     setFailure(null);
     const answers = await Promise.allSettled(
-      nodes.map((node) => client.call('terminals.open', { lab: labId, node, ...startSize })),
+      wanted.map((terminal) => client.call('terminals.open', { ...terminal, lab: labId, ...startSize })),
     );
     const infos = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
     const refused = answers.find((answer) => answer.status === 'rejected');
@@ -82,8 +85,8 @@ export function useWorkspace(labId: string): Workspace {
   function run(work: Promise<unknown>): void {
     work.catch(setFailure);
   }
-  function nodeOf(paneId: string): string {
-    return known.find(({ terminalId }) => terminalId === paneId)?.node ?? '';
+  function infoOf(paneId: string): TerminalInfo | undefined {
+    return known.find(({ terminalId }) => terminalId === paneId);
   }
   async function end(paneId: string): Promise<void> {
     await client.call('terminals.close', { terminalId: paneId });
@@ -93,15 +96,17 @@ export function useWorkspace(labId: string): Workspace {
     isReady,
     failure: failure ?? (isReady ? null : error),
     focusRequest,
-    nodeOf,
+    nodeOf: (paneId) => infoOf(paneId)?.node ?? '',
+    kindOf: (paneId) => infoOf(paneId)?.kind ?? 'ssh',
     show,
     noteActive: setLayout,
-    open: (node) => run(start([node], (before, [id = '']) => openTab(before, id))),
-    openAll: (nodes) => run(start(nodes, openGrid)),
+    open: (node) => run(start([shellOn(node)], (before, [id = '']) => openTab(before, id))),
+    openConsole: (node) => run(start([{ kind: 'console', node }], (before, [id = '']) => openTab(before, id))),
+    openAll: (nodes) => run(start(nodes.map(shellOn), openGrid)),
     split: (paneId, node, direction) =>
-      run(start([node], (before, [id = '']) => splitPane(before, paneId, { id, direction }))),
+      run(start([shellOn(node)], (before, [id = '']) => splitPane(before, paneId, { id, direction }))),
     reopen: (paneId) => {
-      const replace = start([nodeOf(paneId)], (before, [id = '']) => replacePane(before, paneId, id));
+      const replace = start([asBefore(infoOf(paneId))], (before, [id = '']) => replacePane(before, paneId, id));
       // What could not be opened again keeps its text.
       run(replace.then((ids) => (ids.length > 0 ? end(paneId) : undefined)));
     },
@@ -110,6 +115,17 @@ export function useWorkspace(labId: string): Workspace {
       run(end(paneId));
     },
   };
+}
+
+type Wanted =
+  { readonly kind: 'ssh'; readonly node: string } | { readonly kind: 'console'; readonly node: string | null };
+
+function shellOn(node: string): Wanted {
+  return { kind: 'ssh', node };
+}
+
+function asBefore(info: TerminalInfo | undefined): Wanted {
+  return info?.kind === 'console' ? { kind: 'console', node: info.node } : shellOn(info?.node ?? '');
 }
 
 function keyOf(labId: string): string {

@@ -15,6 +15,10 @@ export interface TerminalsScreen {
   readonly pane: (node: string) => Locator;
   /** Waits until a terminal shows a text; joined lines of its window. */
   readonly shows: (node: string, text: string) => Promise<void>;
+  /** The console of a node that is seen. */
+  readonly console: (node: string) => Locator;
+  /** Waits until a console shows a text. */
+  readonly consoleShows: (node: string, text: string) => Promise<void>;
   readonly showsNot: (node: string, text: string) => Promise<void>;
   /** Waits for the words of a state. */
   readonly isIn: (node: string, key: string, params?: Parameters<Translate>[1]) => Promise<void>;
@@ -28,8 +32,11 @@ const patience = { timeout: 60_000 };
 export function terminalsScreen(page: Page, t: Translate): TerminalsScreen {
   const pane = (node: string): Locator =>
     page.getByRole('region', { name: t('terminals.pane', { node }), exact: true }).first();
-  const text = async (node: string): Promise<string> =>
-    (await pane(node).locator('.xterm-rows > div').allTextContents()).join('').replaceAll('\u00a0', ' ');
+  const console = (node: string): Locator =>
+    page.getByRole('region', { name: t('terminals.console', { node }), exact: true }).first();
+  const textOf = async (place: Locator): Promise<string> =>
+    (await place.locator('.xterm-rows > div').allTextContents()).join('').replaceAll('\u00a0', ' ');
+  const text = (node: string): Promise<string> => textOf(pane(node));
   const button: TerminalsScreen['button'] = (key, params) =>
     page.getByRole('button', { name: t(key, params), exact: true });
   const isIn: TerminalsScreen['isIn'] = (node, key, params) =>
@@ -42,7 +49,7 @@ export function terminalsScreen(page: Page, t: Translate): TerminalsScreen {
     button,
     openOn: async (node) => {
       await button('terminals.new').click();
-      await page.getByRole('menuitem', { name: node }).click();
+      await page.getByRole('menuitem', { name: new RegExp(`^${node}`) }).click();
       await isIn(node, 'terminals.state-open');
     },
     openAll: async (nodes) => {
@@ -55,6 +62,8 @@ export function terminalsScreen(page: Page, t: Translate): TerminalsScreen {
     tab: (name) => page.getByRole('tab', { name, exact: true }),
     pane,
     shows: (node, wanted) => expect.poll(() => text(node), patience).toContain(wanted),
+    console,
+    consoleShows: (node, wanted) => expect.poll(() => textOf(console(node)), patience).toContain(wanted),
     showsNot: async (node, unwanted) => expect(await text(node)).not.toContain(unwanted),
     isIn,
     type: async (node, line) => {

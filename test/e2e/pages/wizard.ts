@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright';
+import { expect } from 'vitest';
 import type { WizardStep } from '../../../src-main/contract/app-views.ts';
 import type { Translate } from '../../../src-main/locales/translate.ts';
 
@@ -28,6 +29,8 @@ export interface WizardPage {
   readonly nameField: Locator;
   readonly nodeSlider: Locator;
   readonly alert: Locator;
+  /** Waits until the console that lies over the page shows a text. */
+  readonly consoleShows: (text: string) => Promise<void>;
 }
 
 const walk = ['welcome', 'host-check', 'hypervisor', 'image', 'lab', 'network', 'review'] as const;
@@ -57,5 +60,15 @@ export function wizardPage(page: Page, t: Translate): WizardPage {
     nameField: page.getByLabel(t('wizard.lab-name')),
     nodeSlider: page.getByRole('slider'),
     alert: page.getByRole('alert'),
+    consoleShows: (text) =>
+      expect
+        .poll(
+          async () =>
+            (await page.getByRole('dialog').locator('.xterm-rows > div').allTextContents())
+              .join('')
+              .replaceAll('\u00a0', ' '),
+          { timeout: 60_000 },
+        )
+        .toContain(text),
   };
 }

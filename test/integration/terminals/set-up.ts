@@ -24,6 +24,7 @@ export function createLocalTerminals(script: string, ...args: readonly string[])
       clock: systemClock,
       logger: silentLogger,
     }),
+    openConsole: () => Promise.reject(new Error('no consoles here')),
     random: systemRandom,
     clock: systemClock,
     logger: silentLogger,
@@ -33,7 +34,7 @@ export function createLocalTerminals(script: string, ...args: readonly string[])
 }
 
 export async function openTerminal(service: TerminalService): Promise<string> {
-  const { terminalId } = await service.open({ lab: 'bigdata', node: 'pi-200', cols: 80, rows: 24 });
+  const { terminalId } = await service.open({ kind: 'ssh', lab: 'bigdata', node: 'pi-200', cols: 80, rows: 24 });
   return terminalId;
 }
 

@@ -46,6 +46,7 @@ async function createSshTerminals(env: NodeJS.ProcessEnv): Promise<TerminalServi
   const service = createTerminalService({
     findTarget: createSshTargets(async () => lab, platform),
     startPty: createStartPty({ platformId: platform.id, clock: systemClock, logger: silentLogger }),
+    openConsole: () => Promise.reject(new Error('no consoles here')),
     random: systemRandom,
     clock: systemClock,
     logger: silentLogger,
@@ -59,7 +60,7 @@ const size = { cols: 80, rows: 24 };
 describe.skipIf(!hasTool('ssh', ['-V']))('a terminal on a node', () => {
   it('is the ssh of this computer with the configuration of the lab', async () => {
     const service = await createSshTerminals(process.env);
-    const { terminalId } = await service.open({ lab: 'bigdata', node: 'pi-200', ...size });
+    const { terminalId } = await service.open({ kind: 'ssh', lab: 'bigdata', node: 'pi-200', ...size });
     const screen = attachScreen(service, terminalId);
     screen.followFromNowOn();
 
@@ -71,7 +72,9 @@ describe.skipIf(!hasTool('ssh', ['-V']))('a terminal on a node', () => {
   it.each(['pi-201', '-oProxyCommand=reboot', ''])('is not opened on %j, which is no node of the lab', async (node) => {
     const service = await createSshTerminals(process.env);
 
-    await expect(service.open({ lab: 'bigdata', node, ...size })).rejects.toMatchObject({ code: 'node-not-found' });
+    await expect(service.open({ kind: 'ssh', lab: 'bigdata', node, ...size })).rejects.toMatchObject({
+      code: 'node-not-found',
+    });
     expect(service.list()).toEqual([]);
   });
 });
@@ -80,7 +83,7 @@ describe.skipIf(process.platform === 'win32')('a computer without ssh', () => {
   it('is told so', async () => {
     const service = await createSshTerminals({ PATH: await createTestDir() });
 
-    await expect(service.open({ lab: 'bigdata', node: 'pi-200', ...size })).rejects.toMatchObject({
+    await expect(service.open({ kind: 'ssh', lab: 'bigdata', node: 'pi-200', ...size })).rejects.toMatchObject({
       code: 'ssh-missing',
     });
   });

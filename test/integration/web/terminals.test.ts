@@ -47,7 +47,7 @@ async function openScreen(trial: WebTrial, terminalId: string): Promise<Screen> 
 async function createTerminalTrial(): Promise<{ readonly trial: WebTrial; readonly terminalId: string }> {
   const terminals = createLocalTerminals('echo ready; while read line; do echo "you said $line"; done');
   const trial = await createWebTrial({ terminals });
-  const request = { lab: 'labor', node: 'pi-200', cols: 80, rows: 24 };
+  const request = { kind: 'ssh', lab: 'labor', node: 'pi-200', cols: 80, rows: 24 };
   const { terminalId } = terminalInfoSchema.parse(await trial.call('terminals.open', request));
   return { trial, terminalId };
 }

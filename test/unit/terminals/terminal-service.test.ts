@@ -27,6 +27,7 @@ function setUp(): Setting {
       ptys.push(pty);
       return pty;
     },
+    openConsole: () => Promise.reject(new Error('no consoles here')),
     random: createFakeRandom(),
     clock: createFakeClock(),
     logger: silentLogger,
@@ -39,7 +40,7 @@ function setUp(): Setting {
   return { service, ptys, pty };
 }
 
-const request = { lab: 'bigdata', node: 'pi-200', cols: 80, rows: 24 };
+const request = { kind: 'ssh' as const, lab: 'bigdata', node: 'pi-200', cols: 80, rows: 24 };
 
 /** A terminal with a screen that was greeted. */
 async function openOn(screen: FakeScreen, setting: Setting) {

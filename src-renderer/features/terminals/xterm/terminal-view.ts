@@ -68,11 +68,19 @@ function toXtermOptions(options: ViewOptions) {
   };
 }
 
+interface ViewSetup extends ViewListener, Pick<KeySurroundings, 'platform'> {
+  /** Shows text and nothing else: nothing can be typed, and what it says names, copies and links nothing. */
+  readonly isOutputOnly: boolean;
+}
+
+/** Operating system commands that do more than colour text: titles (0, 1, 2), the folder (7), links (8), the clipboard (52). */
+const commandsOfOthers = [0, 1, 2, 7, 8, 9, 52, 777, 1337] as const;
+
 /** Shows a terminal in an element, which should have no padding. */
 export function createTerminalView(
   place: HTMLElement,
   options: ViewOptions,
-  { platform, ...listener }: ViewListener & Pick<KeySurroundings, 'platform'>,
+  { platform, isOutputOnly, ...listener }: ViewSetup,
 ): TerminalView {
   const terminal = new Terminal({
     ...toXtermOptions(options),
@@ -82,17 +90,22 @@ export function createTerminalView(
     macOptionIsMeta: false,
     macOptionClickForcesSelection: true,
     rightClickSelectsWord: platform === 'macos',
+    disableStdin: isOutputOnly,
   });
   const fitting = new FitAddon();
   const searching = new SearchAddon();
   terminal.loadAddon(fitting);
   terminal.loadAddon(searching);
-  terminal.loadAddon(new WebLinksAddon(openLink));
+  if (isOutputOnly) {
+    for (const command of commandsOfOthers) terminal.parser.registerOscHandler(command, () => true);
+  } else terminal.loadAddon(new WebLinksAddon(openLink));
   terminal.open(place);
   terminal.onData(listener.onInput);
   terminal.onBinary((text) => listener.onBinary(Uint8Array.from(text, (character) => character.charCodeAt(0))));
   terminal.onResize(({ cols, rows }) => listener.onResize({ cols, rows }));
   terminal.attachCustomKeyEventHandler((event) => {
+    // Where nothing is typed, these lead on as anywhere on a page.
+    if (isOutputOnly && ['Tab', 'Escape'].includes(event.code)) return false;
     const purpose = purposeOf(event, { platform, hasSelection: terminal.hasSelection() });
     if (purpose === 'terminal' || purpose === 'browser') return purpose === 'terminal';
     event.preventDefault();

@@ -1,0 +1,46 @@
+import { LabError } from '../domain/failure.ts';
+import type { LabId } from '../domain/ids.ts';
+import { baseIdFor, baseRefOf } from './base-work.ts';
+import { nodeRef, serialLogPathOf, type LabDeps } from './context.ts';
+
+/** What the serial port of a node says, or that of the base while it is prepared. */
+export interface ConsoleLog {
+  readonly labId: LabId;
+  /** Null: the base of the lab. */
+  readonly node: string | null;
+  /** Where it is written; null while there is no base yet. */
+  readonly findLog: () => Promise<string | null>;
+}
+
+/**
+ * Finds the log behind a console. The page names a lab and a node of its record, never a path. Throws `lab-not-found` and
+ * `node-not-found`.
+ */
+export function createConsoleLogs(
+  deps: Pick<LabDeps, 'store' | 'paths'>,
+): (lab: string, node: string | null) => Promise<ConsoleLog> {
+  return async (lab, name) => {
+    const { plan } = await deps.store.findLab(lab);
+    const { labId } = plan;
+    if (name === null) return { labId, node: null, findLog: async () => findBaseLog(deps, labId) };
+    const node = plan.nodes.find((planned) => planned.name === name);
+    if (node === undefined) throw new LabError('node-not-found', `no node '${name}'`, { params: { name } });
+    const path = serialLogPathOf(nodeRef(deps, plan, node));
+    return { labId, node: name, findLog: () => Promise.resolve(path) };
+  };
+}
+
+/** The base the lab stands on, or the one that is being prepared for it. */
+async function findBaseLog(deps: Pick<LabDeps, 'store' | 'paths'>, labId: LabId): Promise<string | null> {
+  const lab = await deps.store.readLab(labId);
+  if (lab === null) return null;
+  const bases = await deps.store.listBases();
+  const own = bases
+    .filter(({ baseId, imageId, imageDigest }) =>
+      lab.base === null
+        ? imageId === lab.plan.image && baseId === baseIdFor(lab.plan, imageDigest)
+        : baseId === lab.base.baseId,
+    )
+    .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
+  return own === undefined ? null : serialLogPathOf(baseRefOf(deps, own));
+}
