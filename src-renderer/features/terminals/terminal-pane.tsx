@@ -33,14 +33,7 @@ export interface PaneProps {
   readonly look: ViewOptions;
   readonly onActivate: () => void;
   readonly onInput: (data: string) => void;
-  function copySelection(view: TerminalView): void {
-  const text = view.selection();
-  if (text === '') return;
-  // Where the page may not use the clipboard, the browser's own menu still can.
-  navigator.clipboard.writeText(text).then(() => view.clearSelection(), ignore);
-}
-
-/** Tells how to type into this terminal; null when it is gone. */
+  /** Tells how to type into this terminal; null when it is gone. */
   readonly onSender: (send: ((bytes: Uint8Array<ArrayBuffer>) => void) | null) => void;
   readonly onSplit: (direction: SplitDirection, node: string) => void;
   readonly onReopen: () => void;
@@ -132,6 +125,13 @@ export function TerminalPane(props: PaneProps): ReactNode {
       </Box>
     </Box>
   );
+}
+
+function copySelection(view: TerminalView): void {
+  const text = view.selection();
+  if (text === '') return;
+  // Where the page may not use the clipboard, the browser's own menu still can.
+  navigator.clipboard.writeText(text).then(() => view.clearSelection(), ignore);
 }
 
 /** Tells how to type into a terminal, as long as it is shown. */
