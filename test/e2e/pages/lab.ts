@@ -7,8 +7,8 @@ export interface LabScreen {
   readonly open: (labId: string) => Promise<void>;
   readonly button: (key: string) => Locator;
   readonly node: (name: string) => Locator;
-  /** Waits until the card of a node shows this state. */
-  readonly nodeIs: (name: string, state: NodeState) => Promise<void>;
+  /** Waits until the card of a node shows this state; real VMs need more than the usual time. */
+  readonly nodeIs: (name: string, state: NodeState, timeoutMs?: number) => Promise<void>;
   /** Opens the menu of a node and chooses. */
   readonly choose: (node: string, key: string) => Promise<void>;
   readonly dialog: Locator;
@@ -29,10 +29,10 @@ export function labScreen(page: Page, t: Translate): LabScreen {
     },
     button: (key) => page.getByRole('button', { name: t(key), exact: true }),
     node,
-    nodeIs: (name, state) =>
+    nodeIs: (name, state, timeoutMs) =>
       node(name)
         .getByText(t(`states.${state}`), { exact: true })
-        .waitFor(),
+        .waitFor(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
     choose: async (name, key) => {
       await page.getByRole('button', { name: t('labs.node-actions', { node: name }) }).click();
       await page.getByRole('menuitem', { name: t(key) }).click();

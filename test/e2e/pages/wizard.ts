@@ -19,13 +19,17 @@ export interface WizardPage {
   readonly open: () => Promise<void>;
   /** Waits until this step is shown. */
   readonly at: (step: Exclude<WizardStep, 'done'>) => Promise<void>;
-  /** Waits until the lab of this name is ready. */
-  readonly atDone: (name: string) => Promise<void>;
+  /** Waits until the lab of this name is ready; real VMs need more than the usual time. */
+  readonly atDone: (name: string, timeoutMs?: number) => Promise<void>;
   readonly next: () => Promise<void>;
   readonly back: () => Promise<void>;
   /** Goes on from the first step to this one. */
   readonly walkTo: (step: Exclude<WizardStep, 'done' | 'build'>) => Promise<void>;
   readonly build: () => Promise<void>;
+  /** Fills in one of the fields under "more settings", by its name in the spec. */
+  readonly fillAdvanced: (field: string, value: string) => Promise<void>;
+  /** Chooses one of the offered images or hypervisors by its title. */
+  readonly choose: (title: string) => Promise<void>;
   readonly nameField: Locator;
   readonly nodeSlider: Locator;
   readonly alert: Locator;
@@ -46,7 +50,8 @@ export function wizardPage(page: Page, t: Translate): WizardPage {
       await page.locator('form').waitFor();
     },
     at,
-    atDone: (name) => title(t('wizard.done-title', { name })).waitFor(),
+    atDone: (name, timeoutMs) =>
+      title(t('wizard.done-title', { name })).waitFor(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
     next,
     back: () => page.getByRole('button', { name: t('ui.back'), exact: true }).click(),
     walkTo: async (wanted) => {
@@ -57,6 +62,12 @@ export function wizardPage(page: Page, t: Translate): WizardPage {
       await at(wanted);
     },
     build: () => page.getByRole('button', { name: t('wizard.review-build') }).click(),
+    fillAdvanced: async (field, value) => {
+      const input = page.getByLabel(t(`wizard.field-${field}`));
+      if (!(await input.isVisible())) await page.getByRole('button', { name: t('wizard.advanced') }).click();
+      await input.fill(value);
+    },
+    choose: (name) => page.getByRole('radio', { name }).check(),
     nameField: page.getByLabel(t('wizard.lab-name')),
     nodeSlider: page.getByRole('slider'),
     alert: page.getByRole('alert'),

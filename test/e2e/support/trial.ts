@@ -46,9 +46,9 @@ export async function openTrial(options: TrialOptions = {}): Promise<Trial> {
 
 /** Another window on the same app. */
 export async function openPage(
-  app: RunningApp,
+  app: Pick<RunningApp, 'url'>,
   options: TrialOptions = {},
-): Promise<Pick<Trial, 'page' | 'complaints'>> {
+): Promise<{ readonly page: Page; readonly complaints: string[] }> {
   const [browser] = browsers;
   if (browser === undefined) throw new Error('call useBrowser() in this file');
   const { language = 'en', theme = 'light', viewport = usualViewport } = options;

@@ -17,8 +17,8 @@ export interface BdlResult {
 /** A run that is still going on. */
 export interface RunningBdl {
   readonly pid: number;
-  /** Resolves as soon as stdout or stderr contains the text; rejects when the run ends without it. */
-  readonly seen: (text: string | RegExp) => Promise<void>;
+  /** Resolves with all of stdout as soon as stdout or stderr contains the text; rejects when the run ends without it. */
+  readonly seen: (text: string | RegExp) => Promise<string>;
   readonly signal: (name: NodeJS.Signals) => void;
   readonly ended: Promise<BdlResult>;
 }
@@ -70,7 +70,7 @@ export function createBdl(
         resolve({ exitCode, stdout, stderr });
       });
     });
-    const seen = async (text: string | RegExp): Promise<void> => {
+    const seen = async (text: string | RegExp): Promise<string> => {
       const isThere = (): boolean =>
         typeof text === 'string' ? `${stdout}${stderr}`.includes(text) : text.test(`${stdout}${stderr}`);
       const appeared = new Promise<boolean>((resolve) => {
@@ -82,6 +82,7 @@ export function createBdl(
       });
       const found = await Promise.race([appeared, ended.then(() => isThere())]);
       if (!found) throw new Error(`bdl ${args.join(' ')} ended without saying ${String(text)}:\n${stdout}\n${stderr}`);
+      return stdout;
     };
     if (child.pid === undefined) throw new Error('bdl did not start');
     return { pid: child.pid, seen, ended, signal: (name) => child.kill(name) };

@@ -1,0 +1,122 @@
+import type { Page } from 'playwright';
+import { expect } from 'vitest';
+import { z } from 'zod';
+import type { Translate } from '../../../src-main/locales/translate.ts';
+import { labScreen } from '../../e2e/pages/lab.ts';
+import { terminalsScreen } from '../../e2e/pages/terminals.ts';
+import { wizardPage, type WizardPage } from '../../e2e/pages/wizard.ts';
+
+const minuteMs = 60_000;
+
+/** What a user of the app has before them, and how long things may take on this computer. */
+export interface Journey {
+  readonly page: Page;
+  readonly t: Translate;
+  readonly labName: string;
+  readonly nodes: readonly string[];
+  readonly buildMinutes: number;
+  readonly bootMinutes: number;
+}
+
+const startedSchema = z.object({ ok: z.literal(true), value: z.object({ url: z.url() }) });
+
+/** The start address in what `bdl serve --json` prints. */
+export function startUrlIn(stdout: string): string {
+  return startedSchema.parse(JSON.parse(stdout)).value.url;
+}
+
+export interface Wishes {
+  readonly memoryMiB: number;
+  readonly chooseImage: (wizard: WizardPage) => Promise<void>;
+  /** What else happens while the lab is built. */
+  readonly meanwhile?: () => Promise<void>;
+}
+
+/** From the first screen to the terminals of ready nodes, with all that a user has to decide here: image and memory. */
+export async function buildInWizard(journey: Journey, wishes: Wishes): Promise<void> {
+  const { page, t, labName } = journey;
+  const wizard = wizardPage(page, t);
+  await page.getByRole('link', { name: t('labs.new-lab') }).click();
+  await wizard.walkTo('image');
+  await wishes.chooseImage(wizard);
+  await wizard.next();
+  await wizard.at('lab');
+  await wizard.nameField.fill(labName);
+  await wizard.fillAdvanced('memoryMiB', String(wishes.memoryMiB));
+  await wizard.fillAdvanced('diskGiB', '8');
+  await page.getByText('pi-202').first().waitFor();
+  await wizard.next();
+  await wizard.at('network');
+  await wizard.next();
+  await wizard.at('review');
+  await wizard.build();
+  await wizard.at('build');
+  await wishes.meanwhile?.();
+  await wizard.atDone(labName, journey.buildMinutes * minuteMs);
+  await page.getByRole('button', { name: t('wizard.done-terminals') }).click();
+}
+
+/** A command typed on one node shows its output; typed to all, it shows the name of each on each. */
+export async function typeInTerminals({ page, t, nodes }: Journey): Promise<void> {
+  const terminals = terminalsScreen(page, t);
+  const [first = '', ...others] = nodes;
+  await page.getByRole('toolbar').waitFor();
+  await terminals.openOn(first);
+  await terminals.type(first, 'echo "I am $(hostname), $((6 * 7000))"');
+  await terminals.shows(first, `I am ${first}, 42000`);
+  await terminals.openAll(nodes);
+  await terminals.button('terminals.type-to-all').click();
+  await terminals.type(others[0] ?? first, 'echo "Here is $(hostname), $((8 * 7000))"');
+  for (const node of nodes) await terminals.shows(node, `Here is ${node}, 56000`);
+  await terminals.button('terminals.to-all-end').click();
+}
+
+/** Goes to the view of the lab by its navigation, and answers its page object. */
+export async function openLab({ page, t, labName }: Journey): Promise<ReturnType<typeof labScreen>> {
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: t('ui.nav-labs') })
+    .first()
+    .click();
+  await page
+    .getByRole('link', { name: new RegExp(labName) })
+    .first()
+    .click();
+  await page.getByRole('tab', { name: t('labs.part-overview') }).waitFor();
+  return labScreen(page, t);
+}
+
+/** Presses a button of the whole lab, and waits until every node is in the state. */
+export async function wholeLab(
+  journey: Journey,
+  button: 'labs.start' | 'labs.stop',
+  nodes = journey.nodes,
+): Promise<void> {
+  const lab = await openLab(journey);
+  await lab.button(button).click();
+  for (const node of nodes) {
+    const state = button === 'labs.start' ? 'running' : 'stopped';
+    await lab.nodeIs(node, state, journey.bootMinutes * minuteMs);
+  }
+  await expect
+    .poll(() => lab.button('labs.start').count(), { timeout: minuteMs })
+    .toBe(button === 'labs.start' ? 0 : 1);
+}
+
+/** Deletes the lab for good. */
+export async function deleteLab(journey: Journey): Promise<void> {
+  const { page, t, labName } = journey;
+  const lab = await openLab(journey);
+  await lab.button('labs.delete-lab').click();
+  await lab.dialog.getByLabel(t('labs.delete-purge')).check();
+  await lab.confirm('labs.delete-lab');
+  await page
+    .getByRole('heading', { level: 1, name: t('labs.not-found-title') })
+    .waitFor({ timeout: journey.bootMinutes * minuteMs });
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: t('ui.nav-labs') })
+    .first()
+    .click();
+  expect(await page.getByRole('link', { name: new RegExp(labName) }).count()).toBe(0);
+}
