@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { languages } from '../../src-main/locales/translate.ts';
 import { labScreen } from './pages/lab.ts';
@@ -206,5 +207,45 @@ describe('the wizard', () => {
 
     await page.getByText(t('wizard.hypervisor-needed')).waitFor();
     await wizard.at('hypervisor');
+  });
+
+  it('takes an image that this computer can have when the proposed one cannot be reached, and leaves the choice', async () => {
+    const probes = {
+      'ubuntu-24.04': { status: 'unreachable' as const, sizeBytes: null, fallback: 'debian-packages' },
+      'debian-packages': { status: 'buildable' as const, sizeBytes: null, fallback: null },
+    };
+    const { page, t } = await openTrial({ scenario: { checks: ordinaryChecks, probes } });
+    const wizard = wizardPage(page, t);
+    const radio = (title: string): Locator => page.getByRole('radio', { name: title });
+    await wizard.open();
+    await wizard.walkTo('image');
+    await page.getByText(t('wizard.image-replaced', { image: t('wizard.image-ubuntu-24.04') })).waitFor();
+    expect(await radio(t('wizard.image-debian-packages')).isChecked()).toBe(true);
+
+    await wizard.choose(t('wizard.image-ubuntu-24.04'));
+    await wizard.next();
+    await wizard.at('lab');
+    await wizard.back();
+
+    await wizard.at('image');
+    await page.getByText(t('wizard.image-offline')).waitFor();
+    expect(await radio(t('wizard.image-ubuntu-24.04')).isChecked()).toBe(true);
+  });
+
+  it('downloads the image while the user goes on, once', async () => {
+    const { page, t } = await openTrial({ scenario: { checks: ordinaryChecks, delaysMs: { image: 60_000 } } });
+    const wizard = wizardPage(page, t);
+    const fetches: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/api/images.fetch')) fetches.push(request.url());
+    });
+    await wizard.open();
+    await wizard.walkTo('lab');
+
+    await wizard.back();
+    await page.getByRole('progressbar', { name: t('labs.progress') }).waitFor();
+    await wizard.next();
+    await wizard.at('lab');
+    expect(fetches).toHaveLength(1);
   });
 });

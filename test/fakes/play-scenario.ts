@@ -76,6 +76,7 @@ function errorOf({ at, code, params, evidence }: ScenarioFailure): Error {
 const guestMethods = ['waitUntilReady', 'reachPeers', 'run', 'watchBase'] as const;
 
 function planFailures(core: FakeCore, scenario: Scenario, clock: Clock): void {
+  for (const [image, probe] of Object.entries(scenario.probes)) core.images.setProbe(image, probe);
   for (const failure of scenario.failures) {
     const guestMethod = guestMethods.find((method) => method === failure.at);
     if (guestMethod === undefined) continue;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkViewSchema } from '../../src-main/contract/host-views.ts';
+import { imageProbeSchema } from '../../src-main/contract/lab-views.ts';
 import { errorCodes } from '../../src-main/domain/failure.ts';
 import { hypervisorIdSchema } from '../../src-main/domain/ids.ts';
 import { labSpecSchema } from '../../src-main/domain/lab-spec.ts';
@@ -69,6 +70,8 @@ export const scenarioSchema = z.strictObject({
     })
     .default({ driver: {}, api: {}, boot: 0, image: 0 }),
   failures: z.array(failureSchema).default([]),
+  /** What a look at an image answers, by its id; left out: that it can be downloaded. */
+  probes: z.record(z.string(), imageProbeSchema).default({}),
   /** The hypervisor does not answer any more. */
   silent: z.boolean().default(false),
   /** What the guests print on commands: the output of `bdl exec`. */

@@ -28,8 +28,8 @@ let bdl: Bdl;
 let app: RunningBdl | null = null;
 
 /** Starts the app as a user does, on the same port again after it was gone. */
-async function startApp(port: string): Promise<string> {
-  app = bdl.start('serve', '--port', port, '--json');
+async function startApp(...options: readonly string[]): Promise<string> {
+  app = bdl.start('serve', '--json', ...options);
   return startUrlIn(await app.seen('"url"'));
 }
 
@@ -59,7 +59,7 @@ describe('the app on real QEMU VMs', () => {
   it(
     'leads from the first screen to ready nodes and their terminals, stops, starts and deletes',
     async () => {
-      const url = await startApp('0');
+      const url = await startApp();
       const { page, complaints } = await openPage({ url }, { language: 'de' });
       const journey: Journey = {
         page,
@@ -82,7 +82,7 @@ describe('the app on real QEMU VMs', () => {
           await endApp('SIGKILL');
           await page.getByText(t('ui.connection-lost')).waitFor();
           complaints.length = 0;
-          await page.goto(await startApp(new URL(url).port));
+          await page.goto(await startApp('--port', new URL(url).port));
           await wizardPage(page, t).open();
           await page.getByRole('heading', { name: t('wizard.build-interrupted') }).waitFor();
           await page.getByRole('button', { name: t('wizard.build-retry') }).click();

@@ -79,6 +79,9 @@ export const wizard = {
   'image-offline': 'Der Server mit diesem Abbild ist gerade nicht zu erreichen.',
   'image-offline-next': 'Prüfe deine Internet-Verbindung, oder nimm eine Datei.',
   'image-fallback': 'Stattdessen {{image}} nehmen',
+  'image-replaced':
+    '{{image}} ist gerade nicht erreichbar. Darum haben wir gewählt, was dein Rechner auch so bekommen kann.',
+  'image-early-note': 'Der Download beginnt, sobald du weitergehst.',
   'image-early': 'Schon jetzt laden, während du weitermachst',
   'lab-title': 'Wie soll dein Labor aussehen?',
   'lab-lead': 'Für den Anfang sind drei Knoten genau richtig. Später kannst du weitere hinzufügen.',

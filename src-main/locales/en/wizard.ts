@@ -74,6 +74,8 @@ export const wizard = {
   'image-offline': 'The server with this image cannot be reached right now.',
   'image-offline-next': 'Check your Internet connection, or take a file.',
   'image-fallback': 'Take {{image}} instead',
+  'image-replaced': '{{image}} cannot be reached right now, so we chose what your computer can have without it.',
+  'image-early-note': 'It is downloaded as soon as you go on.',
   'image-early': 'Download it now while you go on',
   'lab-title': 'What should your lab look like?',
   'lab-lead': 'Three nodes are just right to begin with. You can add more later.',

@@ -1,82 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../../src-main/domain/failure.ts';
-import type { FailureInfo } from '../../../src-main/domain/operation.ts';
 import { failureWords, readableParams } from '../../../src-main/locales/failure-words.ts';
 import { createTranslator, hasText, languages, textOrKey } from '../../../src-main/locales/translate.ts';
-
-/** What those who throw an error pass on, as it comes in real life. */
-const realistic: Readonly<Record<FailureInfo['code'], FailureInfo['params']>> = {
-  'unknown-command': { value: 'strat', suggestion: 'start' },
-  'unknown-option': { value: '--colour', suggestion: '', command: 'bdl up' },
-  'missing-argument': { name: 'node', command: 'bdl ssh', usage: 'bdl ssh <node>' },
-  'missing-option-value': { option: '--name <name>', usage: 'bdl up [options]' },
-  'too-many-arguments': { value: 'Big, Data', command: 'bdl status', usage: 'bdl status [lab]' },
-  'not-signed-in': {},
-  'foreign-request': { value: 'https://example.org' },
-  'unknown-method': { value: 'lab.explode' },
-  'malformed-request': { reason: 'not-json' },
-  'request-too-large': { maxKiB: 256 },
-  'operation-not-found': {},
-  'screens-not-built': { path: '/app/dist/renderer' },
-  'invalid-input': { field: 'memoryMiB', value: 200, expected: '>= 512 (MiB)' },
-  'invalid-lab-name': { value: 'A & B', forbidden: '&' },
-  'no-labs': {},
-  'lab-not-named': { known: 'Erstes, Zweites' },
-  'lab-not-found': { name: 'Labor', known: '' },
-  'lab-name-taken': { name: 'Labor' },
-  'node-not-found': { name: 'pi-200' },
-  'node-name-taken': { value: 'pi-200', owner: 'Labor' },
-  'last-node': { name: 'pi-200' },
-  'snapshot-not-found': { name: 'first', known: 'second' },
-  'snapshot-name-taken': { name: 'first', known: 'first' },
-  'not-in-trash': { name: 'Labor', known: '' },
-  'not-enough-memory': { nodes: 3, memoryMiB: 4096, totalMiB: 8192, fits: 1 },
-  'not-enough-disk': { neededGiB: 5, freeGiB: 1.2 },
-  'subnet-overlaps': { subnet: '10.77.0.0/24', owner: 'eth0' },
-  'port-taken': { port: 2200 },
-  'lab-busy': { purpose: 'start', pid: 4711 },
-  'lab-incomplete': { name: 'Labor' },
-  'lab-deleting': { name: 'Labor' },
-  'wrong-state': { name: 'pi-200', state: 'running' },
-  'base-in-use': { name: 'base-ubuntu', users: 'Labor' },
-  'confirmation-needed': {},
-  'data-folder-not-writable': { path: '/data' },
-  'disk-full': { path: '/data' },
-  'stored-file-damaged': { path: '/data/lab.json' },
-  'stored-file-too-new': { path: '/data/lab.json' },
-  'hypervisor-missing': { hypervisor: 'any' },
-  'hypervisor-unusable': { hypervisor: 'virtualbox' },
-  'tool-missing': { tool: 'qemu-img', package: 'qemu-utils' },
-  'ssh-missing': {},
-  'terminals-missing': { command: 'ssh -F /labs/a/ssh/config pi-200' },
-  'needs-root': {},
-  'command-failed': { program: 'VBoxManage', exitCode: 1 },
-  'command-timeout': { program: 'VBoxManage' },
-  'vm-not-found': { name: 'pi-200' },
-  'vm-busy': { name: 'pi-200' },
-  'vm-start-failed': { name: 'pi-200' },
-  'vm-broken': { node: 'pi-200' },
-  'vm-driver-missing': { hypervisor: 'virtualbox' },
-  'virtualization-off': {},
-  'not-supported': { what: 'savedState' },
-  'image-unreachable': { image: 'ubuntu-24.04' },
-  'image-not-known': { image: 'windows-95', known: 'ubuntu-24.04' },
-  'image-damaged': { path: '/data/image.qcow2', reason: 'wrong checksum' },
-  'image-not-usable': { path: '/home/me/image.ova', reason: 'an appliance' },
-  'signature-invalid': { image: 'ubuntu-24.04' },
-  'download-failed': { url: 'https://example.org/image', reason: 'HTTP 503' },
-  'node-not-ready': { node: 'pi-200', requirement: 'ssh' },
-  'guest-command-failed': { node: 'pi-200', exitCode: 1 },
-  'host-key-mismatch': { port: 2200 },
-  'guest-setup-failed': { step: 'upgrade' },
-  unexpected: { message: 'this is a bug' },
-};
+import { realisticParams } from '../../fakes/realistic-params.ts';
 
 describe.each(languages)('every error in %s', (language) => {
   const t = createTranslator(language);
 
   it.each([...errorCodes, 'unexpected' as const])('%s says what happened and what to do next', (code) => {
-    const { what, next } = failureWords({ code, params: realistic[code] }, t);
+    const { what, next } = failureWords({ code, params: realisticParams[code] }, t);
 
     for (const sentence of [what, next]) {
       expect(sentence).not.toMatch(/\{\{|…|undefined|\bNaN\b/);

@@ -37,6 +37,7 @@ export function HypervisorScreen(): ReactNode {
     <WizardFrame
       title={t('wizard.hypervisor-title')}
       lead={t('wizard.hypervisor-lead')}
+      isBusy={data === undefined && error === null}
       obstacle={usable.length === 0 ? t('wizard.hypervisor-needed') : null}
     >
       {error !== null && <FailureNotice failure={failureOf(error, t)} />}

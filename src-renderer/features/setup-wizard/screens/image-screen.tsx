@@ -2,10 +2,11 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import TextField from '@mui/material/TextField';
-import { useState, type ReactNode } from 'react';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
 import type { ImageProbe } from '../../../../src-main/contract/lab-views.ts';
 import { hasText, type Language, type Translate } from '../../../../src-main/locales/translate.ts';
-import { isRunning, useApiMutation, useApiQuery, useOperations } from '../../../api/index.ts';
+import { useApiQuery } from '../../../api/index.ts';
 import { FailureNotice, failureOf } from '../../../components/failure-notice.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { formatBytes } from '../../../lib/format.ts';
@@ -13,6 +14,8 @@ import { useT, useWords } from '../../../lib/i18n.tsx';
 import { OperationPanel } from '../../operations/index.ts';
 import { defaultImage } from '../model/draft.ts';
 import { OptionCard } from '../option-card.tsx';
+import { useEarlyFetch } from '../use-early-fetch.ts';
+import { useReachableImage } from '../use-reachable-image.ts';
 import { useWizard } from '../wizard-context.ts';
 import { WizardFrame } from '../wizard-frame.tsx';
 
@@ -29,12 +32,24 @@ export function ImageScreen(): ReactNode {
     (imageId) => !imageId.startsWith(filePrefix),
   );
   const isReady = image !== '' && image !== filePrefix;
+  const isReplaced = useReachableImage();
+  const { isProbing, fetchEarly } = useEarlyFetch(isFile || image === '' ? null : image);
   return (
     <WizardFrame
       title={t('wizard.image-title')}
       lead={t('wizard.image-lead')}
       obstacle={isReady ? null : t('wizard.image-needed')}
+      isBusy={isProbing}
+      onNext={() => {
+        fetchEarly();
+        return false;
+      }}
     >
+      <Box role="status">
+        {isReplaced && (
+          <Typography>{t('wizard.image-replaced', { image: imageWords(defaultImage, t).title })}</Typography>
+        )}
+      </Box>
       {error !== null && <FailureNotice failure={failureOf(error, t)} />}
       {data === undefined && error === null && <Skeleton variant="rounded" height={220} />}
       <Box role="radiogroup" aria-label={t('wizard.image-title')} sx={{ display: 'grid', gap: 1.5 }}>
@@ -131,30 +146,17 @@ function Unreachable({ fallback }: { readonly fallback: string | null }): ReactN
   );
 }
 
-/** Begins the download while the user goes on. */
+/** The download begins while the user goes on: when the next screen is asked for, or before. */
 function EarlyDownload({ image }: { readonly image: string }): ReactNode {
   const t = useT();
-  const { mutate, error } = useApiMutation('images.fetch');
-  const [startedId, setStartedId] = useState<string | null>(null);
-  const operations = useOperations().filter(({ kind }) => kind === 'fetch-image');
-  const shown = operations.find((operation) => operation.id === startedId || isRunning(operation));
+  const { fetchEarly, shown, error } = useEarlyFetch(image);
   if (shown !== undefined) return <OperationPanel operation={shown} />;
   return (
     <Box>
-      <Button
-        variant="outlined"
-        startIcon={<Icon name="cloud" />}
-        onClick={() => {
-          mutate(
-            { image },
-            {
-              onSuccess: (operation) => {
-                setStartedId(operation.id);
-              },
-            },
-          );
-        }}
-      >
+      <Typography variant="body2" sx={{ mb: 1 }}>
+        {t('wizard.image-early-note')}
+      </Typography>
+      <Button variant="outlined" startIcon={<Icon name="cloud" />} onClick={fetchEarly}>
         {t('wizard.image-early')}
       </Button>
       {error !== null && <FailureNotice failure={failureOf(error, t)} />}
