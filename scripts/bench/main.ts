@@ -4,6 +4,7 @@ import { createCare } from './care.ts';
 import { writeLaptopTimings, writeRows } from './document.ts';
 import { parseBenchOptions, usage } from './options.ts';
 import type { BenchOptions, PartName } from './options.ts';
+import { measurePage } from './page.ts';
 import { measureQemu } from './qemu.ts';
 import type { BenchContext } from './qemu.ts';
 import { isWithinBudget } from './results.ts';
@@ -24,6 +25,8 @@ async function measure(part: PartName, options: BenchOptions, context: BenchCont
       return measureStartTime(ensureBuilt(), options.rounds, context);
     case 'terminal':
       return measureTerminal({ rounds: options.rounds, mebibytes: options.terminalMiB }, context);
+    case 'page':
+      return measurePage({ rounds: options.rounds, mebibytes: options.pageMiB }, context);
     case 'qemu':
       return measureQemu(options.rounds, context);
     case 'virtualbox':

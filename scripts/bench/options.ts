@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of a bench, in the order in which they run: the cheap ones first. */
-export const partNames = ['start-time', 'terminal', 'qemu', 'virtualbox', 'up'] as const;
+export const partNames = ['start-time', 'terminal', 'page', 'qemu', 'virtualbox', 'up'] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {
@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly upRounds: number;
   /** Output that terminals are measured with. */
   readonly terminalMiB: number;
+  /** Output that the page is measured with, which draws it as well. */
+  readonly pageMiB: number;
   /** Image of the guests, as `bdl up --image` takes it. */
   readonly image: string;
   /** A missed budget is a failure. */
@@ -29,6 +31,7 @@ export const usage = `usage: npm run bench -- [options]
   --rounds N              pairs of measures that take seconds (default: 7)
   --up-rounds N           pairs of measures that boot guests (default: 1)
   --terminal-mib N        output that terminals are measured with (default: 50)
+  --page-mib N            output that terminals in the page are measured with (default: 100)
   --image IMAGE           image of the guests (default: debian-packages)
   --laptop-timings FILE   timings the tests wrote in the emulated laptop (BDL_TIMINGS_FILE)
   --no-write              print only; leave docs/benchmarks.md as it is
@@ -61,6 +64,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       rounds: { type: 'string', default: '7' },
       'up-rounds': { type: 'string', default: '1' },
       'terminal-mib': { type: 'string', default: '50' },
+      'page-mib': { type: 'string', default: '100' },
       image: { type: 'string', default: 'debian-packages' },
       'laptop-timings': { type: 'string' },
       'no-write': { type: 'boolean', default: false },
@@ -73,6 +77,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     rounds: parseCount('rounds', values.rounds),
     upRounds: parseCount('up-rounds', values['up-rounds']),
     terminalMiB: parseCount('terminal-mib', values['terminal-mib']),
+    pageMiB: parseCount('page-mib', values['page-mib']),
     image: values.image,
     enforce: values.enforce,
     write: !values['no-write'],

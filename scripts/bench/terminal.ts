@@ -67,7 +67,7 @@ async function streamThroughService(path: string, bytes: number): Promise<void> 
 }
 
 /** The least that shows a program in a pseudo terminal to somebody: `script`, read and counted. */
-async function streamThroughScript(path: string, bytes: number): Promise<void> {
+export async function streamThroughScript(path: string, bytes: number): Promise<void> {
   const child = start('script', ['-q', '-e', '-c', printScript(path), '/dev/null'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
