@@ -16,6 +16,16 @@ async function openTerminals(options: TrialOptions = {}): Promise<TerminalTrial>
   return { ...trial, terminals };
 }
 
+/** Counts each `^` that reaches the page, before any of its own code sees it; 19 of them are in the typed line. */
+const countBytes = `window.countedBytes = 0; window.WebSocket = class extends WebSocket {
+  constructor(...args) {
+    super(...args);
+    this.addEventListener('message', ({ data }) => {
+      if (data instanceof ArrayBuffer) for (const byte of new Uint8Array(data)) if (byte === 94) window.countedBytes += 1;
+    });
+  }
+};`;
+
 describe('terminals', () => {
   it('of all nodes are side by side, and what is typed once is typed on each, as long as that is on', async () => {
     const { terminals, page, t, complaints } = await openTerminals();
@@ -114,6 +124,25 @@ describe('terminals', () => {
     await terminals.type('pi-200', 'seq 1 400000; expr 6 \\* 7001');
 
     await terminals.shows('pi-200', '39999940000042006');
+  });
+
+  it('take 100 MB to the last byte, and keep no more of it than they show', async () => {
+    const { terminals, page } = await openTerminals();
+    await page.addInitScript(countBytes);
+    await page.reload();
+    await terminals.openOn('pi-200');
+    const heap = async (): Promise<number> => {
+      const session = await page.context().newCDPSession(page);
+      await session.send('HeapProfiler.collectGarbage');
+      return (await session.send('Runtime.getHeapUsage')).usedSize;
+    };
+    const before = await heap();
+
+    await terminals.type('pi-200', `clear; yes '^^^^^^^^^^^^^^^^^^^' | head -n 5000000; expr 6 \\* 7003`);
+    await expect.poll(() => page.evaluate<number>('window.countedBytes'), { timeout: 240_000 }).toBe(95_000_000 + 19);
+    await terminals.shows('pi-200', '42018');
+
+    expect(await heap()).toBeLessThan(before + 50_000_000);
   });
 
   it('are searched, and Escape leads back into them', async () => {
