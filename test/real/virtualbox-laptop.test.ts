@@ -6,8 +6,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { imageViewSchema, labViewSchema, type LabView } from '../../src-main/contract/lab-views.ts';
+import { createTranslator } from '../../src-main/locales/translate.ts';
+import { openPage, useBrowser } from '../e2e/support/trial.ts';
+import { buildInWizard, deleteLab, typeInTerminals, wholeLab, type Journey } from './support/app-journey.ts';
 import { createBdl, ensureBuilt } from './support/bdl.ts';
 import { keepImages, takeCachedImages, tool } from './support/host.ts';
+import { startAppInLaptop, type LaptopApp } from './support/laptop-app.ts';
 
 const minuteMs = 60_000;
 const projectDir = join(import.meta.dirname, '..', '..');
@@ -17,6 +21,8 @@ const runDir = join(workDir, 'run');
 const labName = 'Big Data Labor';
 /** Timings of this run, for docs/benchmarks.md. */
 const timings: Record<string, number> = {};
+const t = createTranslator('en');
+let app: LaptopApp | null = null;
 
 interface Answer {
   readonly exitCode: number | null;
@@ -58,6 +64,20 @@ function timed(what: string, args: string, timeoutMs?: number): string {
   return stdout;
 }
 
+/** A page of this computer's browser on the app that runs in the laptop. */
+async function openApp(): Promise<Journey & { readonly complaints: readonly string[] }> {
+  app ??= await startAppInLaptop(runDir, 'BDL_LANG=en /mnt/app/node /mnt/app/dist/main/cli.js');
+  const { page, complaints } = await openPage(app, { language: 'en' });
+  const nodes = ['pi-200', 'pi-201', 'pi-202'];
+  return { page, complaints, t, labName, nodes, buildMinutes: 45, bootMinutes: 25 };
+}
+
+async function timedInApp(what: string, work: () => Promise<void>): Promise<void> {
+  const startedAt = Date.now();
+  await work();
+  timings[what] = Math.round((Date.now() - startedAt) / 1000);
+}
+
 function status(): LabView {
   const text = timed('`status` of the lab', `status '${labName}' --json`);
   return z.object({ ok: z.literal(true), value: labViewSchema }).parse(JSON.parse(text)).value;
@@ -92,12 +112,19 @@ async function makeStick(imagePath: string): Promise<string> {
   const disk = join(workDir, 'stick.ext4');
   await mkdir(join(stick, 'app'), { recursive: true });
   await cp(join(projectDir, 'dist'), join(stick, 'app', 'dist'), { recursive: true });
+  // Terminals need the one compiled part that is not in the built files.
+  const terminals = join('node_modules', 'node-pty');
+  for (const part of ['package.json', 'lib', 'build']) {
+    await cp(join(projectDir, terminals, part), join(stick, 'app', terminals, part), { recursive: true });
+  }
   await cp(process.execPath, join(stick, 'app', 'node'));
   await cp(imagePath, join(stick, 'image.qcow2'));
   tool('mke2fs', '-q', '-t', 'ext4', '-d', stick, disk, '1600m');
   await rm(stick, { recursive: true });
   return disk;
 }
+
+useBrowser();
 
 beforeAll(async () => {
   ensureBuilt();
@@ -110,6 +137,7 @@ beforeAll(async () => {
 }, 40 * minuteMs);
 
 afterAll(async () => {
+  await app?.end();
   if (existsSync(runDir)) laptop(['stop', '--run-dir', runDir], 3 * minuteMs);
   await rm(workDir, { recursive: true, force: true });
   console.log(`timings in s: ${JSON.stringify(timings)}`);
@@ -119,13 +147,23 @@ afterAll(async () => {
 
 describe('a lab of three real VirtualBox VMs', () => {
   it(
-    'is made from nothing, and every node has proved itself',
-    () => {
-      const args = `--nodes 3 --memory 512 --disk 8 --image file:/mnt/image.qcow2 --no-upgrade --yes`;
+    'is made from nothing in the app, from its first screen to terminals on ready nodes',
+    async () => {
       expect(timed('`check`', 'check')).toContain('VirtualBox 7');
-      const up = `up --name '${labName}' --hypervisor virtualbox ${args}`;
-      expect(timed('`up` of three nodes, from nothing', up, 40 * minuteMs)).toContain('is ready');
+      const journey = await openApp();
+      await timedInApp('three nodes from nothing, in the app', () =>
+        buildInWizard(journey, {
+          memoryMiB: 512,
+          upgrade: false,
+          chooseImage: async (wizard) => {
+            await wizard.choose(t('wizard.image-file'));
+            await journey.page.getByLabel(t('wizard.image-path')).fill('/mnt/image.qcow2');
+          },
+        }),
+      );
+      await timedInApp('a command typed to one node and to all, in the app', () => typeInTerminals(journey));
 
+      expect(journey.complaints).toEqual([]);
       const lab = status();
       expect(lab.state).toBe('running');
       for (const node of lab.nodes) {
@@ -135,7 +173,7 @@ describe('a lab of three real VirtualBox VMs', () => {
         expect(node.proof?.peers).toHaveLength(2);
       }
     },
-    45 * minuteMs,
+    60 * minuteMs,
   );
 
   it('shows as one group in VirtualBox, on one base', () => {
@@ -168,16 +206,17 @@ describe('a lab of three real VirtualBox VMs', () => {
 
   it(
     'shuts down, takes a snapshot, goes back to it, gives nodes away and boots again',
-    () => {
+    async () => {
       onNode('pi-200', 'echo before > state; sync');
-      timed('`stop` of three nodes', `stop '${labName}'`, 15 * minuteMs);
+      const journey = await openApp();
+      await timedInApp('stop of three nodes, in the app', () => wholeLab(journey, 'labs.stop'));
       expect(status().state).toBe('stopped');
       timed('`snapshot` of three nodes that are off', `snapshot first --lab '${labName}'`);
       timed('`restore` of it', `restore first --lab '${labName}' --yes`);
       // One node boots in the time that three take by turns on this single core.
       bdl('remove pi-201 --yes');
       bdl('remove pi-202 --yes');
-      timed('`start` of one node that was off', `start '${labName}'`, 25 * minuteMs);
+      await timedInApp('start of one node that was off, in the app', () => wholeLab(journey, 'labs.start', ['pi-200']));
 
       expect(onNode('pi-200', 'cat state')).toBe('before');
       expect(status().state).toBe('running');
@@ -187,8 +226,9 @@ describe('a lab of three real VirtualBox VMs', () => {
 
   it(
     'is deleted with nothing left but the base',
-    () => {
-      timed('`delete` of the lab', `delete '${labName}' --purge --yes`);
+    async () => {
+      const journey = await openApp();
+      await timedInApp('deletion of the lab, in the app', () => deleteLab(journey));
 
       expect(okInLaptop('VBoxManage list vms | grep -v "\\"base-" || true')).toBe('');
       expect(okInLaptop('ls ~/.local/share/big-data-lab/labs')).toBe('');

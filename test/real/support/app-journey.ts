@@ -28,6 +28,8 @@ export function startUrlIn(stdout: string): string {
 export interface Wishes {
   readonly memoryMiB: number;
   readonly chooseImage: (wizard: WizardPage) => Promise<void>;
+  /** False: the system of the base stays as it comes, which an image without a way to its packages needs. */
+  readonly upgrade?: boolean;
   /** What else happens while the lab is built. */
   readonly meanwhile?: () => Promise<void>;
 }
@@ -44,6 +46,7 @@ export async function buildInWizard(journey: Journey, wishes: Wishes): Promise<v
   await wizard.nameField.fill(labName);
   await wizard.fillAdvanced('memoryMiB', String(wishes.memoryMiB));
   await wizard.fillAdvanced('diskGiB', '8');
+  if (wishes.upgrade === false) await page.getByRole('switch', { name: t('wizard.field-upgrade') }).uncheck();
   await page.getByText('pi-202').first().waitFor();
   await wizard.next();
   await wizard.at('network');
