@@ -48,6 +48,8 @@ function place(hash: string): Act {
 function dialog(label: string): Act {
   return async (stage) => {
     await goTo(stage, `/labs/${labId}`);
+    // The dialog before this one is still open.
+    await stage.page.reload();
     await stage.page.getByRole('button', { name: stage.t(label), exact: true }).click();
     await stage.page.getByRole('dialog').waitFor();
   };

@@ -2,11 +2,13 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, use, useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { createClient, type Client } from './client.ts';
 import { createCoreStore, type CoreStatus, type CoreStore } from './core.ts';
+import { createPatience, type Patience } from './patience.ts';
 import type { ConnectTerminal, Transport } from './transport.ts';
 
 interface Api {
   readonly client: Client;
   readonly core: CoreStore;
+  readonly patience: Patience;
   readonly connectTerminal: Transport['connectTerminal'];
 }
 
@@ -35,6 +37,22 @@ export function useCoreStatus(): CoreStatus {
   return useSyncExternalStore(core.subscribe, core.read);
 }
 
+/** True while an answer of the core is late. */
+export function useIsLate(): boolean {
+  const { patience } = useApiContext();
+  return useSyncExternalStore(patience.subscribe, patience.isLate);
+}
+
+function createApi(transport: Transport, queries: QueryClient): Api {
+  const patience = createPatience();
+  return {
+    client: createClient(transport, patience),
+    core: createCoreStore(transport, queries),
+    patience,
+    connectTerminal: transport.connectTerminal,
+  };
+}
+
 function createQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -49,11 +67,7 @@ function createQueries(): QueryClient {
 export function ApiProvider(props: { readonly transport: Transport; readonly children: ReactNode }): ReactNode {
   const { transport, children } = props;
   const [queries] = useState(createQueries);
-  const [api] = useState(() => ({
-    client: createClient(transport),
-    core: createCoreStore(transport, queries),
-    connectTerminal: transport.connectTerminal,
-  }));
+  const [api] = useState(() => createApi(transport, queries));
   useEffect(() => api.core.follow(), [api]);
   return (
     <QueryClientProvider client={queries}>

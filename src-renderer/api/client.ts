@@ -1,5 +1,6 @@
 import type { ScreenMethodName, ScreenRequestOf, ScreenResponseOf } from '../../src-main/contract/app-methods.ts';
 import { parseAnswer } from './parse-answer.ts';
+import type { Patience } from './patience.ts';
 import type { Transport } from './transport.ts';
 
 /** The contract as functions. */
@@ -12,9 +13,10 @@ export interface Client {
   ) => Promise<ScreenResponseOf<M>>;
 }
 
-/** The typed side of a transport. */
-export function createClient(transport: Pick<Transport, 'request'>): Client {
+/** The typed side of a transport; `patience` hears of every call. */
+export function createClient(transport: Pick<Transport, 'request'>, patience: Pick<Patience, 'watch'>): Client {
   return {
-    call: async (method, request, signal) => parseAnswer(method, await transport.request(method, request, signal)),
+    call: async (method, request, signal) =>
+      parseAnswer(method, await patience.watch(method, transport.request(method, request, signal))),
   };
 }

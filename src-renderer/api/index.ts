@@ -1,4 +1,4 @@
-export { ApiProvider, useClient, useConnectTerminal, useCoreStatus } from './api-context.tsx';
+export { ApiProvider, useClient, useConnectTerminal, useCoreStatus, useIsLate } from './api-context.tsx';
 export { ApiFailure, ConnectionLostError, RefusedError } from './failures.ts';
 export { isRunning, useLab, useLabs, useOperations, usePlan } from './queries.ts';
 export { openTerminalChannel, type TerminalChannel, type TerminalState } from './terminal-channel.ts';

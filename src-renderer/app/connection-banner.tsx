@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import CircularProgress from '@mui/material/CircularProgress';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
-import { useCoreStatus } from '../api/index.ts';
+import { useCoreStatus, useIsLate } from '../api/index.ts';
 import { Icon } from '../components/icon.tsx';
 import { useT } from '../lib/i18n.tsx';
 
@@ -11,7 +11,17 @@ import { useT } from '../lib/i18n.tsx';
 export function ConnectionBanner(): ReactNode {
   const t = useT();
   const { connection, screens } = useCoreStatus();
+  const isLate = useIsLate();
   if (connection === 'connecting') return null;
+  if (connection === 'open' && isLate) {
+    return (
+      <Banner
+        sign={<CircularProgress size="1.1rem" color="inherit" aria-hidden />}
+        title={t('ui.answer-late')}
+        text={t('ui.answer-late-more')}
+      />
+    );
+  }
   if (connection === 'open') {
     return screens > 1 ? <Banner text={t('ui.other-screens', { count: screens - 1 })} /> : null;
   }

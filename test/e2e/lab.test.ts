@@ -121,6 +121,15 @@ describe('the connection to the program', () => {
     await page.getByText(t('ui.connection-ended')).waitFor();
   });
 
+  it('says that an answer is late, and shows it when it comes', async () => {
+    const { page, t } = await openTrial({ scenario: { ...running, delaysMs: { api: { 'lab.list': 9000 } } } });
+
+    await page.getByText(t('ui.answer-late')).waitFor();
+    expect(await page.getByText(t('ui.connection-lost')).count()).toBe(0);
+
+    await page.getByRole('link', { name: /Physics/ }).waitFor();
+  });
+
   it('tells of a second window, and both show the same', async () => {
     const { app, page, t } = await openTrial({ scenario: running });
     const { page: second } = await openPage(app);

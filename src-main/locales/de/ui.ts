@@ -36,6 +36,9 @@ export const ui = {
   'page-failed': 'In der Seite ist etwas schiefgegangen. Deine Labore sind davon nicht betroffen.',
   'page-failed-next': 'Lade die Seite neu. Bleibt es dabei, melde es bitte mit den Einzelheiten.',
   'connection-connecting': 'Verbinde …',
+  'answer-late': 'Die Antwort lässt auf sich warten.',
+  'answer-late-more':
+    'Dein Rechner ist wohl gerade gut beschäftigt. Die Seite wartet weiter, du brauchst nichts zu tun.',
   'connection-lost': 'Die Verbindung zum Programm ist weg.',
   'connection-lost-more':
     'Es wird weiter versucht, sie wieder herzustellen. Deine Knoten laufen weiter, was die Seite zeigt, kann veraltet sein.',

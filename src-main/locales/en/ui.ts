@@ -35,6 +35,9 @@ export const ui = {
   'page-failed': 'Something went wrong in this page. Your labs are not affected.',
   'page-failed-next': 'Load the page again. If it stays, please report it with the details.',
   'connection-connecting': 'Connecting …',
+  'answer-late': 'The answer is taking its time.',
+  'answer-late-more':
+    'Your computer seems to be rather busy. The page goes on waiting; there is nothing you need to do.',
   'connection-lost': 'The connection to the program is gone.',
   'connection-lost-more':
     'The page keeps trying to get it back. Your nodes go on running; what you see here may be out of date.',
