@@ -2,11 +2,20 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { createTranslator } from '../../src-main/locales/translate.ts';
+import { createTranslator, languages } from '../../src-main/locales/translate.ts';
 import { labScreen } from './pages/lab.ts';
 import { wizardPage } from './pages/wizard.ts';
 import { ordinaryChecks } from './support/scenarios.ts';
-import { expectAccessible, expectNoSidewaysScrolling, goTo, openTrial, useBrowser } from './support/trial.ts';
+import {
+  enlargeText,
+  expectAccessible,
+  expectNoSidewaysScrolling,
+  expectNothingCutOff,
+  expectTranslated,
+  goTo,
+  openTrial,
+  useBrowser,
+} from './support/trial.ts';
 
 useBrowser();
 
@@ -40,6 +49,7 @@ describe.each(views)('in %s, %s, %j', (language, theme, viewport) => {
       await page.waitForLoadState('networkidle');
       await expectAccessible(page);
       await expectNoSidewaysScrolling(page);
+      await expectTranslated(page);
     }
   });
 
@@ -53,11 +63,36 @@ describe.each(views)('in %s, %s, %j', (language, theme, viewport) => {
       await page.waitForLoadState('networkidle');
       await expectAccessible(page);
       await expectNoSidewaysScrolling(page);
+      await expectTranslated(page);
       await wizard.next();
     }
     await wizard.atDone('Big Data Lab');
     await expectAccessible(page);
   });
+});
+
+it.each(languages)('nothing is cut off in %s when all text is twice as large', async (language) => {
+  const scenario = { labs, checks: ordinaryChecks };
+  const { page, t } = await openTrial({ language, scenario });
+  await enlargeText(page);
+  const body = 'Number.parseFloat(getComputedStyle(document.body).fontSize)';
+  expect(await page.evaluate<number>(body)).toBeGreaterThanOrEqual(28);
+
+  for (const place of places) {
+    await goTo(page, place);
+    await page.waitForLoadState('networkidle');
+    await expectNoSidewaysScrolling(page);
+    await expectNothingCutOff(page);
+  }
+  const wizard = wizardPage(page, t);
+  await wizard.open();
+  for (const step of steps) {
+    await wizard.at(step);
+    await page.waitForLoadState('networkidle');
+    await expectNoSidewaysScrolling(page);
+    await expectNothingCutOff(page);
+    await wizard.next();
+  }
 });
 
 describe.each(['light', 'dark', 'contrast'] as const)('in %s', (theme) => {

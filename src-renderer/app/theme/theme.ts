@@ -52,7 +52,8 @@ export function createLabTheme(look: Look): Theme {
     motion: { reducedMotion: 'system' },
     spacing: (factor: number) => `${0.5 * factor}rem`,
     shape: { borderRadius: 12 },
-    breakpoints: { values: { xs: 0, sm: 640, md: 900, lg: 1240, xl: 1800 } },
+    // In `em` of the browser's own text size: with large text a wide window is laid out as a narrow one.
+    breakpoints: { unit: 'em', values: { xs: 0, sm: 40, md: 56.25, lg: 77.5, xl: 112.5 } },
     typography: {
       fontFamily: text,
       mono: { fontFamily: code },

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import type { Settings } from '../../../src-main/contract/app-views.ts';
+import { en } from '../../../src-main/locales/en/index.ts';
 import { createTranslator, type Language, type Translate } from '../../../src-main/locales/translate.ts';
 import { startApp, type RunningApp, type ScenarioInput } from './app.ts';
 import { launchBrowser } from './chromium.ts';
@@ -98,4 +99,37 @@ export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   );
 
   expect(isTooWide).toBe(false);
+}
+
+/** Expects that no button, heading or field hides a part of its own text. */
+export async function expectNothingCutOff(page: Page): Promise<void> {
+  const cut = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('button, a, h1, h2, h3, label, p, dd, dt, li')]
+      .filter((element) => element.checkVisibility() && getComputedStyle(element).overflowX === 'hidden')
+      .filter(({ scrollWidth, clientWidth }) => clientWidth > 1 && scrollWidth > clientWidth + 1)
+      .map(({ textContent }) => textContent)`,
+  );
+
+  expect(cut).toEqual([]);
+}
+
+/** Makes all text twice as large, as the setting of the browser does. */
+export async function enlargeText(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+}
+
+/** Expects that everything that is shown has words, and no key of one. */
+export async function expectTranslated(page: Page): Promise<void> {
+  const shown = await page.locator('body').innerText();
+  const names = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('[aria-label],[title],[placeholder],[alt]')].flatMap((element) =>
+      ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? ''))`,
+  );
+  const areas = Object.keys(en).join('|');
+  const keys = [shown, ...names].flatMap(
+    (text) => text.match(new RegExp(`\\b(?:${areas})\\.[a-z][\\w.-]*`, 'g')) ?? [],
+  );
+
+  expect(keys).toEqual([]);
 }
