@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createLogUpdate } from 'log-update';
+import type { Core } from './compose.ts';
 import type { ApiHandlers } from './contract/methods.ts';
 import { createTranslator } from './locales/translate.ts';
 import { systemClock } from './platform/clock.ts';
@@ -15,12 +16,12 @@ import type { ServeOptions } from './shells/web/serve-options.ts';
 import { version } from './version.ts';
 
 /** Everything behind the words is loaded by the first command that needs it; help and complaints come without. */
-async function openApi(platform: Platform): Promise<ApiHandlers> {
+async function openCore(platform: Platform): Promise<Core> {
   const [{ createCore }, { openThisComputer }] = await Promise.all([
     import('./compose.ts'),
     import('./platform/this-computer.ts'),
   ]);
-  return createCore(openThisComputer(platform)).api;
+  return createCore(openThisComputer(platform));
 }
 
 /** Operations may be under way behind screens that are gone: they must not keep the process. */
@@ -31,6 +32,11 @@ async function main(terminal: Terminal): Promise<number> {
   const t = createTranslator(platform.language);
   const cancel = new AbortController();
   let isHandedOver = false;
+  let core: Core | null = null;
+  async function openApi(): Promise<ApiHandlers> {
+    core ??= await openCore(platform);
+    return core.api;
+  }
   function onSignal(): void {
     // A program that has the terminal now (`ssh`) was sent the same signal and answers it.
     if (isHandedOver) return;
@@ -60,7 +66,7 @@ async function main(terminal: Terminal): Promise<number> {
   }
   return runCli(
     {
-      openApi: () => openApi(platform),
+      openApi,
       t,
       terminal,
       clock: systemClock,
@@ -71,7 +77,7 @@ async function main(terminal: Terminal): Promise<number> {
       serve,
     },
     process.argv.slice(2),
-  );
+  ).finally(() => core?.close());
 }
 
 const { stdin, stdout, stderr } = process;

@@ -13,6 +13,7 @@ import { createDataHandlers } from './labs/data-service.ts';
 import { createImageHandlers } from './labs/image-handlers.ts';
 import { createLabHandlers } from './labs/lab-service.ts';
 import { createLabStore } from './labs/lab-store.ts';
+import { createMetricsService } from './labs/metrics-service.ts';
 import { createTrashHandlers } from './labs/trash-service.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Logger } from './platform/logger.ts';
@@ -48,6 +49,8 @@ export interface Core {
   readonly api: ApiHandlers;
   readonly paths: DataPaths;
   readonly terminals: TerminalService;
+  /** Lets go of what is held open beyond a request; without it a process may not end by itself. */
+  readonly close: () => void;
 }
 
 /** Builds every service from plain parameters. No rule lives here. */
@@ -74,15 +77,17 @@ export function createCore(setup: CoreSetup): Core {
     logger,
     timings: { stopGraceMs, pollMs },
   };
+  const metrics = createMetricsService(deps);
   const api: ApiHandlers = {
     ...createHostHandlers(platform, (signal) => registry.detectAll(signal)),
     ...createLabHandlers(deps),
     ...createAccessHandlers(deps),
+    ...metrics.handlers,
     ...createTrashHandlers(deps),
     ...createDataHandlers(deps),
     ...createImageHandlers(deps, images, platform.architecture),
   };
-  return { api, paths, terminals: createTerminals(setup, deps) };
+  return { api, paths, terminals: createTerminals(setup, deps), close: metrics.close };
 }
 
 function createTerminals({ platform, clock, random, logger }: CoreSetup, { store, paths }: LabDeps): TerminalService {

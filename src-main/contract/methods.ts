@@ -13,6 +13,7 @@ import {
   planPreviewSchema,
   trashViewSchema,
 } from './lab-views.ts';
+import { nodeMetricsSchema } from './node-views.ts';
 
 const lab = z.object({ lab: z.string() });
 const labAndNode = lab.extend({ node: z.string() });
@@ -30,6 +31,8 @@ export const methods = {
   'lab.create': { request: labSpecSchema, response: operationInfoSchema },
   'lab.list': { request: nothing, response: labListSchema },
   'lab.status': { request: lab, response: labViewSchema },
+  /** How its nodes are. The first question begins to measure; it goes on until nobody has asked for 20 s. */
+  'lab.metrics': { request: lab, response: z.array(nodeMetricsSchema) },
   'lab.start': { request: lab, response: operationInfoSchema },
   'lab.stop': { request: lab, response: operationInfoSchema },
   'lab.save': { request: lab, response: operationInfoSchema },

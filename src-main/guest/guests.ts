@@ -11,6 +11,8 @@ import { readSerialLog } from './serial-log.ts';
 import type { GuestStage } from './serial-progress.ts';
 import { SshConnectError, openSshSession } from './ssh-session.ts';
 import type { ConnectOptions, ExecOptions, ExecResult, SshSession } from './ssh-session.ts';
+import { followVitals } from './follow-vitals.ts';
+import type { VitalsSample } from './parse-vitals.ts';
 import { watchBase } from './watch-base.ts';
 import type { BaseWatchOptions } from './watch-base.ts';
 import { describeProgress } from './describe-progress.ts';
@@ -57,6 +59,10 @@ export interface Guests {
     options: { readonly signal: AbortSignal },
   ): Promise<readonly PeerProof[]>;
   run(endpoint: NodeEndpoint, command: string, options: ExecOptions): Promise<ExecResult>;
+  followVitals(
+    endpoint: NodeEndpoint,
+    options: { readonly signal: AbortSignal; readonly onSample: (sample: VitalsSample) => void },
+  ): Promise<never>;
   watchBase(serialLogPath: string, isRunning: () => Promise<boolean>, options: BaseWatchOptions): Promise<void>;
 }
 
@@ -64,6 +70,8 @@ export interface Guests {
 const loginMs = 120_000;
 const loginTries = 3;
 const peersMs = 300_000;
+/** Whoever asks how nodes are asks again soon: a forward without a guest must not hold the question for long. */
+const vitalsGreetingMs = 20_000;
 /** Before a login prompt there is no SSH either. A guest that says nothing at all may be anywhere. */
 const bootingStages: readonly GuestStage[] = ['loading', 'kernel', 'services', 'cloud-init'];
 
@@ -142,19 +150,24 @@ async function waitUntilReady(
   }
 }
 
+interface Patience {
+  readonly tries: number;
+  readonly greetingTimeoutMs?: number;
+}
+
 /** Runs `work` over a session of its own; logging in is tried again, as a node may be busy. */
 async function withSession<T>(
   endpoint: NodeEndpoint,
   signal: AbortSignal,
-  work: (session: SshSession) => Promise<T>,
+  ...[work, { tries, ...patience } = { tries: loginTries }]: [(session: SshSession) => Promise<T>, Patience?]
 ): Promise<T> {
   for (let tryNumber = 1; ; tryNumber += 1) {
     let session: SshSession;
     try {
-      session = await connectTo(endpoint, { signal, timeoutMs: loginMs });
+      session = await connectTo(endpoint, { signal, timeoutMs: loginMs, ...patience });
     } catch (error) {
       if (isCancelled(error) || !(error instanceof SshConnectError)) throw error;
-      if (tryNumber === loginTries) throw notReady(endpoint.name, 'ssh', [error.message]);
+      if (tryNumber === tries) throw notReady(endpoint.name, 'ssh', [error.message]);
       continue;
     }
     try {
@@ -202,6 +215,11 @@ export function createGuests(clock: Clock, timings: GuestTimings): Guests {
       withSession(endpoint, signal, async (session) => reachPeers(session, endpoint.name, { ...wanted, signal })),
     run: async (endpoint, command, options) =>
       withSession(endpoint, options.signal, async (session) => session.exec(command, options)),
+    followVitals: async (endpoint, options) =>
+      withSession(endpoint, options.signal, async (session) => followVitals(session, endpoint.name, options), {
+        tries: 1,
+        greetingTimeoutMs: vitalsGreetingMs,
+      }),
     watchBase: async (serialLogPath, isRunning, options) =>
       watchBase({ serialLogPath, isRunning, clock, stallMs: timings.stallMs }, options),
   };

@@ -39,6 +39,15 @@ export interface ExecResult {
   readonly stderr: string;
 }
 
+export interface FollowOptions {
+  /** Aborted: the command is left alone and its channel closed. */
+  readonly signal: AbortSignal;
+  /** Written to the command's standard input, which is closed then. */
+  readonly input: string;
+  /** Each piece of standard output as it comes. */
+  readonly onOutput: (text: string) => void;
+}
+
 /** One logged-in connection; commands may run one after another or side by side. */
 export interface SshSession {
   /**
@@ -46,6 +55,8 @@ export interface SshSession {
    * connection breaks or `timeoutMs` is over, `CancelledError` when `signal` is aborted.
    */
   exec(command: string, options: ExecOptions): Promise<ExecResult>;
+  /** Runs a command that goes on and on, and keeps nothing of its output. Answers its exit code; throws as `exec` does. */
+  follow(command: string, options: FollowOptions): Promise<number>;
   close(): void;
 }
 
@@ -167,7 +178,11 @@ export async function openSshSession(target: SshTarget, options: ConnectOptions)
   } finally {
     stop();
   }
-  return { exec: async (command, execOptions) => exec(connection, command, execOptions), close: () => client.end() };
+  return {
+    exec: async (command, execOptions) => exec(connection, command, execOptions),
+    follow: async (command, followOptions) => follow(connection, command, followOptions),
+    close: () => client.end(),
+  };
 }
 
 function collect(stream: Readable): () => string {
@@ -218,6 +233,28 @@ async function exec({ client, ended }: Connection, command: string, options: Exe
     opening.then((channel) => channel.close()).catch(() => undefined);
     if (options.signal.aborted || !(error instanceof CancelledError)) throw error;
     throw new SshConnectError('broken', 'the command took too long', error);
+  } finally {
+    stop();
+  }
+}
+
+async function follow({ client, ended }: Connection, command: string, options: FollowOptions): Promise<number> {
+  throwIfCancelled(options.signal);
+  const { aborted, stop } = whenAborted(options.signal);
+  const opening = openChannel(client, command);
+  try {
+    const channel = await Promise.race([opening, ended, aborted]);
+    const decoder = new TextDecoder();
+    channel.on('data', (chunk: Buffer) => {
+      if (!options.signal.aborted) options.onOutput(decoder.decode(chunk, { stream: true }));
+    });
+    channel.stderr.resume();
+    const exit = readExit(channel);
+    channel.end(options.input);
+    return await Promise.race([exit, ended, aborted]);
+  } catch (error) {
+    opening.then((channel) => channel.close()).catch(() => undefined);
+    throw error;
   } finally {
     stop();
   }

@@ -1,3 +1,4 @@
+import type { VitalsSample } from '../guest/parse-vitals.ts';
 import type { CpuArchitecture, HypervisorId } from '../domain/ids.ts';
 import type { HostFacts } from '../domain/host-facts.ts';
 import type { TextRef } from '../domain/operation.ts';
@@ -77,6 +78,14 @@ export interface GuestPort {
     command: string,
     options: { readonly signal: AbortSignal; readonly timeoutMs?: number; readonly input?: string },
   ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>;
+  /**
+   * Tells how a node is, again and again, over one connection. Never ends by itself: throws `node-not-ready` when the node does not
+   * answer (any more), `host-key-mismatch`, `guest-command-failed` for what makes no sense, `CancelledError`.
+   */
+  followVitals(
+    endpoint: GuestEndpoint,
+    options: { readonly signal: AbortSignal; readonly onSample: (sample: VitalsSample) => void },
+  ): Promise<never>;
   /** Follows the serial log of a base under preparation until it powers off; throws `guest-setup-failed` with evidence. */
   watchBase(serialLogPath: string, isRunning: () => Promise<boolean>, options: WorkOptions): Promise<void>;
 }

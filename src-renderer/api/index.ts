@@ -1,6 +1,6 @@
 export { ApiProvider, useClient, useConnectTerminal, useCoreStatus, useIsLate } from './api-context.tsx';
 export { ApiFailure, ConnectionLostError, RefusedError } from './failures.ts';
-export { isRunning, useLab, useLabs, useOperations, usePlan } from './queries.ts';
+export { isRunning, useLab, useLabs, useMetrics, useOperations, usePlan } from './queries.ts';
 export { openTerminalChannel, type TerminalChannel, type TerminalState } from './terminal-channel.ts';
 export { createWebTransport } from './transport-web.ts';
 export { useApiMutation, useApiQuery } from './use-api.ts';

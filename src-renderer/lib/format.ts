@@ -28,6 +28,27 @@ export function formatClock(durationMs: number): string {
   return `${String(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
+/** A share of a whole, 0 to 1, as a person reads it: `12 %`. */
+export function formatPercent(fraction: number, language: Language): string {
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(fraction);
+}
+
+const minuteSeconds = 60;
+const hourSeconds = 60 * minuteSeconds;
+const daySeconds = 24 * hourSeconds;
+
+/** How long something has been running: `40 sec`, `5 min`, `2 hr 5 min`, `4 days 3 hr`. */
+export function formatUptime(seconds: number, language: Language): string {
+  const count = (value: number, unit: 'second' | 'minute' | 'hour' | 'day'): string =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(value));
+  if (seconds < minuteSeconds) return count(seconds, 'second');
+  if (seconds < hourSeconds) return count(seconds / minuteSeconds, 'minute');
+  if (seconds < daySeconds) {
+    return `${count(seconds / hourSeconds, 'hour')} ${count((seconds % hourSeconds) / minuteSeconds, 'minute')}`;
+  }
+  return `${count(seconds / daySeconds, 'day')} ${count((seconds % daySeconds) / hourSeconds, 'hour')}`;
+}
+
 /** A moment for a person, in the time zone of this computer. */
 export function formatMoment(iso: string, language: Language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));

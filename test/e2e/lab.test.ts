@@ -92,6 +92,29 @@ describe('the view of a lab', () => {
     await lab.nodeIs('pi-201', 'stopped');
   });
 
+  it('shows how each running node is, measured inside it, and why when nothing is known', async () => {
+    const vitals = { 'pi-200': { cpu: [0.5], memory: [0.25], memoryMiB: 2048, uptimeSeconds: 7512, hurried: 2 } };
+    const failures = [{ at: 'followVitals', node: 'pi-201', code: 'node-not-ready' as const, times: 99 }];
+    const { lab, t } = await openLab({ ...running, vitals, failures });
+
+    const cpu = { now: '50%', highest: '50%' };
+    await lab
+      .node('pi-200')
+      .getByRole('img', { name: t('nodes.cpu-label', cpu) })
+      .waitFor();
+    const memory = { now: '512 MiB', highest: '25%' };
+    await lab
+      .node('pi-200')
+      .getByRole('img', { name: t('nodes.memory-label', memory) })
+      .waitFor();
+    await lab.node('pi-200').getByText('2 hr 5 min').waitFor();
+    await lab.node('pi-201').getByText(t('nodes.gap-no-answer')).waitFor();
+    await lab.button('labs.stop').click();
+    await lab.nodeIs('pi-200', 'stopped');
+
+    expect(await lab.node('pi-200').getByRole('img').count()).toBe(0);
+  });
+
   it('calls unknown what the hypervisor does not tell', async () => {
     const { lab, page, t } = await openLab({ ...running, silent: true });
 

@@ -8,6 +8,7 @@ import { createDataHandlers } from '../../src-main/labs/data-service.ts';
 import { createImageHandlers } from '../../src-main/labs/image-handlers.ts';
 import { createLabHandlers } from '../../src-main/labs/lab-service.ts';
 import { createLabStore } from '../../src-main/labs/lab-store.ts';
+import { createMetricsService } from '../../src-main/labs/metrics-service.ts';
 import { createTrashHandlers } from '../../src-main/labs/trash-service.ts';
 import type { Clock } from '../../src-main/platform/clock.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
@@ -37,7 +38,7 @@ export interface FakeCoreOptions {
   readonly random?: Random;
   readonly host?: HostFacts;
   readonly driver?: Omit<FakeDriverOptions, 'clock'>;
-  readonly guests?: Pick<FakeGuestsOptions, 'answer' | 'bootMs'>;
+  readonly guests?: Pick<FakeGuestsOptions, 'answer' | 'bootMs' | 'vitals'>;
   /** Time a guest is given for its own shutdown; default 60 s. */
   readonly stopGraceMs?: number;
   /** What `host.check` finds; default: a good CPU. */
@@ -51,6 +52,8 @@ export interface FakeCore {
   readonly driver: FakeDriver;
   readonly guests: FakeGuestControls;
   readonly images: FakeImageControls;
+  /** Lets go of connections to guests. */
+  readonly close: () => void;
 }
 
 let processesStarted = 0;
@@ -103,15 +106,17 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     logger: silentLogger,
     timings: { stopGraceMs: options.stopGraceMs ?? 60_000, pollMs: 500 },
   };
+  const metrics = createMetricsService(deps);
   const api: ApiHandlers = {
     'host.check': () => Promise.resolve({ checks: [...(options.checks ?? [goodCpu(host)])], hypervisors: views(host) }),
     ...createLabHandlers(deps),
     ...createAccessHandlers(deps),
+    ...metrics.handlers,
     ...createTrashHandlers(deps),
     ...createDataHandlers(deps),
     ...createImageHandlers(deps, images, host.architecture),
   };
-  return { deps, api, driver, guests, images };
+  return { deps, api, driver, guests, images, close: metrics.close };
 }
 
 /** Asked for each time, so that the pace can be changed while the guests run. */
@@ -123,6 +128,7 @@ function guestsOptions({ guests, clock }: FakeCoreOptions, driver: FakeDriver): 
       return guests?.bootMs ?? 0;
     },
     ...(guests?.answer === undefined ? {} : { answer: guests.answer }),
+    ...(guests?.vitals === undefined ? {} : { vitals: guests.vitals }),
   };
 }
 

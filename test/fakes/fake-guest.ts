@@ -4,6 +4,7 @@ import type { NodeProof, PeerProof } from '../../src-main/domain/node-proof.ts';
 import type { GuestEndpoint, GuestPort } from '../../src-main/labs/ports.ts';
 import type { Clock } from '../../src-main/platform/clock.ts';
 import type { FakeControls, FakeGuest } from './fake-driver.ts';
+import { followFakeVitals, type FakeVitals } from './fake-vitals.ts';
 
 type CommandAnswer = Awaited<ReturnType<GuestPort['run']>>;
 type ReadyArguments = Parameters<GuestPort['waitUntilReady']>;
@@ -23,6 +24,8 @@ export interface FakeGuestsOptions {
   readonly bootMs?: number;
   /** What a command prints; default: nothing, exit code 0. */
   readonly answer?: (node: string, command: string) => CommandAnswer;
+  /** How they are; default: idle. */
+  readonly vitals?: (node: string) => FakeVitals;
 }
 
 /** How a test steers the guests. */
@@ -182,6 +185,16 @@ export function createFakeGuests(options: FakeGuestsOptions): GuestPort & FakeGu
       const silence: CommandAnswer = { exitCode: 0, stdout: '', stderr: '' };
       return Promise.resolve(options.answer?.(name, command) ?? silence);
     },
+    followVitals: async (endpoint, call) =>
+      followFakeVitals({
+        ...call,
+        clock: options.clock,
+        vitals: options.vitals?.(endpoint.name) ?? {},
+        look: () => {
+          takeFailure(guests, 'followVitals', endpoint.name);
+          needGuest(guests, endpoint);
+        },
+      }),
     watchBase: (...args) => watchBase(guests, ...args),
   };
 }

@@ -29,6 +29,7 @@ export async function playScenario(paths: DataPaths, scenario: Scenario, clock: 
       get bootMs() {
         return pace.bootMs;
       },
+      vitals: (node) => scenario.vitals[node] ?? scenario.vitals['*'] ?? {},
       answer: () => ({ exitCode: 0, stdout: scenario.output, stderr: '' }),
     },
     ...(scenario.checks === undefined ? {} : { checks: scenario.checks }),
@@ -73,7 +74,7 @@ function errorOf({ at, code, params, evidence }: ScenarioFailure): Error {
   return new LabError(code, `the scenario wants ${code} at ${at}`, { params, evidence });
 }
 
-const guestMethods = ['waitUntilReady', 'reachPeers', 'run', 'watchBase'] as const;
+const guestMethods = ['waitUntilReady', 'reachPeers', 'run', 'followVitals', 'watchBase'] as const;
 
 function planFailures(core: FakeCore, scenario: Scenario, clock: Clock): void {
   for (const [image, probe] of Object.entries(scenario.probes)) core.images.setProbe(image, probe);

@@ -4,6 +4,7 @@ import { imageProbeSchema } from '../../src-main/contract/lab-views.ts';
 import { errorCodes } from '../../src-main/domain/failure.ts';
 import { hypervisorIdSchema } from '../../src-main/domain/ids.ts';
 import { labSpecSchema } from '../../src-main/domain/lab-spec.ts';
+import { fakeVitalsSchema } from './fake-vitals.ts';
 
 const paramsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
 
@@ -69,6 +70,8 @@ export const scenarioSchema = z.strictObject({
       image: z.number().default(0),
     })
     .default({ driver: {}, api: {}, boot: 0, image: 0 }),
+  /** How the guests are, by the name of the node; `*` is every other. */
+  vitals: z.record(z.string(), fakeVitalsSchema).default({}),
   failures: z.array(failureSchema).default([]),
   /** What a look at an image answers, by its id; left out: that it can be downloaded. */
   probes: z.record(z.string(), imageProbeSchema).default({}),

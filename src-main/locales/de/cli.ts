@@ -69,6 +69,8 @@ export const cli = {
   'column-ssh': 'SSH',
   'column-memory': 'SPEICHER',
   'column-disk': 'PLATTE',
+  'column-uptime': 'LÄUFT SEIT',
+  'column-cpu': 'CPU',
   'column-cpus': 'KERNE',
   'column-deleted': 'GELÖSCHT',
   'column-image': 'ABBILD',

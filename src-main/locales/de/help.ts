@@ -17,6 +17,7 @@ export const help = {
   'about-restore': 'Das ganze Labor auf einen Sicherungspunkt zurücksetzen',
   'about-ssh': 'Ein Terminal auf einem Knoten öffnen oder dort einen Befehl ausführen',
   'about-exec': 'Einen Befehl auf allen Knoten ausführen',
+  'about-metrics': 'Zeigen, wie beschäftigt die Knoten eines Labors sind, in ihnen gemessen',
   'about-add': 'Einem Labor Knoten hinzufügen',
   'about-remove': 'Einen Knoten entfernen und seine Platte löschen',
   'about-reset': 'Einen Knoten aus der Basis neu machen',

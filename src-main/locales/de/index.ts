@@ -3,6 +3,7 @@ import { cli } from './cli.ts';
 import { errors } from './errors.ts';
 import { guest } from './guest.ts';
 import { help } from './help.ts';
+import { nodes } from './nodes.ts';
 import { progress } from './progress.ts';
 import { remarks } from './remarks.ts';
 import { screen } from './screen.ts';
@@ -23,6 +24,7 @@ export const de = {
   errors: flattenErrors(errors),
   guest,
   help,
+  nodes,
   progress,
   remarks,
   screen,

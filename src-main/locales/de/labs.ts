@@ -44,7 +44,7 @@ export const labs = {
   'node-address': 'Adresse',
   'node-memory': 'Speicher',
   'node-cpus': 'Kerne',
-  'node-disk': 'Platte',
+  'node-disk': 'Platte im Laptop',
   'node-ssh': 'SSH-Port',
   'node-disk-unknown': 'nicht bekannt',
   'proof-fresh': 'Hat sich gemeldet und erreicht {{reached}} von {{peers}} anderen Knoten.',

@@ -66,6 +66,8 @@ export const cli = {
   'column-ssh': 'SSH',
   'column-memory': 'MEMORY',
   'column-disk': 'DISK',
+  'column-uptime': 'UPTIME',
+  'column-cpu': 'CPU',
   'column-cpus': 'CORES',
   'column-deleted': 'DELETED',
   'column-image': 'IMAGE',

@@ -17,6 +17,7 @@ export const help = {
   'about-restore': 'Put the whole lab back to a snapshot',
   'about-ssh': 'Open a terminal on a node, or run one command there',
   'about-exec': 'Run one command on all nodes',
+  'about-metrics': 'Show how busy the nodes of a lab are, measured inside them',
   'about-add': 'Add nodes to a lab',
   'about-remove': 'Remove a node and delete its disk',
   'about-reset': 'Make a node anew from the base',

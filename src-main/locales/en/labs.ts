@@ -42,7 +42,7 @@ export const labs = {
   'node-address': 'Address',
   'node-memory': 'Memory',
   'node-cpus': 'Cores',
-  'node-disk': 'Disk',
+  'node-disk': 'Disk in laptop',
   'node-ssh': 'SSH port',
   'node-disk-unknown': 'not known',
   'proof-fresh': 'Has answered and reaches {{reached}} of {{peers}} other nodes.',

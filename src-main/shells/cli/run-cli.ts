@@ -6,6 +6,7 @@ import { exitCodes } from './exit-codes.ts';
 import { addHostCommands } from './host-commands.ts';
 import { addKeepCommands } from './keep-commands.ts';
 import { LocalCommand, localizeFlags } from './local-command.ts';
+import { addMetricsCommand } from './metrics-command.ts';
 import { addNodeCommands } from './node-commands.ts';
 import { addPowerCommands } from './power-commands.ts';
 import { createRegistrar } from './registrar.ts';
@@ -29,6 +30,7 @@ export async function runCli(setup: CliSetup, args: readonly string[]): Promise<
   addKeepCommands(registrar);
   addPowerCommands(registrar);
   addNodeCommands(registrar);
+  addMetricsCommand(registrar);
   addDoctorCommand(registrar);
   addServeCommand(registrar);
   try {

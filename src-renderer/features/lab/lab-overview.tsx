@@ -3,6 +3,7 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import type { OperationRecord } from '../../../src-main/contract/app-views.ts';
 import type { LabView } from '../../../src-main/contract/lab-views.ts';
+import { useMetrics } from '../../api/index.ts';
 import { CardGrid } from '../../components/card-grid.tsx';
 import { Card, Section } from '../../components/page.tsx';
 import { useT } from '../../lib/i18n.tsx';
@@ -25,6 +26,7 @@ interface LabOverviewProps {
 export function LabOverview({ lab, operations, running }: LabOverviewProps): ReactNode {
   const t = useT();
   const isBusy = running !== undefined;
+  const metrics = useMetrics(lab.labId, { isEnabled: lab.nodes.some(({ state }) => state === 'running') });
   // How the last one ended stays in sight when it did not end well.
   const shown = running ?? operations.slice(0, 1).find(({ state }) => state === 'failed' || state === 'cancelled');
   return (
@@ -43,7 +45,13 @@ export function LabOverview({ lab, operations, running }: LabOverviewProps): Rea
       <Section title={t('labs.nodes-title')} actions={<AddNodes lab={lab} isBusy={isBusy} />}>
         <CardGrid minWidth="16.5rem">
           {lab.nodes.map((node) => (
-            <NodeCard key={node.name} lab={lab} node={node} isBusy={isBusy} />
+            <NodeCard
+              key={node.name}
+              lab={lab}
+              node={node}
+              metrics={metrics.find(({ name }) => name === node.name)}
+              isBusy={isBusy}
+            />
           ))}
         </CardGrid>
       </Section>

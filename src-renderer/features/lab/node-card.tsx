@@ -3,24 +3,29 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import type { LabView, NodeView } from '../../../src-main/contract/lab-views.ts';
+import type { NodeMetrics } from '../../../src-main/contract/node-views.ts';
 import type { NodeProof } from '../../../src-main/domain/node-proof.ts';
 import type { Language, Translate } from '../../../src-main/locales/translate.ts';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { StateChip } from '../../components/state-chip.tsx';
-import { formatBytes, formatMiB, formatMoment } from '../../lib/format.ts';
+import { formatMoment } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n.tsx';
 import { navigate } from '../../lib/place.ts';
+import { NodeFacts } from './node-facts.tsx';
 import { NodeMenu } from './node-menu.tsx';
+import { NodeVitalsView } from './node-vitals.tsx';
 
 interface NodeCardProps {
   readonly lab: LabView;
   readonly node: NodeView;
+  /** Undefined until it was asked. */
+  readonly metrics: NodeMetrics | undefined;
   readonly isBusy: boolean;
 }
 
 /** One node: what its hypervisor says of it, and what it has shown of itself. */
-export function NodeCard({ lab, node, isBusy }: NodeCardProps): ReactNode {
+export function NodeCard({ lab, node, metrics, isBusy }: NodeCardProps): ReactNode {
   const { t } = useWords();
   return (
     <Box
@@ -41,7 +46,8 @@ export function NodeCard({ lab, node, isBusy }: NodeCardProps): ReactNode {
         </Typography>
         <StateChip state={node.state} />
       </Box>
-      <NodeFacts node={node} />
+      <NodeFacts node={node} measured={node.state === 'running' ? (metrics?.measured ?? null) : null} />
+      {node.state === 'running' && <NodeVitalsView metrics={metrics} />}
       {node.reasons.map((reason) => (
         <Typography key={reason} variant="body2" sx={{ color: 'warning.main' }}>
           {reason}
@@ -64,35 +70,6 @@ export function NodeCard({ lab, node, isBusy }: NodeCardProps): ReactNode {
         <Box sx={{ flex: 1 }} />
         <NodeMenu lab={lab} node={node} isBusy={isBusy} />
       </Box>
-    </Box>
-  );
-}
-
-function NodeFacts({ node }: { readonly node: NodeView }): ReactNode {
-  const { t, language } = useWords();
-  const disk = node.diskUsedBytes === null ? t('labs.node-disk-unknown') : formatBytes(node.diskUsedBytes, language);
-  const facts: readonly (readonly [string, string])[] = [
-    ['address', node.address],
-    ['ssh', `127.0.0.1:${String(node.sshPort)}`],
-    ['memory', formatMiB(node.memoryMiB, language)],
-    ['cpus', String(node.cpus)],
-    ['disk', disk],
-  ];
-  return (
-    <Box
-      component="dl"
-      sx={{ m: 0, display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: 2, rowGap: 0.25, fontSize: '0.9rem' }}
-    >
-      {facts.map(([key, value]) => (
-        <Box key={key} sx={{ display: 'contents' }}>
-          <Box component="dt" sx={{ color: 'text.secondary' }}>
-            {t(`labs.node-${key}`)}
-          </Box>
-          <Box component="dd" sx={{ m: 0, textAlign: 'right', fontVariantNumeric: 'tabular-nums' }}>
-            {value}
-          </Box>
-        </Box>
-      ))}
     </Box>
   );
 }

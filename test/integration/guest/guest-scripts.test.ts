@@ -6,8 +6,9 @@ import { cloudInitGenerator, waitOnline } from '../../../src-main/guest/document
 import { basePreparationScript } from '../../../src-main/guest/documents/base-preparation-script.ts';
 import { hostsFileText, labBlockMarks } from '../../../src-main/guest/documents/hosts-file.ts';
 import { nodeSeedFiles } from '../../../src-main/guest/documents/node-seed.ts';
-import { factsScript, peersScript } from '../../../src-main/guest/guest-scripts.ts';
+import { factsScript, peersScript, vitalsScript } from '../../../src-main/guest/guest-scripts.ts';
 import { parsePeers } from '../../../src-main/guest/parse-guest-facts.ts';
+import { parseVitals } from '../../../src-main/guest/parse-vitals.ts';
 import { writeSeedImage } from '../../../src-main/guest/seed-image.ts';
 import { firstNode } from '../../unit/guest/seed-inputs.ts';
 import { hasTool, runTool } from './tools.ts';
@@ -22,7 +23,7 @@ async function createPlainDir(): Promise<string> {
 }
 
 onLinux('every script for guests', () => {
-  const scripts = { basePreparationScript, cloudInitGenerator, waitOnline, factsScript, peersScript };
+  const scripts = { basePreparationScript, cloudInitGenerator, waitOnline, factsScript, peersScript, vitalsScript };
 
   it.each(Object.entries(scripts))('%s is valid for sh', (_, script) => {
     expect(() => runTool('sh', ['-n'], script)).not.toThrow();
@@ -30,6 +31,17 @@ onLinux('every script for guests', () => {
 
   it.skipIf(!hasTool('shellcheck')).each(Object.entries(scripts))('%s has nothing shellcheck knows of', (_, script) => {
     expect(() => runTool('shellcheck', ['--shell=sh', '--exclude=SC2148', '-'], script)).not.toThrow();
+  });
+});
+
+onLinux('vitalsScript', () => {
+  it('tells how this computer is, line by line, until nobody listens', () => {
+    const lines = runTool('sh', ['-c', 'sh -s | head -n 2'], vitalsScript).trimEnd().split('\n');
+
+    const samples = lines.map((line) => parseVitals(line));
+    expect(samples).toEqual([expect.anything(), expect.anything()]);
+    expect(samples[1]?.uptimeSeconds).toBeGreaterThan(samples[0]?.uptimeSeconds ?? Infinity);
+    expect(samples[0]?.memoryTotalMiB).toBeGreaterThan(0);
   });
 });
 

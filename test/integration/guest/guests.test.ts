@@ -199,3 +199,58 @@ describe('run', () => {
     });
   });
 });
+
+describe('followVitals', () => {
+  const line = 'vitals uptime 10 cpu 1 2 3 4 memory 2048 1024 disk 100 50\n';
+
+  it('passes on every line as it comes, cut wherever, and says when the node is gone', async () => {
+    const seen: number[] = [];
+    const { guests, endpoint, sshd } = await setUp((_command, _input, channel) => {
+      channel.write(line.slice(0, 20));
+      channel.write(`${line.slice(20)}${line.replace('10', '15')}`);
+    });
+
+    const following = guests.followVitals(endpoint, {
+      signal: never,
+      onSample: ({ uptimeSeconds }) => {
+        seen.push(uptimeSeconds);
+        if (seen.length === 2) sshd.hangUp();
+      },
+    });
+
+    await expect(following).rejects.toMatchObject({ code: 'node-not-ready', params: { node: 'pi-200' } });
+    expect(seen).toEqual([10, 15]);
+    expect(sshd.commands).toEqual(['sh -s']);
+  });
+
+  it.each([
+    ['a line that makes no sense', `${line}vitals of nobody\n`],
+    ['a line without end', '0'.repeat(600)],
+  ])('ends at %s', async (_, output) => {
+    const { guests, endpoint } = await setUp((_command, _input, channel) => {
+      channel.write(output);
+    });
+
+    await expect(guests.followVitals(endpoint, { signal: never, onSample: vi.fn() })).rejects.toMatchObject({
+      code: 'guest-command-failed',
+      params: { node: 'pi-200' },
+    });
+  });
+
+  it('ends as cancelled, and its command with it', async () => {
+    const controller = new AbortController();
+    const closed = Promise.withResolvers<void>();
+    const { guests, endpoint } = await setUp((_command, _input, channel) => {
+      channel.on('close', () => closed.resolve());
+      channel.write(line);
+    });
+
+    const following = guests.followVitals(endpoint, {
+      signal: controller.signal,
+      onSample: () => controller.abort(),
+    });
+
+    await expect(following).rejects.toBeInstanceOf(CancelledError);
+    await closed.promise;
+  });
+});
