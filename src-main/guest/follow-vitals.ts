@@ -13,22 +13,22 @@ export async function followVitals(
   { signal, onSample }: { readonly signal: AbortSignal; readonly onSample: (sample: VitalsSample) => void },
 ): Promise<never> {
   const nonsense = new AbortController();
+  const unread: string[] = [];
   let pending = '';
-  let unread: string | null = null;
   function take(line: string): void {
     const sample = parseVitals(line);
-    if (sample !== null) onSample(sample);
-    else refuse(line);
+    if (sample === null) refuse(line);
+    else onSample(sample);
   }
   function refuse(line: string): void {
-    unread ??= line.slice(0, maxVitalsLineChars);
+    unread.push(line.slice(0, maxVitalsLineChars));
     nonsense.abort();
   }
   function onOutput(text: string): void {
-    if (nonsense.signal.aborted) return;
+    if (unread.length > 0) return;
     const lines = (pending + text).split('\n');
     pending = lines.pop() ?? '';
-    for (const line of lines) if (!nonsense.signal.aborted) take(line);
+    for (const line of lines) if (unread.length === 0) take(line);
     if (pending.length > maxVitalsLineChars) refuse(pending);
   }
   let exitCode: number | null = null;
@@ -40,6 +40,6 @@ export async function followVitals(
   }
   throw new LabError('guest-command-failed', `${node} does not tell how it is`, {
     params: { node, exitCode: exitCode ?? 0 },
-    evidence: unread === null ? [] : [unread],
+    evidence: unread.slice(0, 1),
   });
 }

@@ -52,8 +52,6 @@ export interface FakeCore {
   readonly driver: FakeDriver;
   readonly guests: FakeGuestControls;
   readonly images: FakeImageControls;
-  /** Lets go of connections to guests. */
-  readonly close: () => void;
 }
 
 let processesStarted = 0;
@@ -116,7 +114,7 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     ...createDataHandlers(deps),
     ...createImageHandlers(deps, images, host.architecture),
   };
-  return { deps, api, driver, guests, images, close: metrics.close };
+  return { deps, api, driver, guests, images };
 }
 
 /** Asked for each time, so that the pace can be changed while the guests run. */

@@ -239,9 +239,9 @@ describe('followVitals', () => {
 
   it('ends as cancelled, and its command with it', async () => {
     const controller = new AbortController();
-    const closed = Promise.withResolvers<void>();
+    const closed = Promise.withResolvers<unknown>();
     const { guests, endpoint } = await setUp((_command, _input, channel) => {
-      channel.on('close', () => closed.resolve());
+      channel.on('close', () => closed.resolve(null));
       channel.write(line);
     });
 

@@ -58,7 +58,7 @@ describe('cpuFractionBetween', () => {
     ['a new boot', sample(1000, 400), sample(100, 40), null],
     ['a new boot that has worked more', sample(100, 10, 50), sample(200, 60, 20), null],
     ['a counter that went back', sample(100, 40), sample(200, 30), null],
-  ])('tells of %s', (_, earlier, later, expected) => {
+  ] as const)('tells of %s', (...[, earlier, later, expected]) => {
     expect(cpuFractionBetween(earlier, later)).toBe(expected);
   });
 });
