@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cableAdapterSchema } from '../domain/cables.ts';
 import { hypervisorIdSchema, labIdSchema } from '../domain/ids.ts';
 import { nodeProofSchema } from '../domain/node-proof.ts';
 import { failureInfoSchema } from '../domain/operation.ts';
@@ -18,6 +19,8 @@ export const nodeViewSchema = z.object({
   /** Bytes its own disks take on this computer; null when the hypervisor did not tell. */
   diskUsedBytes: z.number().nullable(),
   proof: nodeProofSchema.nullable(),
+  /** Adapters whose cable is out, as the hypervisor says; null when it did not tell. */
+  pulledCables: z.array(cableAdapterSchema).nullable(),
 });
 export type NodeView = z.infer<typeof nodeViewSchema>;
 
@@ -26,6 +29,8 @@ export const labViewSchema = z.object({
   name: z.string(),
   state: labStateSchema,
   hypervisor: hypervisorIdSchema,
+  /** False also while the hypervisor does not answer. */
+  canPullCables: z.boolean(),
   image: z.string(),
   network: z.object({ name: z.string(), subnet: z.string() }),
   user: z.string(),

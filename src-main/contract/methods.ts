@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cableAdapterSchema } from '../domain/cables.ts';
 import { labSpecSchema } from '../domain/lab-spec.ts';
 import { operationInfoSchema } from '../domain/operation.ts';
 import { dataReportSchema } from './data-views.ts';
@@ -42,6 +43,13 @@ export const methods = {
   'lab.remove': { request: labAndNode, response: operationInfoSchema },
   'lab.reset': { request: labAndNode, response: operationInfoSchema },
   'lab.repair': { request: lab, response: operationInfoSchema },
+  /** A drill: cuts the power of a running node at once. `lab.start` brings it back. */
+  'lab.cutPower': { request: labAndNode, response: operationInfoSchema },
+  /** A drill: pulls or plugs a network cable. It stays so over stops, starts and repairs, until it is set again. */
+  'lab.setCable': {
+    request: labAndNode.extend({ adapter: cableAdapterSchema, connected: z.boolean() }),
+    response: operationInfoSchema,
+  },
   'lab.delete': { request: lab.extend({ purge: z.boolean() }), response: operationInfoSchema },
   'lab.exec': { request: lab.extend({ command: z.string().min(1) }), response: z.array(execResultSchema) },
   'lab.password': { request: lab, response: z.object({ user: z.string(), password: z.string().nullable() }) },

@@ -23,6 +23,8 @@ export const operationKinds = [
   'delete',
   'take-back',
   'fetch-image',
+  'cut-power',
+  'set-cable',
 ] as const;
 export const operationKindSchema = z.enum(operationKinds);
 export type OperationKind = z.infer<typeof operationKindSchema>;

@@ -33,6 +33,7 @@ export interface NodeEndpoint {
 export interface ReadyExpectation {
   readonly address: string;
   readonly labMac: string;
+  readonly isOnLabNetwork: boolean;
   readonly serialLogPath: string;
   readonly isRunning: () => Promise<boolean>;
 }
@@ -120,7 +121,7 @@ async function waitUntilReady(
   let stage: GuestStage = 'silent';
   const proof = proveNode({
     connect: async (connectOptions) => connectTo(endpoint, connectOptions),
-    expected: { hostname: endpoint.name, address: expected.address, labMac: expected.labMac },
+    expected: { ...expected, hostname: endpoint.name },
     clock,
     signal,
     isBooting: () => bootingStages.includes(stage),

@@ -34,6 +34,8 @@ export interface NodeExpectation {
   readonly address: string;
   /** MAC of the adapter that must carry it. */
   readonly labMac: string;
+  /** False while its cable is out. */
+  readonly isOnLabNetwork: boolean;
 }
 
 function isNat(adapter: GuestAdapter, expected: NodeExpectation): boolean {
@@ -45,7 +47,7 @@ export function findUnmetRequirement(facts: GuestFacts, expected: NodeExpectatio
   if (facts.cloudInit === 'pending') return 'cloud-init';
   if (facts.hostname !== expected.hostname) return 'hostname';
   const lab = facts.adapters.find((adapter) => !isNat(adapter, expected));
-  if (lab?.addresses.includes(expected.address) !== true) return 'lab-address';
+  if (expected.isOnLabNetwork && lab?.addresses.includes(expected.address) !== true) return 'lab-address';
   const hasNatAddress = facts.adapters.some((adapter) => isNat(adapter, expected) && adapter.addresses.length > 0);
   return hasNatAddress ? null : 'nat-address';
 }

@@ -1,7 +1,7 @@
 import type { Step, Work } from '../operations/step.ts';
 import { nodeRef, type LabSession } from './context.ts';
 import { endNetworkStep } from './network-work.ts';
-import { plannedNode } from './node-work.ts';
+import { plannedNode } from './planned-node.ts';
 import { powerOffStep } from './power-work.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cableAdapterSchema } from '../domain/cables.ts';
 import { baseIdSchema, hypervisorIdSchema, vmIdSchema } from '../domain/ids.ts';
 import { labPlanSchema } from '../domain/plan-types.ts';
 import { nodeProofSchema } from '../domain/node-proof.ts';
@@ -43,5 +44,7 @@ export const labRecordSchema = z.object({
   /** Latest proof of each node that was ever proved. */
   proofs: z.record(z.string(), nodeProofSchema),
   snapshots: z.array(labSnapshotSchema),
+  /** Cables the user pulled, by node: repair leaves them alone. Whether one is out the hypervisor knows. */
+  pulledCables: z.record(z.string(), z.array(cableAdapterSchema)).default({}),
 });
 export type LabRecord = z.infer<typeof labRecordSchema>;

@@ -11,6 +11,7 @@ import { ensureDataFolder } from '../store/data-folder.ts';
 import { withLock } from '../store/lock.ts';
 import { createWork } from './create-work.ts';
 import { nodeRef, type LabDeps, type LabSession } from './context.ts';
+import { cutPowerWork, setCableWork } from './drill-work.ts';
 import type { LabRecord } from './lab-record.ts';
 import { toExistingLab } from './lab-store.ts';
 import { operate } from './operate.ts';
@@ -37,6 +38,8 @@ export type LabHandlers = Pick<
   | 'lab.remove'
   | 'lab.reset'
   | 'lab.repair'
+  | 'lab.cutPower'
+  | 'lab.setCable'
 >;
 
 /** Builds them over their collaborators. */
@@ -85,6 +88,14 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
         const running = await runningNames(session, options.signal);
         return resetWork(session, node, running.includes(node) ? { cpuCores } : null);
       }),
+    'lab.cutPower': ({ lab, node }, options) =>
+      change({ lab, kind: 'cut-power', options }, (session) => cutPowerWork(session, node)),
+    'lab.setCable': ({ lab, node, adapter, connected }, options) =>
+      change({ lab, kind: 'set-cable', options }, async (session) => {
+        requireCapability(session, 'cable');
+        const running = await runningNames(session, options.signal);
+        return setCableWork(session, { name: node, adapter, connected }, running.includes(node));
+      }),
     'lab.repair': ({ lab }, options) =>
       change({ lab, kind: 'repair', options }, async (session) => {
         if (session.record().phase === 'creating') refuseUnfinished(session.record());
@@ -121,7 +132,7 @@ async function runningNames({ deps, driver, record }: LabSession, signal: AbortS
   return plan.nodes.filter(({ vmId }) => found.get(vmId)?.state === 'running').map(({ name }) => name);
 }
 
-function requireCapability({ driver }: LabSession, capability: 'savedState' | 'snapshots'): void {
+function requireCapability({ driver }: LabSession, capability: 'savedState' | 'snapshots' | 'cable'): void {
   if (driver.capabilities[capability]) return;
   throw new LabError('not-supported', `${driver.id} cannot do this here: ${capability}`, {
     params: { hypervisor: driver.id, what: capability },
@@ -188,6 +199,7 @@ async function createLab(deps: LabDeps, spec: LabSpec, options: CallContext): Pr
       createdAt,
       proofs: {},
       snapshots: [],
+      pulledCables: {},
     };
     await deps.store.writeLab(fresh);
     return fresh;

@@ -1,10 +1,12 @@
 import { hostsFileText } from '../guest/documents/hosts-file.ts';
+import type { CableAdapter } from '../domain/cables.ts';
 import type { PeerProof } from '../domain/node-proof.ts';
 import { LabError } from '../domain/failure.ts';
 import type { Step } from '../operations/step.ts';
+import { pulledOf } from './cables.ts';
 import { labNetwork, nodeRef, type LabSession } from './context.ts';
 import { endpointFor } from './credentials.ts';
-import { plannedNode } from './node-work.ts';
+import { plannedNode } from './planned-node.ts';
 
 /** Makes the internal network carry frames between all nodes of the lab. */
 export function networkStep(session: LabSession, { undoable }: { readonly undoable: boolean }): Step {
@@ -56,7 +58,10 @@ export function endNetworkStep({ deps, driver, record }: LabSession): Step {
   };
 }
 
-/** Proves that every running node reaches every other by name, after giving each the lab's current list of names. */
+/**
+ * Proves that every running node reaches every other by name, after giving each the lab's current list of names. A node with a pulled
+ * cable asks nobody and is not asked for.
+ */
 export function meshStep(session: LabSession): Step {
   return {
     id: 'mesh',
@@ -64,8 +69,14 @@ export function meshStep(session: LabSession): Step {
     weight: 4,
     run: async ({ signal }) => {
       const running = await runningNodes(session, signal);
+      const plugged = running.filter(({ pulled }) => pulled.length === 0).map(({ name }) => name);
       const found = await Promise.all(
-        running.map(async (name) => ({ name, peers: await askPeers(session, name, { running, signal }) })),
+        running
+          .filter(({ pulled }) => !pulled.includes('nat'))
+          .map(async ({ name }) => {
+            const peers = plugged.includes(name) ? plugged.filter((peer) => peer !== name) : [];
+            return { name, peers: await askPeers(session, name, { peers, signal }) };
+          }),
       );
       await session.update((record) => ({
         ...record,
@@ -87,24 +98,31 @@ export function meshStep(session: LabSession): Step {
   };
 }
 
-async function runningNodes(session: LabSession, signal: AbortSignal): Promise<readonly string[]> {
+interface RunningNode {
+  readonly name: string;
+  readonly pulled: readonly CableAdapter[];
+}
+
+async function runningNodes(session: LabSession, signal: AbortSignal): Promise<readonly RunningNode[]> {
   const { deps, driver } = session;
   const { plan } = session.record();
   const inspected = await driver.inspectAll(
     plan.nodes.map((node) => nodeRef(deps, plan, node)),
     { signal },
   );
-  return plan.nodes.filter((node) => inspected.get(node.vmId)?.state === 'running').map(({ name }) => name);
+  return plan.nodes
+    .filter((node) => inspected.get(node.vmId)?.state === 'running')
+    .map(({ name, vmId }) => ({ name, pulled: pulledOf(inspected.get(vmId)) ?? [] }));
 }
 
 async function askPeers(
   session: LabSession,
   name: string,
-  { running, signal }: { readonly running: readonly string[]; readonly signal: AbortSignal },
+  { peers, signal }: { readonly peers: readonly string[]; readonly signal: AbortSignal },
 ): Promise<readonly PeerProof[]> {
   const { deps } = session;
   const { plan } = session.record();
   const endpoint = await endpointFor(deps, plan, plannedNode(session, name));
   const hostsFile = hostsFileText(plan.nodes.map(({ name: host, address }) => ({ name: host, address })));
-  return deps.guests.reachPeers(endpoint, { hostsFile, peers: running.filter((peer) => peer !== name) }, { signal });
+  return deps.guests.reachPeers(endpoint, { hostsFile, peers }, { signal });
 }

@@ -1,6 +1,4 @@
 import { rm } from 'node:fs/promises';
-import type { PlannedNode } from '../domain/plan-types.ts';
-import { LabError } from '../domain/failure.ts';
 import { firstFreePort } from '../domain/plan-nodes.ts';
 import { nodeSeedFiles } from '../guest/documents/node-seed.ts';
 import { writeSeedImage } from '../guest/seed-image.ts';
@@ -10,14 +8,10 @@ import { isPortFree } from '../platform/free-ports.ts';
 import { withLock } from '../store/lock.ts';
 import { nodeDefinition, nodeRef, seedPathOf, serialLogPathOf, type LabSession } from './context.ts';
 import { endpointFor, readCredentials, writeSshFiles } from './credentials.ts';
+import { lookForPulled } from './cables.ts';
+import type { LabRecord } from './lab-record.ts';
 import { toExistingLab } from './lab-store.ts';
-
-/** The planned node by name, as the record has it now (its port may have moved). */
-export function plannedNode(session: LabSession, name: string): PlannedNode {
-  const found = session.record().plan.nodes.find((node) => node.name === name);
-  if (found === undefined) throw new LabError('node-not-found', `no node '${name}'`, { params: { name } });
-  return found;
-}
+import { plannedNode } from './planned-node.ts';
 
 function title(key: string, name: string): Step['title'] {
   return { key, params: { node: name } };
@@ -121,7 +115,10 @@ async function movePort(session: LabSession, name: string, { signal, report }: S
   await writeSshFiles(deps, session.record().plan);
 }
 
-/** Waits until the node proves itself, and keeps the proof. */
+/**
+ * Waits until the node proves itself, and keeps the proof. What a pulled cable makes impossible is not waited for: without the internal
+ * network the node shows the rest; without the way out it can show nothing, so the step ends and an earlier proof is dropped.
+ */
 export function readyNodeStep(session: LabSession, name: string): Step {
   const { deps, driver } = session;
   return {
@@ -129,6 +126,11 @@ export function readyNodeStep(session: LabSession, name: string): Step {
     title: title('steps.node-ready', name),
     weight: 40,
     run: async (context) => {
+      const pulled = await lookForPulled(session, name, context.signal);
+      if (pulled.includes('nat')) {
+        await session.update((record) => withoutProof(record, name));
+        return;
+      }
       const node = plannedNode(session, name);
       const ref = nodeRef(deps, session.record().plan, node);
       const endpoint = await endpointFor(deps, session.record().plan, node);
@@ -136,9 +138,19 @@ export function readyNodeStep(session: LabSession, name: string): Step {
         const { state } = await driver.inspect(ref, { signal: context.signal });
         return state !== 'stopped' && state !== 'absent' && state !== 'broken';
       };
-      const expected = { address: node.address, labMac: node.labMac, serialLogPath: serialLogPathOf(ref), isRunning };
+      const expected = {
+        address: node.address,
+        labMac: node.labMac,
+        isOnLabNetwork: !pulled.includes('internal'),
+        serialLogPath: serialLogPathOf(ref),
+        isRunning,
+      };
       const proof = await deps.guests.waitUntilReady(endpoint, expected, context);
       await session.update((record) => ({ ...record, proofs: { ...record.proofs, [name]: proof } }));
     },
   };
+}
+
+function withoutProof(record: LabRecord, name: string): LabRecord {
+  return { ...record, proofs: Object.fromEntries(Object.entries(record.proofs).filter(([node]) => node !== name)) };
 }

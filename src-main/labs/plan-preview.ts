@@ -82,5 +82,6 @@ function previewRecord(plan: LabPlan, base: Omit<NonNullable<LabRecord['base']>,
     createdAt: '',
     proofs: {},
     snapshots: [],
+    pulledCables: {},
   };
 }

@@ -52,6 +52,8 @@ export interface GuestEndpoint {
 export interface GuestExpectation {
   readonly address: string;
   readonly labMac: string;
+  /** False while its cable is out: then the address on the internal network is not waited for. */
+  readonly isOnLabNetwork: boolean;
 }
 
 /** What labs need of running guests; real: SSH, in tests: a stand-in. */

@@ -3,10 +3,12 @@ import type { NodeState } from '../domain/states.ts';
 import type { Step, StepContext, Work } from '../operations/step.ts';
 import { waitFor } from '../platform/wait-for.ts';
 import { bootBudget } from './boot-budget.ts';
+import { lookForPulled } from './cables.ts';
 import { nodeRef, type LabSession } from './context.ts';
 import { endpointFor } from './credentials.ts';
 import { meshStep, networkStep, releaseNetworkStep } from './network-work.ts';
-import { plannedNode, readyNodeStep, startNodeStep } from './node-work.ts';
+import { readyNodeStep, startNodeStep } from './node-work.ts';
+import { plannedNode } from './planned-node.ts';
 
 /** A clock further off than this is set after a resume; less is within what a guest's own time service mends. */
 const clockToleranceSeconds = 2;
@@ -126,6 +128,8 @@ function clockStep(session: LabSession, name: string): Step {
     weight: 1,
     run: async ({ signal }: StepContext) => {
       const { deps } = session;
+      // Nobody can be asked who cannot be reached; its own time service sets the clock once it is plugged in.
+      if ((await lookForPulled(session, name, signal)).includes('nat')) return;
       const endpoint = await endpointFor(deps, session.record().plan, plannedNode(session, name));
       const now = Math.round(deps.clock.now() / 1000);
       const script = `skew=$(( $(date +%s) - ${String(now)} )); [ "\${skew#-}" -le ${String(clockToleranceSeconds)} ] || sudo -n date -u -s @${String(now)}`;

@@ -1,47 +1,58 @@
 import { readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { CableAdapter } from '../domain/cables.ts';
 import { LabError } from '../domain/failure.ts';
+import type { PlannedNode } from '../domain/plan-types.ts';
 import type { VmInspection, VmRef } from '../hypervisors/driver.ts';
 import type { Step, Work } from '../operations/step.ts';
 import { isMissingFile } from '../store/file-error.ts';
+import { pulledOf } from './cables.ts';
 import { nodeRef, seedPathOf, serialLogPathOf, type LabSession } from './context.ts';
 import { writeSshFiles } from './credentials.ts';
 import { networkStep, meshStep } from './network-work.ts';
-import { createNodeStep, plannedNode, readyNodeStep } from './node-work.ts';
+import { createNodeStep, readyNodeStep } from './node-work.ts';
+import { plannedNode } from './planned-node.ts';
 
 /** One difference between what should be and what is, and what repair does about it. */
 export interface RepairFinding {
   readonly node: string;
   readonly kind: 'missing' | 'broken' | 'unknown' | 'forward' | 'cable';
   readonly reasons: readonly string[];
+  /** Of `cable`: those that nobody pulled on purpose. */
+  readonly pulled?: readonly CableAdapter[];
 }
 
 /** Compares every node with the record. Pure but for reading the hypervisor. */
 export async function findDamage(session: LabSession, signal: AbortSignal): Promise<readonly RepairFinding[]> {
   const { deps, driver } = session;
-  const { plan } = session.record();
+  const record = session.record();
+  const { plan } = record;
   const inspected = await driver.inspectAll(
     plan.nodes.map((node) => nodeRef(deps, plan, node)),
     { signal },
   );
-  return plan.nodes.flatMap((node) => findingsOf(node.name, node.sshPort, inspected.get(node.vmId)));
+  return plan.nodes.flatMap((node) => findingsOf(node, inspected.get(node.vmId), record.pulledCables[node.name] ?? []));
 }
 
-function findingsOf(node: string, sshPort: number, found: VmInspection | undefined): readonly RepairFinding[] {
+function findingsOf(
+  { name: node, sshPort }: PlannedNode,
+  found: VmInspection | undefined,
+  onPurpose: readonly CableAdapter[],
+): readonly RepairFinding[] {
   if (found === undefined || found.state === 'unknown')
     return [{ node, kind: 'unknown', reasons: found?.reasons ?? [] }];
   if (found.state === 'absent') return [{ node, kind: 'missing', reasons: found.reasons }];
   if (found.state === 'broken') return [{ node, kind: 'broken', reasons: found.reasons }];
   const forward: RepairFinding = { node, kind: 'forward', reasons: [`${String(found.sshPort)} -> ${String(sshPort)}`] };
-  const pulled = (found.adapters ?? []).filter(({ cableConnected }) => !cableConnected).map(({ kind }) => kind);
+  const pulled = (pulledOf(found) ?? []).filter((adapter) => !onPurpose.includes(adapter));
   return [
     ...(found.sshPort !== undefined && found.sshPort !== sshPort ? [forward] : []),
-    ...(pulled.length > 0 ? [{ node, kind: 'cable' as const, reasons: pulled }] : []),
+    ...(pulled.length > 0 ? [{ node, kind: 'cable' as const, reasons: pulled, pulled }] : []),
   ];
 }
 
 /**
- * Brings reality back to the record: files for stock tools, VMs the hypervisor lost, forwards, cables, network, proofs. A
+ * Brings reality back to the record: files for stock tools, VMs the hypervisor lost, forwards, cables (but for those that were pulled as a drill), network, proofs. A
  * broken VM is never replaced by itself, as its disk may still hold something: the step fails and names `reset`.
  */
 export function repairWork(session: LabSession, findings: readonly RepairFinding[], running: readonly string[]): Work {
@@ -99,8 +110,7 @@ function repairStep(session: LabSession, finding: RepairFinding): Step {
           await driver.setSshPort(ref, node.sshPort, { signal });
           return;
         case 'cable':
-          await driver.setCable(ref, 'nat', true, { signal });
-          await driver.setCable(ref, 'internal', true, { signal });
+          for (const adapter of finding.pulled ?? []) await driver.setCable(ref, adapter, true, { signal });
           return;
         case 'missing':
           // Files without a VM: the hypervisor forgot it (or a deletion was interrupted); they are taken up, not replaced.

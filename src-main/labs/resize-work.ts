@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises';
 import type { PlannedNode } from '../domain/plan-types.ts';
 import type { Step, Work } from '../operations/step.ts';
+import { withoutPulled } from './cables.ts';
 import { nodeRef, type LabSession } from './context.ts';
 import { createNodeKeys, removeNodeKeys, writeSshFiles } from './credentials.ts';
 import type { LabRecord } from './lab-record.ts';
 import { meshStep } from './network-work.ts';
-import { createNodeStep, plannedNode } from './node-work.ts';
+import { createNodeStep } from './node-work.ts';
+import { plannedNode } from './planned-node.ts';
 import { powerOffStep, startWork, stopNodeStep } from './power-work.ts';
 
 /** Adds planned nodes; they are started when the lab runs, and every running node learns their names. */
@@ -63,7 +65,7 @@ async function forgetNodes(session: LabSession, names: ReadonlySet<string>): Pro
   const { deps } = session;
   await session.update((record) => ({
     ...withNodes(
-      record,
+      withoutPulled(record, [...names]),
       record.plan.nodes.filter(({ name }) => !names.has(name)),
     ),
     proofs: Object.fromEntries(Object.entries(record.proofs).filter(([name]) => !names.has(name))),
@@ -124,6 +126,7 @@ export function resetWork(session: LabSession, name: string, start: { readonly c
       weight: 1,
       run: async () => {
         await session.update((record) => ({ ...record, snapshots: withoutNodes(record.snapshots, new Set([name])) }));
+        await session.update((record) => withoutPulled(record, [name]));
       },
     },
     // Undoing it would leave the lab without the node: a cancelled reset is gone on with by the next one or by repair.

@@ -2,7 +2,7 @@ import { LabError } from '../domain/failure.ts';
 import type { Step, Work } from '../operations/step.ts';
 import { nodeRef, type LabSession } from './context.ts';
 import type { LabSnapshot } from './lab-record.ts';
-import { plannedNode } from './node-work.ts';
+import { plannedNode } from './planned-node.ts';
 import { powerOffStep, startWork } from './power-work.ts';
 
 /**

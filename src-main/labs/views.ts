@@ -1,6 +1,7 @@
 import type { LabView, NodeView } from '../contract/lab-views.ts';
 import { labStateOf } from '../domain/states.ts';
 import type { VmInspection } from '../hypervisors/driver.ts';
+import { pulledOf } from './cables.ts';
 import { nodeRef, type LabDeps } from './context.ts';
 import type { LabRecord } from './lab-record.ts';
 
@@ -9,7 +10,7 @@ const silent: VmInspection = { state: 'unknown', reasons: [] };
 /** What the hypervisor says about every node of a lab; a hypervisor that cannot be reached makes them `unknown`. */
 export async function readLabView(deps: LabDeps, record: LabRecord, signal: AbortSignal): Promise<LabView> {
   const { plan } = record;
-  const inspected = await inspectNodes(deps, record, signal);
+  const { inspected, canPullCables } = await inspectNodes(deps, record, signal);
   const nodes = plan.nodes.map((node): NodeView => {
     const found = inspected(node.vmId);
     return {
@@ -22,6 +23,7 @@ export async function readLabView(deps: LabDeps, record: LabRecord, signal: Abor
       memoryMiB: node.memoryMiB,
       diskUsedBytes: found.diskUsedBytes ?? null,
       proof: record.proofs[node.name] ?? null,
+      pulledCables: toList(pulledOf(found)),
     };
   });
   return {
@@ -32,6 +34,7 @@ export async function readLabView(deps: LabDeps, record: LabRecord, signal: Abor
       record.phase === 'ready',
     ),
     hypervisor: plan.hypervisor,
+    canPullCables,
     image: plan.image,
     network: { name: plan.network.name, subnet: plan.network.subnet },
     user: plan.user,
@@ -48,19 +51,24 @@ export async function readLabView(deps: LabDeps, record: LabRecord, signal: Abor
   };
 }
 
-async function inspectNodes(
-  deps: LabDeps,
-  record: LabRecord,
-  signal: AbortSignal,
-): Promise<(vmId: LabRecord['plan']['nodes'][number]['vmId']) => VmInspection> {
+function toList<T>(items: readonly T[] | null): T[] | null {
+  return items === null ? null : [...items];
+}
+
+interface Inspected {
+  readonly inspected: (vmId: LabRecord['plan']['nodes'][number]['vmId']) => VmInspection;
+  readonly canPullCables: boolean;
+}
+
+async function inspectNodes(deps: LabDeps, record: LabRecord, signal: AbortSignal): Promise<Inspected> {
   const { plan } = record;
   try {
     const driver = await deps.drivers.driver(plan.hypervisor);
     const refs = plan.nodes.map((node) => nodeRef(deps, plan, node));
     const found = await driver.inspectAll(refs, { signal });
-    return (vmId) => found.get(vmId) ?? silent;
+    return { inspected: (vmId) => found.get(vmId) ?? silent, canPullCables: driver.capabilities.cable };
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'LabError') throw error;
-    return () => ({ state: 'unknown', reasons: [error.message] });
+    return { inspected: () => ({ state: 'unknown', reasons: [error.message] }), canPullCables: false };
   }
 }

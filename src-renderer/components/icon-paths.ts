@@ -45,6 +45,7 @@ export const iconPaths = {
   history: 'M12 7.5V12l3.2 1.8M4 5v4.5h4.5M4.5 9.2A8.2 8.2 0 1 1 3.8 13',
   dots: 'M5.5 12h.01M12 12h.01M18.5 12h.01',
   external: 'M10 5H5v14h14v-5M14 4.5h5.5V10M19.5 4.5 11 13',
+  unplugged: 'M3.5 12H8M16 12h4.5M8 8.5v7M16 8.5v7M10.5 9.5l3 5M13.5 9.5l-3 5',
   spark: 'M12 3.5v4M12 16.5v4M3.5 12h4M16.5 12h4M6 6l2.5 2.5M15.5 15.5 18 18M18 6l-2.5 2.5M8.5 15.5 6 18',
 } as const;
 

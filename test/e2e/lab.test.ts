@@ -115,6 +115,25 @@ describe('the view of a lab', () => {
     expect(await lab.node('pi-200').getByRole('img').count()).toBe(0);
   });
 
+  it('cuts the power of a node and pulls its cable as drills, and shows how to get back', async () => {
+    const { lab, page, t } = await openLab(running);
+
+    await lab.choose('pi-201', 'nodes.drill-unplug-internal');
+    await lab.dialog.getByText(t('nodes.unplug-internal-text')).waitFor();
+    await lab.confirm('nodes.unplug-confirm');
+    await lab.node('pi-201').getByText(t('nodes.pulled-internal')).waitFor();
+    await page.getByRole('img', { name: t('nodes.topology-pulled-internal') }).waitFor();
+    await lab.button('nodes.plug-internal-name', { node: 'pi-201' }).click();
+    await lab.node('pi-201').getByText(t('nodes.pulled-internal')).waitFor({ state: 'detached' });
+    await expect.poll(() => lab.button('labs.add-nodes').isEnabled()).toBe(true);
+    await lab.choose('pi-201', 'nodes.drill-power-cut');
+    await lab.dialog.getByText(t('nodes.power-cut-text')).waitFor();
+    await lab.confirm('nodes.power-cut-confirm');
+    await lab.nodeIs('pi-201', 'stopped');
+    await lab.button('labs.start').click();
+    await lab.nodeIs('pi-201', 'running');
+  });
+
   it('calls unknown what the hypervisor does not tell', async () => {
     const { lab, page, t } = await openLab({ ...running, silent: true });
 

@@ -100,4 +100,6 @@ export const cli = {
   'leftover-base-damaged': 'Basis, deren Eintrag nicht lesbar ist',
   'leftover-base-unsealed': 'Basis, die nicht fertig ist (oder gerade vorbereitet wird)',
   'leftover-trash-folder': 'Ordner im Papierkorb ohne Eintrag',
+  'confirm-power-cut':
+    '{{node}} den Strom abstellen? Was er nicht auf seine Platte geschrieben hat, ist verloren; „bdl start“ bringt ihn zurück.',
 };

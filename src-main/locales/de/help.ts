@@ -96,4 +96,9 @@ export const help = {
     '  bdl trash                                       was darin liegt\n  bdl trash restore "Big Data Labor"              ein Labor zurückholen\n  bdl trash empty                                 für immer löschen, was darin liegt',
   'examples-images':
     '  bdl images                                      Abbilder und Basen mit ihren Kennungen\n  bdl images --fetch ubuntu-24.04                 jetzt beschaffen, für ein Labor ohne Netz\n  bdl images --remove KENNUNG                     eines entfernen; benutzte Basen bleiben',
+  'about-drill': 'Einen Ausfall üben: power-cut, unplug, plug',
+  'option-adapter': 'welches Kabel: internal (das Netz des Labors) oder nat (der Weg ins Internet; sonst: internal)',
+  'value-adapter': 'adapter',
+  'examples-drill':
+    '  bdl drill power-cut pi-201                      der Strom ist sofort weg; „bdl start“ bringt den Knoten zurück\n  bdl drill unplug pi-201                         die anderen erreichen ihn nicht mehr\n  bdl drill plug pi-201                           das Kabel wieder einstecken',
 };

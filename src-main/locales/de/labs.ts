@@ -150,5 +150,6 @@ export const labs = {
   'topology-laptop': 'Dein Laptop',
   'topology-nat': 'NAT, der Weg hinaus',
   'topology-lan': 'internes Netz {{name}} · {{subnet}}',
-  'topology-more': '+ {{count}}',
+  'kind-cut-power': 'Übung: Stromausfall',
+  'kind-set-cable': 'Übung: Kabel',
 };

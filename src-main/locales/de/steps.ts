@@ -31,4 +31,9 @@ export const steps = {
   'repair-unknown': 'Noch einmal nach {{node}} fragen',
   'repair-forward': 'Portweiterleitung von {{node}} richten',
   'repair-cable': 'Netzkabel von {{node}} einstecken',
+  'node-cut-power': '{{node}} den Strom abstellen',
+  'node-unplug-internal': 'Kabel von {{node}} zum internen Netz ziehen',
+  'node-unplug-nat': 'Kabel von {{node}} zum Internet ziehen',
+  'node-plug-internal': 'Kabel von {{node}} zum internen Netz einstecken',
+  'node-plug-nat': 'Kabel von {{node}} zum Internet einstecken',
 };

@@ -101,4 +101,8 @@ export const words = {
   'reason.changed': 'beim Lesen verändert',
   'reason.wrong-checksum': 'die Prüfsumme stimmt nicht',
   'length-or-ends': 'die Länge, oder Anfang oder Ende',
+  'purpose.cut-power': 'einem Knoten wird der Strom abgestellt',
+  'purpose.set-cable': 'ein Kabel wird gezogen oder eingesteckt',
+  'field.drill': 'die Übung',
+  'field.adapter': 'das Kabel (--adapter)',
 };

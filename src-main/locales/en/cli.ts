@@ -97,4 +97,6 @@ export const cli = {
   'leftover-base-damaged': 'Base whose record cannot be read',
   'leftover-base-unsealed': 'Base that is not finished (or is being prepared right now)',
   'leftover-trash-folder': 'Folder in the trash without a record',
+  'confirm-power-cut':
+    'Cut the power of {{node}}? What it has not written to its disk is lost; "bdl start" brings it back.',
 };

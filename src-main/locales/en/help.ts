@@ -96,4 +96,10 @@ export const help = {
     '  bdl trash                                       what lies in it\n  bdl trash restore "Big Data Lab"                take a lab back\n  bdl trash empty                                 delete what is in it for ever',
   'examples-images':
     '  bdl images                                      images and bases with their ids\n  bdl images --fetch ubuntu-24.04                 get it now, for a lab without a network\n  bdl images --remove ID                          remove one; bases in use are kept',
+  'about-drill': 'Practise a failure: power-cut, unplug, plug',
+  'option-adapter':
+    'which cable: internal (the network of the lab) or nat (the way to the Internet; default: internal)',
+  'value-adapter': 'adapter',
+  'examples-drill':
+    '  bdl drill power-cut pi-201                      the power goes at once; "bdl start" brings the node back\n  bdl drill unplug pi-201                         the others do not reach it any more\n  bdl drill plug pi-201                           plug the cable in again',
 };

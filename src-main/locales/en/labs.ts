@@ -145,5 +145,6 @@ export const labs = {
   'topology-laptop': 'Your laptop',
   'topology-nat': 'NAT, the way out',
   'topology-lan': 'internal network {{name}} · {{subnet}}',
-  'topology-more': '+ {{count}}',
+  'kind-cut-power': 'Drill: power cut',
+  'kind-set-cable': 'Drill: cable',
 };

@@ -12,4 +12,25 @@ export const nodes = {
   'gap-no-answer': 'The node does not answer over SSH, so nothing can be measured. It is asked again by itself.',
   'gap-stranger': 'Somebody else answers at its port, so nothing is measured.',
   'gap-unreadable': 'What the node tells of itself makes no sense here.',
+  'drill-power-cut': 'Drill: cut the power',
+  'drill-unplug-internal': 'Drill: pull the cable of the internal network',
+  'drill-unplug-nat': 'Drill: pull the cable to the Internet',
+  plug: 'Plug in',
+  'plug-internal-name': 'Plug in the cable of {{node}} to the internal network',
+  'plug-nat-name': 'Plug in the cable of {{node}} to the Internet',
+  'power-cut-title': 'Drill: cut the power of {{node}}?',
+  'power-cut-confirm': 'Cut the power',
+  'power-cut-text':
+    'You see what is left of a computer that goes off in the middle of its work, and how the others notice. What it has not written to its disk is lost; "Start" brings it back.',
+  'unplug-internal-title': 'Drill: pull the cable of {{node}} to the internal network?',
+  'unplug-nat-title': 'Drill: pull the cable of {{node}} to the Internet?',
+  'unplug-confirm': 'Pull the cable',
+  'unplug-internal-text':
+    'The node goes on working, but it and the others do not reach each other: so a network failure looks from inside a cluster. "Plug in" on its card ends it; until then the cable stays out, also when you stop and start.',
+  'unplug-nat-text':
+    'The node loses the Internet, and your laptop its way to the node: no terminal and nothing measured, while the other nodes still reach it. "Plug in" on its card ends it; until then the cable stays out, also when you stop and start.',
+  'pulled-internal': 'The cable to the internal network is pulled: it and the other nodes do not reach each other.',
+  'pulled-nat': 'The cable to the Internet is pulled: your laptop cannot reach it, so it can prove nothing.',
+  'topology-pulled-internal': '(cable to the internal network pulled)',
+  'topology-pulled-nat': '(cable to the Internet pulled)',
 };

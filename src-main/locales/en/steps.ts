@@ -31,4 +31,9 @@ export const steps = {
   'repair-unknown': 'Ask for {{node}} again',
   'repair-forward': 'Mend the port forward of {{node}}',
   'repair-cable': 'Plug in the cables of {{node}}',
+  'node-cut-power': 'Cut the power of {{node}}',
+  'node-unplug-internal': 'Pull the cable of {{node}} to the internal network',
+  'node-unplug-nat': 'Pull the cable of {{node}} to the Internet',
+  'node-plug-internal': 'Plug in the cable of {{node}} to the internal network',
+  'node-plug-nat': 'Plug in the cable of {{node}} to the Internet',
 };

@@ -101,4 +101,8 @@ export const words = {
   'reason.changed': 'it changed while it was read',
   'reason.wrong-checksum': 'its checksum is wrong',
   'length-or-ends': 'the length, or the beginning or end',
+  'purpose.cut-power': 'the power of a node is being cut',
+  'purpose.set-cable': 'a cable is being pulled or plugged',
+  'field.drill': 'the drill',
+  'field.adapter': 'the cable (--adapter)',
 };

@@ -33,6 +33,9 @@ export function labStatusText(lab: LabView, t: Translate): string {
     `${lab.name}: ${t(`states.${lab.state}`)}`,
     formatTable([head, ...rows]),
     ...lab.nodes.flatMap(({ name, reasons }) => reasons.map((reason) => `! ${name}: ${reason}`)),
+    ...lab.nodes.flatMap(({ name, pulledCables }) =>
+      (pulledCables ?? []).map((adapter) => `! ${name}: ${t(`nodes.pulled-${adapter}`)}`),
+    ),
     ...(snapshots === '' ? [] : [t('cli.snapshots', { snapshots })]),
     t('cli.ssh-hint', {
       command: formatCommand({ program: 'ssh', args: ['-F', lab.sshConfigPath, lab.nodes[0]?.name ?? ''] }),

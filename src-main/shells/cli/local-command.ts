@@ -6,13 +6,14 @@ const plainHelp = new Help();
 
 /** In the order in which a person comes to need them. */
 const commandOrder: readonly string[] = [
-  ...['check', 'plan', 'up', 'list', 'status', 'ssh', 'exec', 'password', 'stop', 'start', 'save'],
+  ...['check', 'plan', 'up', 'list', 'status', 'metrics', 'ssh', 'exec', 'password', 'stop', 'start', 'save'],
   ...[
     'snapshot',
     'restore',
     'add',
     'remove',
     'reset',
+    'drill',
     'repair',
     'delete',
     'trash',

@@ -53,7 +53,17 @@ function parseSnapshotName(name: string): string {
   throw new LabError('invalid-input', `invalid snapshot name '${name}'`, { params });
 }
 
-type ChangeMethod = PowerMethod | 'lab.snapshot' | 'lab.restore' | 'lab.add' | 'lab.remove' | 'lab.reset';
+type ChangeMethod = Extract<
+  MethodName,
+  | PowerMethod
+  | 'lab.snapshot'
+  | 'lab.restore'
+  | 'lab.add'
+  | 'lab.remove'
+  | 'lab.reset'
+  | 'lab.cutPower'
+  | 'lab.setCable'
+>;
 
 /** Runs one change of a lab with progress and shows the lab afterwards. */
 export async function changeLab<M extends ChangeMethod>(

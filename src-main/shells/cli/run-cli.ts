@@ -3,6 +3,7 @@ import type { CliContext, CliSetup, CommonOptions } from './context.ts';
 import { addCreateCommands } from './create-commands.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { addDrillCommand } from './drill-command.ts';
 import { addHostCommands } from './host-commands.ts';
 import { addKeepCommands } from './keep-commands.ts';
 import { LocalCommand, localizeFlags } from './local-command.ts';
@@ -31,6 +32,7 @@ export async function runCli(setup: CliSetup, args: readonly string[]): Promise<
   addPowerCommands(registrar);
   addNodeCommands(registrar);
   addMetricsCommand(registrar);
+  addDrillCommand(registrar);
   addDoctorCommand(registrar);
   addServeCommand(registrar);
   try {

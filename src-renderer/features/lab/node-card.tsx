@@ -12,6 +12,7 @@ import { StateChip } from '../../components/state-chip.tsx';
 import { formatMoment } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n.tsx';
 import { navigate } from '../../lib/place.ts';
+import { PulledCables } from './drills.tsx';
 import { NodeFacts } from './node-facts.tsx';
 import { NodeMenu } from './node-menu.tsx';
 import { NodeVitalsView } from './node-vitals.tsx';
@@ -53,6 +54,7 @@ export function NodeCard({ lab, node, metrics, isBusy }: NodeCardProps): ReactNo
           {reason}
         </Typography>
       ))}
+      <PulledCables lab={lab} node={node} isBusy={isBusy} />
       <Proof node={node} />
       <Box sx={{ display: 'flex', gap: 1, mt: 'auto' }}>
         <Button

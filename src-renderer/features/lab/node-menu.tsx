@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { FailureNotice, failureOf } from '../../components/failure-notice.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useT } from '../../lib/i18n.tsx';
+import { DrillDialog, drillsFor, type Drill } from './drills.tsx';
 
 const actions = ['reset', 'remove'] as const;
 type NodeAction = (typeof actions)[number];
@@ -19,11 +20,12 @@ interface NodeMenuProps {
   readonly isBusy: boolean;
 }
 
-/** What can be done with one node alone; each asks first, as each deletes something. */
+/** What can be done with one node alone; each asks first, as each takes something away. */
 export function NodeMenu({ lab, node, isBusy }: NodeMenuProps): ReactNode {
   const t = useT();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [asked, setAsked] = useState<NodeAction | null>(null);
+  const [drill, setDrill] = useState<Drill | null>(null);
   return (
     <>
       <IconButton
@@ -43,6 +45,17 @@ export function NodeMenu({ lab, node, isBusy }: NodeMenuProps): ReactNode {
           setAnchor(null);
         }}
       >
+        {drillsFor(lab, node).map((drill) => (
+          <MenuItem
+            key={drill}
+            onClick={() => {
+              setAnchor(null);
+              setDrill(drill);
+            }}
+          >
+            {t(`nodes.drill-${drill}`)}
+          </MenuItem>
+        ))}
         {actions.map((action) => (
           <MenuItem
             key={action}
@@ -56,6 +69,16 @@ export function NodeMenu({ lab, node, isBusy }: NodeMenuProps): ReactNode {
           </MenuItem>
         ))}
       </Menu>
+      {drill !== null && (
+        <DrillDialog
+          lab={lab}
+          node={node}
+          drill={drill}
+          onClose={() => {
+            setDrill(null);
+          }}
+        />
+      )}
       {asked !== null && (
         <AskFirst
           lab={lab}

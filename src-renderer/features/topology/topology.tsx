@@ -1,14 +1,19 @@
 import type { ReactNode } from 'react';
+import type { CableAdapter } from '../../../src-main/domain/cables.ts';
 import type { NodeState } from '../../../src-main/domain/states.ts';
 import { Picture } from '../../components/picture.tsx';
 import { toneOf } from '../../components/state-chip.tsx';
 import { useT } from '../../lib/i18n.tsx';
+import type { Translate } from '../../../src-main/locales/translate.ts';
+import { placeNodes, sheetWidth, type TopologyPlaces, type TopologyRow } from './model/places.ts';
+import { Outside } from './outside.tsx';
 
 /** A node as the drawing needs it; without a state it is only planned. */
 export interface TopologyNode {
   readonly name: string;
   readonly address: string;
   readonly state?: NodeState;
+  readonly pulledCables?: readonly CableAdapter[] | null;
 }
 
 interface TopologyProps {
@@ -16,153 +21,156 @@ interface TopologyProps {
   readonly network: { readonly name: string; readonly subnet: string };
 }
 
-const width = 760;
-const height = 410;
-/** More would be too small to read; the others are counted. */
-const drawnNodes = 6;
-const rowY = 262;
-const natY = 168;
-const lanY = 350;
+/** One row is shown whole on any screen; more are scrolled past like the rest of the page. */
+const maxHeightOfOneRow = '70vh';
+const trunkX = { nat: 44, lan: sheetWidth - 44 } as const;
 
 /** The lab drawn: Internet, router, laptop, the NAT way out, the internal network, and the nodes with their addresses. */
 export function Topology({ nodes, network }: TopologyProps): ReactNode {
   const t = useT();
-  const names = nodes.map(({ name, address, state }) =>
-    state === undefined ? `${name} ${address}` : `${name} ${address} ${t(`states.${state}`)}`,
-  );
+  const places = placeNodes(nodes.length);
+  const perRow = places.rows[0]?.xs.length ?? 0;
+  const names = nodes.map((node) => spokenName(node, t)).join(', ');
   return (
     <Picture
-      width={width}
-      height={height}
-      maxHeight="70vh"
-      label={t('labs.topology-label', { nodes: names.join(', '), network: network.name, subnet: network.subnet })}
+      width={sheetWidth}
+      height={places.height}
+      maxHeight={places.rows.length === 1 ? maxHeightOfOneRow : 'none'}
+      label={t('labs.topology-label', { nodes: names, network: network.name, subnet: network.subnet })}
     >
-      <Outside />
-      <rect x={16} y={118} width={width - 32} height={278} rx={22} fill="var(--well)" />
+      <rect x={16} y={118} width={sheetWidth - 32} height={places.height - 132} rx={22} fill="var(--well)" />
+      <Outside natY={places.rows[0]?.natY ?? 0} />
       <text x={36} y={146} fontSize={16} fontWeight={650}>
         {t('labs.topology-laptop')}
       </text>
-      <Nat count={Math.min(nodes.length, drawnNodes)} />
-      <Lan count={Math.min(nodes.length, drawnNodes)} network={network} />
-      <Nodes nodes={nodes} />
+      <Trunks places={places} />
+      {places.rows.map((row, index) => (
+        <Row key={row.y} row={row} nodes={nodes.slice(index * perRow, (index + 1) * perRow)} places={places} />
+      ))}
+      <text x={sheetWidth / 2} y={places.height - 32} fontSize={15} textAnchor="middle">
+        {t('labs.topology-lan', { name: network.name, subnet: network.subnet })}
+      </text>
     </Picture>
   );
 }
 
-/** Middle of the place number `index` of `count`. */
-function placeX(index: number, count: number): number {
-  const step = Math.min(118, (width - 64) / count);
-  return width / 2 + (index - (count - 1) / 2) * step;
+function spokenName({ name, address, state, pulledCables }: TopologyNode, t: Translate): string {
+  const words = [name, address, ...(state === undefined ? [] : [t(`states.${state}`)])];
+  return [...words, ...(pulledCables ?? []).map((adapter) => t(`nodes.topology-pulled-${adapter}`))].join(' ');
 }
 
-function Outside(): ReactNode {
-  const t = useT();
+/** What joins the rows: at the left the way out, at the right the internal network. */
+function Trunks({ places: { rows } }: { readonly places: TopologyPlaces }): ReactNode {
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (first === undefined || last === undefined || rows.length === 1) return null;
   return (
     <>
+      <path d={`M${trunkX.nat} ${first.natY}V${last.natY}`} strokeDasharray="2 7" />
+      <path d={`M${trunkX.lan} ${first.lanY}V${last.lanY}`} stroke="var(--warm)" strokeWidth={3} />
+    </>
+  );
+}
+
+interface RowProps {
+  readonly row: TopologyRow;
+  readonly nodes: readonly TopologyNode[];
+  readonly places: TopologyPlaces;
+}
+
+function Row({ row, nodes, places }: RowProps): ReactNode {
+  const { y, natY, lanY, xs } = row;
+  const { box, rows } = places;
+  const [firstX = sheetWidth / 2] = xs;
+  const lastX = xs.at(-1) ?? firstX;
+  const isOnly = rows.length === 1;
+  const nat = isOnly ? [Math.min(firstX, sheetWidth / 2), Math.max(lastX, sheetWidth / 2)] : [trunkX.nat, lastX];
+  const natEnd = natY === rows[0]?.natY ? Math.max(nat[1] ?? 0, sheetWidth / 2) : nat[1];
+  const lan = isOnly ? [firstX - 36, lastX + 36] : [firstX, trunkX.lan];
+  return (
+    <>
+      <path d={`M${nat[0]} ${natY}H${natEnd}`} strokeDasharray="2 7" />
+      <path d={`M${lan[0]} ${lanY}H${lan[1]}`} stroke="var(--warm)" strokeWidth={3} />
+      {nodes.map((node, index) => {
+        const x = xs[index] ?? 0;
+        const isPulled = (adapter: CableAdapter): boolean => node.pulledCables?.includes(adapter) ?? false;
+        return (
+          <g key={node.name}>
+            <g strokeDasharray="2 7">
+              <Cable x={x} from={natY} to={y - box.height / 2} isPulled={isPulled('nat')} />
+            </g>
+            <g stroke="var(--warm)" strokeWidth={3}>
+              <Cable x={x} from={y + box.height / 2} to={lanY} isPulled={isPulled('internal')} />
+              <circle cx={x} cy={lanY} r={4} fill="var(--warm)" />
+            </g>
+            <NodeBox node={node} x={x} y={y} places={places} />
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
+interface CableProps {
+  readonly x: number;
+  readonly from: number;
+  readonly to: number;
+  readonly isPulled: boolean;
+}
+
+/** A pulled one has a gap with a cross in it. */
+function Cable({ x, from, to, isPulled }: CableProps): ReactNode {
+  if (!isPulled) return <path d={`M${x} ${from}V${to}`} />;
+  const middle = (from + to) / 2;
+  const gap = Math.min(12, (to - from) / 3);
+  const arm = Math.min(6, gap / 2);
+  return (
+    <>
+      <path d={`M${x} ${from}V${middle - gap}M${x} ${middle + gap}V${to}`} />
       <path
-        transform="translate(150 54)"
-        d="M-34 22a20 20 0 0 1-3-40 27 27 0 0 1 51-5 21 21 0 0 1 19 45z"
-        fill="var(--paper)"
+        d={`M${x - arm} ${middle - arm}l${2 * arm} ${2 * arm}m0 ${-2 * arm}l${-2 * arm} ${2 * arm}`}
+        stroke="var(--bad)"
+        strokeWidth={2.5}
+        strokeDasharray="none"
       />
-      <text x={150} y={100} fontSize={15} textAnchor="middle">
-        {t('labs.topology-internet')}
-      </text>
-      <path d="M200 54H346" />
-      <rect x={346} y={38} width={68} height={32} rx={8} fill="var(--paper)" />
-      <path d="M360 54h.01M374 54h.01M388 54h12" strokeWidth={4} />
-      <text x={426} y={59} fontSize={15}>
-        {t('labs.topology-router')}
-      </text>
-      <path d={`M380 70V${natY}`} />
     </>
   );
 }
 
-function Nat({ count }: { readonly count: number }): ReactNode {
-  const t = useT();
-  const first = Math.min(placeX(0, count), width / 2);
-  const last = Math.max(placeX(count - 1, count), width / 2);
-  return (
-    <>
-      <path d={`M${first} ${natY}H${last}`} strokeDasharray="2 7" />
-      {Array.from({ length: count }, (_, index) => (
-        <path key={index} d={`M${placeX(index, count)} ${natY}V${rowY - 38}`} strokeDasharray="2 7" />
-      ))}
-      <circle cx={380} cy={natY} r={6} fill="var(--paper)" />
-      <text x={394} y={natY - 10} fontSize={14.5}>
-        {t('labs.topology-nat')}
-      </text>
-    </>
-  );
+interface NodeBoxProps {
+  readonly node: TopologyNode;
+  readonly x: number;
+  readonly y: number;
+  readonly places: TopologyPlaces;
 }
 
-function Lan({ count, network }: { readonly count: number; readonly network: TopologyProps['network'] }): ReactNode {
+function NodeBox({ node: { name, address, state }, x, y, places: { box, isCompact } }: NodeBoxProps): ReactNode {
   const t = useT();
-  return (
-    <g stroke="var(--warm)" strokeWidth={3}>
-      <path d={`M${placeX(0, count) - 36} ${lanY}H${placeX(count - 1, count) + 36}`} />
-      {Array.from({ length: count }, (_, index) => (
-        <g key={index}>
-          <path d={`M${placeX(index, count)} ${rowY + 38}V${lanY}`} />
-          <circle cx={placeX(index, count)} cy={lanY} r={4} fill="var(--warm)" />
-        </g>
-      ))}
-      <text x={width / 2} y={lanY + 28} fontSize={15} textAnchor="middle">
-        {t('labs.topology-lan', { name: network.name, subnet: network.subnet })}
-      </text>
-    </g>
-  );
-}
-
-function Nodes({ nodes }: { readonly nodes: readonly TopologyNode[] }): ReactNode {
-  const t = useT();
-  const isCut = nodes.length > drawnNodes;
-  const drawn = nodes.slice(0, isCut ? drawnNodes - 1 : drawnNodes);
-  const count = Math.min(nodes.length, drawnNodes);
-  return (
-    <>
-      {drawn.map((node, index) => (
-        <NodeBox key={node.name} node={node} x={placeX(index, count)} />
-      ))}
-      {isCut && (
-        <g>
-          <rect x={placeX(count - 1, count) - 50} y={rowY - 38} width={100} height={76} rx={12} fill="var(--paper)" />
-          <text x={placeX(count - 1, count)} y={rowY + 5} fontSize={15} textAnchor="middle">
-            {t('labs.topology-more', { count: nodes.length - drawn.length })}
-          </text>
-        </g>
-      )}
-    </>
-  );
-}
-
-function NodeBox({ node, x }: { readonly node: TopologyNode; readonly x: number }): ReactNode {
-  const t = useT();
-  const { name, address, state } = node;
   const color = state === undefined ? 'var(--main)' : `var(--${toneOf(state)})`;
+  const stateName = state === undefined ? null : t(`states.${state}`);
   return (
-    <g>
+    <g textAnchor="middle">
       <rect
-        x={x - 50}
-        y={rowY - 38}
-        width={100}
-        height={76}
+        x={x - box.width / 2}
+        y={y - box.height / 2}
+        width={box.width}
+        height={box.height}
         rx={12}
         stroke={color}
         strokeDasharray={state === 'absent' || state === 'unknown' ? '4 6' : undefined}
         fill={state === undefined || state === 'running' ? 'var(--tint)' : 'var(--paper)'}
       />
-      <text x={x} y={rowY - 13} fontSize={16} fontWeight={650} textAnchor="middle">
+      <text x={x} y={isCompact ? y - 4 : y - 13} fontSize={isCompact ? 14 : 16} fontWeight={650}>
         {name}
       </text>
-      <text x={x} y={rowY + 8} fontSize={13.5} textAnchor="middle">
-        {address}
-      </text>
-      {state !== undefined && (
-        <text x={x} y={rowY + 27} fontSize={13.5} textAnchor="middle">
-          {t(`states.${state}`)}
+      {!isCompact && (
+        <text x={x} y={y + 8} fontSize={13.5}>
+          {address}
         </text>
       )}
+      <text x={x} y={isCompact ? y + 14 : y + 27} fontSize={isCompact ? 11 : 13.5}>
+        {isCompact ? (stateName ?? `.${address.split('.').at(-1) ?? ''}`) : stateName}
+      </text>
     </g>
   );
 }

@@ -5,7 +5,7 @@ import type { Translate } from '../../../src-main/locales/translate.ts';
 /** The view of one lab as a user sees it. */
 export interface LabScreen {
   readonly open: (labId: string) => Promise<void>;
-  readonly button: (key: string) => Locator;
+  readonly button: (key: string, params?: Readonly<Record<string, string>>) => Locator;
   readonly node: (name: string) => Locator;
   /** Waits until the card of a node shows this state; real VMs need more than the usual time. */
   readonly nodeIs: (name: string, state: NodeState, timeoutMs?: number) => Promise<void>;
@@ -27,7 +27,7 @@ export function labScreen(page: Page, t: Translate): LabScreen {
       await page.goto(`${new URL(page.url()).origin}/#/labs/${labId}`);
       await page.getByRole('tab', { name: t('labs.part-overview') }).waitFor();
     },
-    button: (key) => page.getByRole('button', { name: t(key), exact: true }),
+    button: (key, params = {}) => page.getByRole('button', { name: t(key, params), exact: true }),
     node,
     nodeIs: (name, state, timeoutMs) =>
       node(name)

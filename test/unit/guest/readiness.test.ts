@@ -45,7 +45,7 @@ function output(changes: Readonly<Record<string, string>> = {}): string {
     .join('');
 }
 
-const expected = { hostname: 'pi-200', address: '10.77.0.200', labMac: '52:54:00:00:00:99' };
+const expected = { hostname: 'pi-200', address: '10.77.0.200', labMac: '52:54:00:00:00:99', isOnLabNetwork: true };
 
 describe('findUnmetRequirement', () => {
   it('has nothing against a node that showed everything', () => {
@@ -64,6 +64,13 @@ describe('findUnmetRequirement', () => {
     ],
   ])('names what is missing when %s', (_, changes, requirement) => {
     expect(findUnmetRequirement(parseGuestFacts(output(changes)), expected)).toBe(requirement);
+  });
+
+  it('does not wait for the address on the internal network while its cable is pulled', () => {
+    const without = output({ adapters: adapters.replace('"inet","local":"10.77.0.200"', '"inet6","local":"::1"') });
+
+    expect(findUnmetRequirement(parseGuestFacts(without), expected)).toBe('lab-address');
+    expect(findUnmetRequirement(parseGuestFacts(without), { ...expected, isOnLabNetwork: false })).toBeNull();
   });
 
   it('does not accept the address on the wrong adapter', () => {

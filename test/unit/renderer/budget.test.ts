@@ -38,7 +38,15 @@ const plan = labPlanSchema.parse({
 });
 
 function labWith(...nodes: readonly Pick<NodeView, 'state' | 'memoryMiB' | 'cpus'>[]): Pick<LabView, 'nodes'> {
-  const common = { name: 'x', reasons: [], address: '', sshPort: 1, diskUsedBytes: null, proof: null };
+  const common = {
+    name: 'x',
+    reasons: [],
+    address: '',
+    sshPort: 1,
+    diskUsedBytes: null,
+    proof: null,
+    pulledCables: [],
+  };
   return { nodes: nodes.map((found) => ({ ...common, ...found })) };
 }
 
