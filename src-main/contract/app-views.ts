@@ -81,6 +81,7 @@ export const draftSpecSchema = z
     subnet: typed,
     firstSshPort: counted,
     upgrade: z.boolean(),
+    startStages: z.array(z.array(typed).max(60)).max(60),
     sharedDisks: z.array(z.strictObject({ name: typed, sizeMiB: counted })).max(4),
   })
   .partial();

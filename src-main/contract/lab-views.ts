@@ -39,6 +39,8 @@ export const labViewSchema = z.object({
   sshConfigPath: z.string(),
   inventoryPath: z.string(),
   nodes: z.array(nodeViewSchema),
+  /** Every node once: those of one stage start together, the next stage when all of it are ready. */
+  startStages: z.array(z.array(z.string())),
   snapshots: z.array(z.object({ name: z.string(), takenAt: z.string(), nodes: z.array(z.string()) })),
   createdAt: z.string(),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cableAdapterSchema } from '../domain/cables.ts';
 import { labSpecSchema } from '../domain/lab-spec.ts';
 import { operationInfoSchema } from '../domain/operation.ts';
+import { startStagesSchema } from '../domain/start-order.ts';
 import { dataReportSchema } from './data-views.ts';
 import { hostCheckSchema } from './host-views.ts';
 import {
@@ -43,6 +44,8 @@ export const methods = {
   'lab.remove': { request: labAndNode, response: operationInfoSchema },
   'lab.reset': { request: labAndNode, response: operationInfoSchema },
   'lab.repair': { request: lab, response: operationInfoSchema },
+  /** Which nodes start first. Every name once; nodes that are not named join the last stage. Takes effect at the next start. */
+  'lab.setStartOrder': { request: lab.extend({ stages: startStagesSchema }), response: operationInfoSchema },
   /** A drill: cuts the power of a running node at once. `lab.start` brings it back. */
   'lab.cutPower': { request: labAndNode, response: operationInfoSchema },
   /** A drill: pulls or plugs a network cable. It stays so over stops, starts and repairs, until it is set again. */

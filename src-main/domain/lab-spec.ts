@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hypervisorIdSchema } from './ids.ts';
+import { startStagesSchema } from './start-order.ts';
 import { cidrSchema } from './subnet.ts';
 
 /** Fewest and most nodes of one lab: host numbers 200 to 254 of a /24 are 55 addresses. */
@@ -69,6 +70,8 @@ export const labSpecSchema = z.strictObject({
   /** Bring the base's packages up to date while it is prepared, when their servers can be reached. */
   upgrade: z.boolean().default(true),
   sharedDisks: z.array(sharedDiskSchema).max(4).default([]),
+  /** Names of nodes by stages, `[[pi-200], [pi-201, pi-202]]`; left out: all start together. */
+  startStages: startStagesSchema.default([]),
 });
 
 /** A parsed spec: defaults filled in, open choices still open. */

@@ -25,6 +25,7 @@ export const operationKinds = [
   'fetch-image',
   'cut-power',
   'set-cable',
+  'set-start-order',
 ] as const;
 export const operationKindSchema = z.enum(operationKinds);
 export type OperationKind = z.infer<typeof operationKindSchema>;
@@ -65,6 +66,15 @@ export const stepInfoSchema = z.object({
   durationMs: z.number().nullable(),
 });
 export type StepInfo = z.infer<typeof stepInfoSchema>;
+
+/** Nodes that an operation was to start and did not even try to, as others before them did not become ready. */
+export function notStarted({ state, steps }: Pick<OperationInfo, 'state' | 'steps'>): readonly string[] {
+  if (state !== 'failed') return [];
+  return steps.flatMap((step) => {
+    const [, name] = /^node\/(.+)\/start$/.exec(step.id) ?? [];
+    return name !== undefined && step.state === 'waiting' ? [name] : [];
+  });
+}
 
 /** A long, cancellable unit of work as the user sees it. */
 export const operationInfoSchema = z.object({

@@ -3,6 +3,7 @@ import type { HostFacts } from './host-facts.ts';
 import type { LabSpec } from './lab-spec.ts';
 import type { ErrorCode, FailureParams } from './failure.ts';
 import { cpuArchitectureSchema, hypervisorIdSchema, labIdSchema, vmIdSchema } from './ids.ts';
+import { startStagesSchema } from './start-order.ts';
 import { cidrSchema } from './subnet.ts';
 
 const macSchema = z.string().regex(/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/);
@@ -38,6 +39,8 @@ export const labPlanSchema = z.object({
   upgrade: z.boolean(),
   sharedDisks: z.array(z.object({ name: z.string(), sizeMiB: z.int() })),
   nodes: z.array(plannedNodeSchema),
+  /** As chosen; `completeStages` makes it fit the nodes there are. Empty in records from before there was a choice. */
+  startStages: startStagesSchema.default([]),
 });
 export type LabPlan = z.infer<typeof labPlanSchema>;
 

@@ -4,6 +4,7 @@ import { labIdFor, sameLabName } from './names.ts';
 import { planNodes } from './plan-nodes.ts';
 import type { LabPlan, PlanInput, PlanRemark, PlanResult } from './plan-types.ts';
 import { chooseMemoryMiB, diskNeededBytes, nodesThatFit } from './sizing.ts';
+import { refusedNames } from './start-order.ts';
 import { candidateSubnets, canonicalSubnet, prefixLengthOf, subnetsOverlap } from './subnet.ts';
 
 const defaultFirstNumber = 200;
@@ -26,6 +27,7 @@ export function planLab(input: PlanInput): PlanResult {
     ...numberProblems(input, firstNumber),
     ...sizeProblems(input, memoryMiB),
     ...portProblems(input),
+    ...orderProblems(input, firstNumber),
   ];
   if (problems.length > 0 || hypervisor === undefined || subnet === undefined || firstNumber === undefined) {
     return { ok: false, problems };
@@ -46,6 +48,7 @@ export function planLab(input: PlanInput): PlanResult {
     upgrade: spec.upgrade,
     sharedDisks: spec.sharedDisks,
     nodes,
+    startStages: spec.startStages,
   };
   return { ok: true, plan, warnings: warningsFor(input, hypervisor, memoryMiB) };
 }
@@ -149,6 +152,14 @@ function portProblems({ spec, host, existing }: PlanInput): readonly PlanRemark[
     .filter(({ port }) => wanted.has(port))
     .slice(0, 1)
     .map(({ port, owner }) => ({ code: 'port-taken', field: 'firstSshPort', params: { port, owner } }));
+}
+
+function orderProblems({ spec }: PlanInput, first: number | undefined): readonly PlanRemark[] {
+  if (first === undefined) return [];
+  const names = numbersFrom(first, spec.nodes).map((number) => `${spec.namePrefix}${String(number)}`);
+  return refusedNames(spec.startStages, names)
+    .slice(0, 1)
+    .map((value) => ({ code: 'invalid-input', field: 'startStages', params: { value, expected: names.join(', ') } }));
 }
 
 function chooseNetworkName({ spec, existing }: PlanInput): string {

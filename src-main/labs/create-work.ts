@@ -7,6 +7,7 @@ import { bootBudget } from './boot-budget.ts';
 import type { LabSession } from './context.ts';
 import { createCredentials } from './credentials.ts';
 import { meshStep, networkStep } from './network-work.ts';
+import { stagesFor } from './start-order.ts';
 import { createNodeStep, readyNodeStep, startNodeStep } from './node-work.ts';
 
 /** Clones made at the same time; each is short, and hypervisors queue most of it themselves. */
@@ -21,11 +22,11 @@ export function createWork(session: LabSession, cpuCores: number): Work {
     ...sharedDiskSteps(session),
     { limit: cloneLimit, onFailure: 'stop-others', branches: names.map((name) => [createNodeStep(session, name)]) },
     networkStep(session, { undoable: true }),
-    {
+    ...stagesFor(session.record(), names).map((stage) => ({
       limit: bootBudget(cpuCores),
-      onFailure: 'stop-others',
-      branches: names.map((name) => [startNodeStep(session, name, { undoable: true }), readyNodeStep(session, name)]),
-    },
+      onFailure: 'stop-others' as const,
+      branches: stage.map((name) => [startNodeStep(session, name, { undoable: true }), readyNodeStep(session, name)]),
+    })),
     meshStep(session),
     finishStep(session),
   ];

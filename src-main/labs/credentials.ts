@@ -125,6 +125,7 @@ function toSpec(plan: LabPlan): LabSpecInput {
     subnet: plan.network.subnet,
     upgrade: plan.upgrade,
     sharedDisks: plan.sharedDisks,
+    ...(plan.startStages.length > 1 ? { startStages: plan.startStages } : {}),
   };
 }
 

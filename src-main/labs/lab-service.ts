@@ -19,6 +19,7 @@ import { planForHost, previewLab } from './plan-preview.ts';
 import { saveWork, startWork, stopWork } from './power-work.ts';
 import { findDamage, repairWork } from './repair-work.ts';
 import { addWork, removeWork, resetWork } from './resize-work.ts';
+import { startOrderWork } from './start-order.ts';
 import { restoreWork, snapshotWork } from './snapshot-work.ts';
 import { readLabView } from './views.ts';
 
@@ -40,6 +41,7 @@ export type LabHandlers = Pick<
   | 'lab.repair'
   | 'lab.cutPower'
   | 'lab.setCable'
+  | 'lab.setStartOrder'
 >;
 
 /** Builds them over their collaborators. */
@@ -88,6 +90,21 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
         const running = await runningNames(session, options.signal);
         return resetWork(session, node, running.includes(node) ? { cpuCores } : null);
       }),
+    'lab.repair': ({ lab }, options) =>
+      change({ lab, kind: 'repair', options }, async (session) => {
+        if (session.record().phase === 'creating') refuseUnfinished(session.record());
+        const findings = await findDamage(session, options.signal);
+        return repairWork(session, findings, await runningNames(session, options.signal));
+      }),
+    ...createNodeHandlers(change),
+  };
+}
+
+/** What is asked of single nodes besides making and removing them. */
+function createNodeHandlers(
+  change: (request: ChangeRequest, work: WorkOf) => Promise<OperationInfo>,
+): Pick<LabHandlers, 'lab.cutPower' | 'lab.setCable' | 'lab.setStartOrder'> {
+  return {
     'lab.cutPower': ({ lab, node }, options) =>
       change({ lab, kind: 'cut-power', options }, (session) => cutPowerWork(session, node)),
     'lab.setCable': ({ lab, node, adapter, connected }, options) =>
@@ -96,12 +113,8 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
         const running = await runningNames(session, options.signal);
         return setCableWork(session, { name: node, adapter, connected }, running.includes(node));
       }),
-    'lab.repair': ({ lab }, options) =>
-      change({ lab, kind: 'repair', options }, async (session) => {
-        if (session.record().phase === 'creating') refuseUnfinished(session.record());
-        const findings = await findDamage(session, options.signal);
-        return repairWork(session, findings, await runningNames(session, options.signal));
-      }),
+    'lab.setStartOrder': ({ lab, stages }, options) =>
+      change({ lab, kind: 'set-start-order', options }, (session) => startOrderWork(session, stages)),
   };
 }
 

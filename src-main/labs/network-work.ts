@@ -59,8 +59,8 @@ export function endNetworkStep({ deps, driver, record }: LabSession): Step {
 }
 
 /**
- * Proves that every running node reaches every other by name, after giving each the lab's current list of names. A node with a pulled
- * cable asks nobody and is not asked for.
+ * Proves that every running node reaches every other by name, after giving each the lab's current list of names. A node whose
+ * cable was pulled as a drill asks nobody and is not asked for; one that is out for any other reason is a failure.
  */
 export function meshStep(session: LabSession): Step {
   return {
@@ -105,14 +105,17 @@ interface RunningNode {
 
 async function runningNodes(session: LabSession, signal: AbortSignal): Promise<readonly RunningNode[]> {
   const { deps, driver } = session;
-  const { plan } = session.record();
+  const { plan, pulledCables } = session.record();
   const inspected = await driver.inspectAll(
     plan.nodes.map((node) => nodeRef(deps, plan, node)),
     { signal },
   );
   return plan.nodes
     .filter((node) => inspected.get(node.vmId)?.state === 'running')
-    .map(({ name, vmId }) => ({ name, pulled: pulledOf(inspected.get(vmId)) ?? [] }));
+    .map(({ name, vmId }) => {
+      const onPurpose = pulledCables[name] ?? [];
+      return { name, pulled: (pulledOf(inspected.get(vmId)) ?? []).filter((adapter) => onPurpose.includes(adapter)) };
+    });
 }
 
 async function askPeers(

@@ -8,36 +8,42 @@ import { nodeRef, type LabSession } from './context.ts';
 import { endpointFor } from './credentials.ts';
 import { meshStep, networkStep, releaseNetworkStep } from './network-work.ts';
 import { readyNodeStep, startNodeStep } from './node-work.ts';
+import { stagesFor } from './start-order.ts';
 import { plannedNode } from './planned-node.ts';
 
 /** A clock further off than this is set after a resume; less is within what a guest's own time service mends. */
 const clockToleranceSeconds = 2;
 
-/** Starts the named nodes (or goes on from saved states), waits until each proves itself, and proves the network. */
+/**
+ * Starts the named nodes (or goes on from saved states) stage by stage, waits until each proves itself, and proves the network. A stage
+ * with a node that does not become ready is finished, and the later ones are not begun.
+ */
 export function startWork(session: LabSession, names: readonly string[], cpuCores: number): Work {
   return [
     networkStep(session, { undoable: false }),
-    {
+    ...stagesFor(session.record(), names).map((stage) => ({
       limit: bootBudget(cpuCores),
-      onFailure: 'finish-others',
-      branches: names.map((name) => [
+      onFailure: 'finish-others' as const,
+      branches: stage.map((name) => [
         startNodeStep(session, name, { undoable: false }),
         readyNodeStep(session, name),
         clockStep(session, name),
       ]),
-    },
+    })),
     meshStep(session),
   ];
 }
 
-/** Shuts nodes down, gracefully as long as they have time for it, and ends the network when all are off. */
+/** Shuts nodes down, the last stage first, gracefully as long as they have time for it, and ends the network when all are off. */
 export function stopWork(session: LabSession, names: readonly string[]): Work {
   return [
-    {
-      limit: names.length,
-      onFailure: 'finish-others',
-      branches: names.map((name) => [stopNodeStep(session, name, { together: names.length })]),
-    },
+    ...stagesFor(session.record(), names)
+      .toReversed()
+      .map((stage) => ({
+        limit: stage.length,
+        onFailure: 'finish-others' as const,
+        branches: stage.map((name) => [stopNodeStep(session, name, { together: stage.length })]),
+      })),
     releaseNetworkStep(session),
   ];
 }

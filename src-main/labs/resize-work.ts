@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { completeStages } from '../domain/start-order.ts';
 import type { PlannedNode } from '../domain/plan-types.ts';
 import type { Step, Work } from '../operations/step.ts';
 import { withoutPulled } from './cables.ts';
@@ -58,7 +59,10 @@ function lateCreateStep(session: LabSession, name: string): Step {
 }
 
 function withNodes(record: LabRecord, nodes: readonly PlannedNode[]): LabRecord {
-  return { ...record, plan: { ...record.plan, nodes: [...nodes] } };
+  const names = nodes.map(({ name }) => name);
+  const { startStages } = record.plan;
+  const fitting = startStages.length === 0 ? [] : completeStages(startStages, names).map((stage) => [...stage]);
+  return { ...record, plan: { ...record.plan, nodes: [...nodes], startStages: fitting } };
 }
 
 async function forgetNodes(session: LabSession, names: ReadonlySet<string>): Promise<void> {

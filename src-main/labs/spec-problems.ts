@@ -33,6 +33,7 @@ const expectedOfField: Readonly<Record<string, string>> = {
   timezone: 'Europe/Berlin',
   user: 'pi',
   sharedDisks: 'daten:1024',
+  startStages: '[[pi-200], [pi-201, pi-202]]',
 };
 
 function toProblems(

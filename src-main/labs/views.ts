@@ -2,6 +2,7 @@ import type { LabView, NodeView } from '../contract/lab-views.ts';
 import { labStateOf } from '../domain/states.ts';
 import type { VmInspection } from '../hypervisors/driver.ts';
 import { pulledOf } from './cables.ts';
+import { stagesOf } from './start-order.ts';
 import { nodeRef, type LabDeps } from './context.ts';
 import type { LabRecord } from './lab-record.ts';
 
@@ -42,6 +43,7 @@ export async function readLabView(deps: LabDeps, record: LabRecord, signal: Abor
     sshConfigPath: deps.paths.sshConfigFile(plan.labId),
     inventoryPath: deps.paths.inventoryFile(plan.labId),
     nodes,
+    startStages: stagesOf(record).map((stage) => [...stage]),
     snapshots: record.snapshots.map(({ name, takenAt, nodes: taken }) => ({
       name,
       takenAt,

@@ -134,6 +134,20 @@ describe('the view of a lab', () => {
     await lab.nodeIs('pi-201', 'running');
   });
 
+  it('changes the start order by keyboard, and keeps it', async () => {
+    const { lab, page, t } = await openLab(running);
+
+    await lab.button('nodes.order-edit').press('Enter');
+    await lab.button('nodes.order-later', { node: 'pi-200' }).press('Enter');
+    await page.getByRole('status').getByText('pi-200: Stage 2 of 2').waitFor({ state: 'attached' });
+    await lab.button('nodes.order-save').press('Enter');
+    await lab.button('nodes.order-save').waitFor({ state: 'detached' });
+    await page.reload();
+
+    await page.getByText(t('nodes.order-stage', { number: 1, nodes: 'pi-201' })).waitFor();
+    await page.getByText(t('nodes.order-stage', { number: 2, nodes: 'pi-200' })).waitFor();
+  });
+
   it('calls unknown what the hypervisor does not tell', async () => {
     const { lab, page, t } = await openLab({ ...running, silent: true });
 

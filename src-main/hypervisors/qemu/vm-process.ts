@@ -2,6 +2,7 @@ import path from 'node:path';
 import { readFile, rm } from 'node:fs/promises';
 import { throwIfCancelled } from '../../domain/failure.ts';
 import { isMissingFile } from '../../store/file-error.ts';
+import { waitFor } from '../../platform/wait-for.ts';
 import type { ProcessIdentity } from '../../process/command.ts';
 import type { QemuContext } from './context.ts';
 import type { VmRef } from '../driver.ts';
@@ -12,6 +13,10 @@ import type { QmpAddress } from './qmp.ts';
 import { readNote } from './record-store.ts';
 import { runRecordSchema } from './run-record.ts';
 import type { RunRecord } from './run-record.ts';
+
+/** From the loss of a connection to the end of a process that is being killed; it takes a few milliseconds. */
+const dyingMs = 1000;
+const dyingLookMs = 50;
 
 /** A process this driver looks for: of a VM, or of a network. */
 export interface ProcessTarget {
@@ -72,8 +77,20 @@ export async function findProcess(
   } catch (error) {
     if (!(error instanceof QmpUnreachableError)) throw error;
     if (error.reason === 'refused') return findWithoutAnswer(ctx, run, error.message);
+    if (error.reason === 'lost' && run !== null && (await endsSoon(ctx, run, options))) return { kind: 'off' };
     return { kind: 'silent', reason: error.message, identity: run };
   }
+}
+
+/** A process that is killed closes its connections before it is gone: whether it lives can only be told a moment later. */
+async function endsSoon(ctx: QemuContext, run: RunRecord, { signal }: LookOptions): Promise<boolean> {
+  const ended = await waitFor(async () => ((await ctx.processes.isAlive(run)) ? undefined : true), {
+    timeoutMs: dyingMs,
+    intervalMs: dyingLookMs,
+    signal,
+    clock: ctx.clock,
+  });
+  return ended === true;
 }
 
 /** What the process does; null when another one answers. */

@@ -101,4 +101,8 @@ export const help = {
   'value-adapter': 'adapter',
   'examples-drill':
     '  bdl drill power-cut pi-201                      der Strom ist sofort weg; „bdl start“ bringt den Knoten zurück\n  bdl drill unplug pi-201                         die anderen erreichen ihn nicht mehr\n  bdl drill plug pi-201                           das Kabel wieder einstecken',
+  'about-start-order': 'Zeigen oder wählen, welche Knoten zuerst starten',
+  'value-stages': 'stufen',
+  'examples-start-order':
+    '  bdl start-order                                 sie zeigen\n  bdl start-order pi-200 pi-201,pi-202            zuerst pi-200, die anderen, wenn er bereit ist\n  bdl start-order pi-200,pi-201,pi-202            alle zusammen',
 };

@@ -152,4 +152,5 @@ export const labs = {
   'topology-lan': 'internes Netz {{name}} · {{subnet}}',
   'kind-cut-power': 'Übung: Stromausfall',
   'kind-set-cable': 'Übung: Kabel',
+  'kind-set-start-order': 'Startreihenfolge',
 };

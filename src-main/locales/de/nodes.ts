@@ -34,4 +34,16 @@ export const nodes = {
   'pulled-nat': 'Das Kabel zum Internet ist gezogen: Dein Laptop erreicht ihn nicht, darum kann er nichts zeigen.',
   'topology-pulled-internal': '(Kabel zum internen Netz gezogen)',
   'topology-pulled-nat': '(Kabel zum Internet gezogen)',
+  'not-started': 'Nicht gestartet, weil ein Knoten vor ihnen nicht bereit wurde: {{nodes}}.',
+  'order-title': 'Startreihenfolge',
+  'order-together': 'Alle Knoten starten zusammen.',
+  'order-stage': 'Stufe {{number}}: {{nodes}}',
+  'order-lead':
+    'Die Knoten einer Stufe starten zusammen, die nächste Stufe, wenn alle bereit sind. Beim Stoppen geht es andersherum. Das hilft zum Beispiel, wenn ein Namensdienst vor seinen Helfern da sein muss.',
+  'order-edit': 'Startreihenfolge ändern',
+  'order-of': 'Stufe {{number}} von {{count}}',
+  'order-earlier': '{{node}} früher starten',
+  'order-later': '{{node}} später starten',
+  'order-save': 'So merken',
+  'order-discard': 'Verwerfen',
 };

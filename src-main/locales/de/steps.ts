@@ -36,4 +36,5 @@ export const steps = {
   'node-unplug-nat': 'Kabel von {{node}} zum Internet ziehen',
   'node-plug-internal': 'Kabel von {{node}} zum internen Netz einstecken',
   'node-plug-nat': 'Kabel von {{node}} zum Internet einstecken',
+  'start-order': 'Die Startreihenfolge merken',
 };

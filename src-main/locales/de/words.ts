@@ -105,4 +105,6 @@ export const words = {
   'purpose.set-cable': 'ein Kabel wird gezogen oder eingesteckt',
   'field.drill': 'die Übung',
   'field.adapter': 'das Kabel (--adapter)',
+  'purpose.set-start-order': 'seine Startreihenfolge wird geändert',
+  'field.startStages': 'die Startreihenfolge',
 };

@@ -102,4 +102,8 @@ export const help = {
   'value-adapter': 'adapter',
   'examples-drill':
     '  bdl drill power-cut pi-201                      the power goes at once; "bdl start" brings the node back\n  bdl drill unplug pi-201                         the others do not reach it any more\n  bdl drill plug pi-201                           plug the cable in again',
+  'about-start-order': 'Show which nodes start first, or choose it',
+  'value-stages': 'stages',
+  'examples-start-order':
+    '  bdl start-order                                 show it\n  bdl start-order pi-200 pi-201,pi-202            pi-200 first, the others when it is ready\n  bdl start-order pi-200,pi-201,pi-202            all together',
 };

@@ -147,4 +147,5 @@ export const labs = {
   'topology-lan': 'internal network {{name}} · {{subnet}}',
   'kind-cut-power': 'Drill: power cut',
   'kind-set-cable': 'Drill: cable',
+  'kind-set-start-order': 'Start order',
 };

@@ -33,4 +33,16 @@ export const nodes = {
   'pulled-nat': 'The cable to the Internet is pulled: your laptop cannot reach it, so it can prove nothing.',
   'topology-pulled-internal': '(cable to the internal network pulled)',
   'topology-pulled-nat': '(cable to the Internet pulled)',
+  'not-started': 'Not started, because a node before them did not become ready: {{nodes}}.',
+  'order-title': 'Start order',
+  'order-together': 'All nodes start together.',
+  'order-stage': 'Stage {{number}}: {{nodes}}',
+  'order-lead':
+    'The nodes of a stage start together, the next stage when all of them are ready. Stopping goes the other way round. Useful when, for example, a name server must be there before its workers.',
+  'order-edit': 'Change the start order',
+  'order-of': 'Stage {{number}} of {{count}}',
+  'order-earlier': 'Start {{node}} earlier',
+  'order-later': 'Start {{node}} later',
+  'order-save': 'Keep this order',
+  'order-discard': 'Discard',
 };

@@ -36,4 +36,5 @@ export const steps = {
   'node-unplug-nat': 'Pull the cable of {{node}} to the Internet',
   'node-plug-internal': 'Plug in the cable of {{node}} to the internal network',
   'node-plug-nat': 'Plug in the cable of {{node}} to the Internet',
+  'start-order': 'Keep the start order',
 };

@@ -105,4 +105,6 @@ export const words = {
   'purpose.set-cable': 'a cable is being pulled or plugged',
   'field.drill': 'the drill',
   'field.adapter': 'the cable (--adapter)',
+  'purpose.set-start-order': 'its start order is being changed',
+  'field.startStages': 'the start order',
 };

@@ -14,6 +14,7 @@ const commandOrder: readonly string[] = [
     'remove',
     'reset',
     'drill',
+    'start-order',
     'repair',
     'delete',
     'trash',

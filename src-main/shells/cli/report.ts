@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { FailureView } from '../../contract/envelope.ts';
 import { isCancelled } from '../../domain/failure.ts';
-import { operationInfoSchema, type FailureInfo, type OperationInfo } from '../../domain/operation.ts';
+import { notStarted, operationInfoSchema, type FailureInfo, type OperationInfo } from '../../domain/operation.ts';
 import { failureWords } from '../../locales/failure-words.ts';
 import type { Translate } from '../../locales/translate.ts';
 import type { CliContext, CommonOptions } from './context.ts';
@@ -96,7 +96,9 @@ function operationText(operation: OperationInfo, t: Translate): string {
     ...operation.leftBehind.map((item) => t('cli.left-behind', { item })),
   ];
   const failure = operation.error === null ? [] : [failureText(operation.error, t)];
-  if (operation.state !== 'cancelled') return [...failure, ...lines].join('\n');
+  const waiting = notStarted(operation);
+  const unstarted = waiting.length === 0 ? [] : [t('nodes.not-started', { nodes: waiting.join(', ') })];
+  if (operation.state !== 'cancelled') return [...failure, ...unstarted, ...lines].join('\n');
   const kept = operation.kind === 'create' ? [t('cli.images-kept')] : [];
   return [t('cli.cancelled'), ...lines, ...kept].join('\n');
 }

@@ -12,6 +12,7 @@ import { addNodeCommands } from './node-commands.ts';
 import { addPowerCommands } from './power-commands.ts';
 import { createRegistrar } from './registrar.ts';
 import { addServeCommand } from './serve-command.ts';
+import { addStartOrderCommand } from './start-order-command.ts';
 import { printFailure } from './report.ts';
 
 /** Runs one command line and answers its exit code; never throws. `args` are those behind the program's name. */
@@ -33,6 +34,7 @@ export async function runCli(setup: CliSetup, args: readonly string[]): Promise<
   addNodeCommands(registrar);
   addMetricsCommand(registrar);
   addDrillCommand(registrar);
+  addStartOrderCommand(registrar);
   addDoctorCommand(registrar);
   addServeCommand(registrar);
   try {

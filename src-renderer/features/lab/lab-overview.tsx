@@ -14,6 +14,7 @@ import { ConnectionHelp } from './connection-help.tsx';
 import { DeleteLab } from './delete-lab.tsx';
 import { NodeCard } from './node-card.tsx';
 import { PowerControl } from './power-control.tsx';
+import { StartOrder } from './start-order.tsx';
 import { Snapshots } from './snapshots.tsx';
 
 interface LabOverviewProps {
@@ -60,6 +61,7 @@ export function LabOverview({ lab, operations, running }: LabOverviewProps): Rea
           <Topology nodes={lab.nodes} network={lab.network} />
         </Card>
       </Section>
+      <StartOrder lab={lab} isBusy={isBusy} />
       <Snapshots lab={lab} isBusy={isBusy} />
       <ConnectionHelp lab={lab} />
       <Section title={t('labs.history-title')}>

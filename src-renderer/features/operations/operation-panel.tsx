@@ -4,6 +4,7 @@ import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import type { OperationRecord } from '../../../src-main/contract/app-views.ts';
+import { notStarted } from '../../../src-main/domain/operation.ts';
 import { isRunning, useApiMutation } from '../../api/index.ts';
 import { FailureNotice, failureOf, operationFailure } from '../../components/failure-notice.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -28,6 +29,8 @@ const withoutConsoles: readonly OperationRecord['kind'][] = [
   'remove',
   'save',
   'stop',
+  'cut-power',
+  'set-start-order',
 ];
 
 function labWithConsoles({ kind, target }: OperationRecord): string | null {
@@ -43,12 +46,14 @@ interface OperationPanelProps {
 /** One operation with its steps, how far it is, how to cancel it, and how it ended. */
 export function OperationPanel({ operation, afterFailure }: OperationPanelProps): ReactNode {
   const t = useT();
+  const waiting = notStarted(operation);
   return (
     <Box sx={{ display: 'grid', gap: 2 }}>
       <ProgressHead operation={operation} />
       {operation.error !== null && operation.state === 'failed' && (
         <FailureNotice failure={operationFailure(operation.error, t)}>{afterFailure}</FailureNotice>
       )}
+      {waiting.length > 0 && <Typography>{t('nodes.not-started', { nodes: waiting.join(', ') })}</Typography>}
       {operation.state === 'cancelled' && <CancelledNotice>{afterFailure}</CancelledNotice>}
       {operation.leftBehind.length > 0 && (
         <Box>

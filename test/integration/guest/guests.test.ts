@@ -57,7 +57,13 @@ async function setUp(handle: CommandHandler, { stallMs = 60_000, isRunning = asy
   await writeFile(privateKeyPath, sshd.privateKey);
   await writeFile(serialLogPath, log);
   const endpoint = { name: 'pi-200', port: sshd.port, user: 'pi', privateKeyPath, hostKey: sshd.hostKey };
-  const expected = { address: '10.77.0.200', labMac: '52:54:00:00:00:99', isOnLabNetwork: true, serialLogPath, isRunning };
+  const expected = {
+    address: '10.77.0.200',
+    labMac: '52:54:00:00:00:99',
+    isOnLabNetwork: true,
+    serialLogPath,
+    isRunning,
+  };
   const guests: GuestPort = createGuests(systemClock, { stallMs });
   return { sshd, endpoint, expected, guests, options: { signal: never, report: vi.fn() } };
 }

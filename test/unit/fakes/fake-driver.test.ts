@@ -78,7 +78,13 @@ function endpointOf(node: NodeDefinition): Parameters<ReturnType<typeof createFa
 
 function expectedOf(node: NodeDefinition): Parameters<ReturnType<typeof createFakeGuests>['waitUntilReady']>[1] {
   const { labMac, serialLogPath } = node;
-  return { address: '10.77.0.200', labMac, isOnLabNetwork: true, serialLogPath, isRunning: () => Promise.resolve(true) };
+  return {
+    address: '10.77.0.200',
+    labMac,
+    isOnLabNetwork: true,
+    serialLogPath,
+    isRunning: () => Promise.resolve(true),
+  };
 }
 
 it('fails the next matching call once, before it does anything', async () => {

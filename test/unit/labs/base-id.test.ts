@@ -19,6 +19,7 @@ const plan: LabPlan = {
   diskGiB: 25,
   upgrade: true,
   sharedDisks: [],
+  startStages: [],
   nodes: [],
 };
 

@@ -21,22 +21,23 @@ export interface TopologyPlaces {
 export const sheetWidth = 760;
 
 const large = { perRow: 6, width: 100, height: 76, step: 118, above: 56, below: 50 } as const;
-const compact = { perRow: 9, width: 70, height: 50, step: 76, above: 30, below: 22 } as const;
+const compact = { perRow: 9, width: 64, height: 50, step: 76, above: 30, below: 22 } as const;
 /** More than two rows of large boxes are too high for a screen. */
 const mostLarge = 12;
 const firstNatY = 168;
 /** Between the line of one row and the other line of the next. */
 const betweenRows = 26;
 const belowLast = 60;
-/** On both sides, for the trunks that join the rows. */
-const margin = 64;
+/** On both sides together; more where trunks join the rows. */
+const margins = { oneRow: 64, moreRows: 112 } as const;
 
 /** Places any number of nodes, in rows of about the same length. */
 export function placeNodes(count: number): TopologyPlaces {
   const size = count > mostLarge ? compact : large;
   const rowCount = Math.max(1, Math.ceil(count / size.perRow));
   const perRow = Math.ceil(count / rowCount);
-  const step = Math.min(size.step, (sheetWidth - margin) / Math.max(1, perRow));
+  const room = sheetWidth - (rowCount === 1 ? margins.oneRow : margins.moreRows);
+  const step = Math.min(size.step, room / Math.max(1, perRow));
   const pitch = size.above + size.height + size.below + betweenRows;
   const rows = Array.from({ length: rowCount }, (_, index): TopologyRow => {
     const natY = firstNatY + index * pitch;
