@@ -101,9 +101,9 @@ export async function wholeLab(
     const state = button === 'labs.start' ? 'running' : 'stopped';
     await lab.nodeIs(node, state, journey.bootMinutes * minuteMs);
   }
-  await expect
-    .poll(() => lab.button('labs.start').count(), { timeout: minuteMs })
-    .toBe(button === 'labs.start' ? 0 : 1);
+  // The opposite can be asked for as soon as the whole operation is over.
+  const opposite = lab.button(button === 'labs.start' ? 'labs.stop' : 'labs.start');
+  await expect.poll(() => opposite.isEnabled(), { timeout: journey.bootMinutes * minuteMs }).toBe(true);
 }
 
 /** Deletes the lab for good. */
