@@ -51,7 +51,7 @@ const transports = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((
 }));
 
 export default defineConfig(
-  { ignores: ['dist/', 'node_modules/', 'test/fixtures/', 'coverage/'] },
+  { ignores: ['dist/', 'release/', 'node_modules/', 'test/fixtures/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx,mjs,cjs}'],

@@ -2,7 +2,7 @@ import createCache from '@emotion/cache';
 import { CacheProvider } from '@emotion/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ApiProvider, createWebTransport } from './api/index.ts';
+import { ApiProvider, chooseTransport } from './api/index.ts';
 import { App } from './app/app.tsx';
 
 const root = document.getElementById('root');
@@ -15,7 +15,7 @@ const styles = createCache({ key: 'bdl', ...(nonce === '' ? {} : { nonce }) });
 createRoot(root).render(
   <StrictMode>
     <CacheProvider value={styles}>
-      <ApiProvider transport={createWebTransport(window.location)}>
+      <ApiProvider transport={chooseTransport(window)}>
         <App />
       </ApiProvider>
     </CacheProvider>

@@ -2,3 +2,4 @@ export declare function digestOfInputs(dir: string, inputs: readonly string[]): 
 export declare function ensureBuilt(): string;
 export declare function ensureScreensBuilt(): string;
 export declare function ensureAppBuilt(): string;
+export declare function ensureWindowBuilt(): void;

@@ -11,6 +11,8 @@ const commonInputs = ['assets', 'package.json', 'package-lock.json', 'tsconfig.j
 /** The parts of the product that are built, each into a folder of `dist/`. */
 const parts = {
   main: { config: 'vite.config.ts', inputs: ['src-main', 'vite.config.ts'] },
+  window: { config: 'vite.window.config.ts', inputs: ['src-main', 'vite.config.ts', 'vite.window.config.ts'] },
+  preload: { config: 'vite.preload.config.ts', inputs: ['src-main', 'vite.preload.config.ts'] },
   // The screen is built from its own folder and from what the core shares with it.
   renderer: {
     config: 'vite.renderer.config.ts',
@@ -87,8 +89,15 @@ export function ensureScreensBuilt() {
   return ensurePart('renderer');
 }
 
-/** Builds everything the app consists of. Returns the path of the entry that serves it. */
+/** Builds everything browser mode consists of. Returns the path of the entry that serves it. */
 export function ensureAppBuilt() {
   ensureScreensBuilt();
   return join(ensurePart('main'), 'serve.js');
+}
+
+/** Builds everything a window consists of. Electron finds its entry by package.json. */
+export function ensureWindowBuilt() {
+  ensureScreensBuilt();
+  ensurePart('preload');
+  ensurePart('window');
 }

@@ -15,6 +15,7 @@ import type { BaseId, LabId } from '../domain/ids.ts';
  *     logs/bdl.log                     log of the app
  *     settings.json                    choices of the user
  *     draft.json                       where the wizard stands
+ *     window.json                      how the window stood; window/ is what Chromium keeps
  *
  * A lock lies beside the folder it protects (`labs/<id>.lock`), so that it outlives the folder's deletion.
  */
@@ -22,6 +23,9 @@ export interface DataPaths {
   readonly dataDir: string;
   readonly settingsFile: string;
   readonly draftFile: string;
+  readonly windowFile: string;
+  /** Owned by Electron. */
+  readonly windowProfileDir: string;
   readonly logsDir: string;
   readonly logFile: string;
   readonly trashDir: string;
@@ -103,6 +107,8 @@ export function createPaths(dataDir: string): DataPaths {
     dataDir,
     settingsFile: join(dataDir, 'settings.json'),
     draftFile: join(dataDir, 'draft.json'),
+    windowFile: join(dataDir, 'window.json'),
+    windowProfileDir: join(dataDir, 'window'),
     logsDir,
     logFile: join(logsDir, 'bdl.log'),
     trashDir: join(dataDir, 'trash'),

@@ -2,5 +2,5 @@ export { ApiProvider, useClient, useConnectTerminal, useCoreStatus, useIsLate } 
 export { ApiFailure, ConnectionLostError, RefusedError } from './failures.ts';
 export { isRunning, useLab, useLabs, useMetrics, useOperations, usePlan } from './queries.ts';
 export { openTerminalChannel, type TerminalChannel, type TerminalState } from './terminal-channel.ts';
-export { createWebTransport } from './transport-web.ts';
+export { chooseTransport } from './choose-transport.ts';
 export { useApiMutation, useApiQuery } from './use-api.ts';

@@ -1,5 +1,6 @@
 import { checks } from './checks.ts';
 import { cli } from './cli.ts';
+import { desktop } from './desktop.ts';
 import { errors } from './errors.ts';
 import { guest } from './guest.ts';
 import { help } from './help.ts';
@@ -21,6 +22,7 @@ import { flattenErrors } from '../flatten-errors.ts';
 export const de = {
   checks,
   cli,
+  desktop,
   errors: flattenErrors(errors),
   guest,
   help,

@@ -10,7 +10,7 @@ import { labStatusText, planText, proofsText } from './lab-texts.ts';
 import type { Registrar } from './registrar.ts';
 import { printAnswer } from './report.ts';
 import { runWithProgress } from './run-operation.ts';
-import { parseSpec, readSpecFile, type SpecOptions } from './spec-options.ts';
+import { parseSpec, type SpecOptions } from './spec-options.ts';
 
 type CreateOptions = SpecOptions & CommonOptions;
 
@@ -74,8 +74,9 @@ function readyText(lab: LabView, t: Translate): string {
 }
 
 async function readSpec(options: SpecOptions): Promise<LabSpec> {
-  const file = options.spec === undefined ? {} : await readSpecFile(options.spec);
-  return parseSpec(file, options);
+  if (options.spec === undefined) return parseSpec({}, options);
+  const { readSpecFile } = await import('../../labs/read-spec-file.ts');
+  return parseSpec(await readSpecFile(options.spec), options);
 }
 
 async function isUnfinished({ api, signal }: CliContext, name: string): Promise<boolean> {

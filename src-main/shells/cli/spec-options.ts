@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
-import { LabError } from '../../domain/failure.ts';
 import { labSpecSchema, type LabSpec } from '../../domain/lab-spec.ts';
 import { refusedSpec } from '../../labs/spec-problems.ts';
 
@@ -26,18 +23,6 @@ export interface SpecOptions {
   readonly spec?: string;
   /** False with `--no-upgrade`; commander gives true otherwise. */
   readonly upgrade?: boolean;
-}
-
-/** Reads a spec written as YAML; unknown fields are refused later, by the schema. */
-export async function readSpecFile(path: string): Promise<Record<string, unknown>> {
-  const { parse } = await import('yaml');
-  try {
-    return z.record(z.string(), z.unknown()).parse(parse(await readFile(path, 'utf8')));
-  } catch (error) {
-    const params = { field: 'spec', value: path, expected: 'YAML' };
-    const evidence = [error instanceof z.ZodError ? z.prettifyError(error) : String(error)];
-    throw new LabError('invalid-input', `cannot read the spec ${path}`, { params, evidence, cause: error });
-  }
 }
 
 function numberOr(text: string | undefined): number | string | undefined {

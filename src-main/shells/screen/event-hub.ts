@@ -8,6 +8,8 @@ import type { Clock } from '../../platform/clock.ts';
 export interface EventHub {
   /** Connects a screen: `send` gets `welcome` at once, then what happens. Answers how to disconnect it. */
   readonly connect: (send: (event: CoreEvent) => void) => () => void;
+  /** Hears what the screens hear without being one of them; answers how to stop. */
+  readonly watch: (listener: (event: CoreEvent) => void) => () => void;
   readonly labsChanged: () => void;
   readonly terminalsChanged: () => void;
   readonly settingsChanged: (settings: Settings) => void;
@@ -39,12 +41,13 @@ function landmarks({ state, steps }: OperationRecord): string {
 /** Collects what the core does and passes it on, soon but not more often than a screen can use. */
 export function createEventHub({ coreId, operations, settings, clock }: EventHubParts): EventHub {
   const screens = new Set<(event: CoreEvent) => void>();
+  const watchers = new Set<(event: CoreEvent) => void>();
   const pending: Pending = { operations: new Map(), labs: false };
   const seen = new Map<OperationId, string>();
   const over = new AbortController();
 
   function tell(event: CoreEvent): void {
-    for (const send of [...screens]) send(event);
+    for (const send of [...screens, ...watchers]) send(event);
   }
   function flush(): void {
     for (const operation of pending.operations.values()) tell({ type: 'operation', operation });
@@ -73,6 +76,10 @@ export function createEventHub({ coreId, operations, settings, clock }: EventHub
         if (screens.delete(send) && screens.size > 0) tell({ type: 'screens-changed', screens: screens.size });
       };
     },
+    watch: (listener) => {
+      watchers.add(listener);
+      return () => watchers.delete(listener);
+    },
     labsChanged: () => {
       pending.labs = true;
       flushSoon();
@@ -89,6 +96,7 @@ export function createEventHub({ coreId, operations, settings, clock }: EventHub
       over.abort();
       tell({ type: 'goodbye' });
       screens.clear();
+      watchers.clear();
     },
   };
 }

@@ -4,13 +4,13 @@ import { LabError, type ErrorCode } from '../../domain/failure.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Random } from '../../platform/random.ts';
 import { viewOfError } from '../failure-view.ts';
+import { commonHeaders, contentSecurityPolicy, inertPolicy } from '../screen/headers.ts';
 import type { ScreenCore } from '../screen/screen-core.ts';
+import type { StaticFile, StaticFiles } from '../screen/static-files.ts';
 import { foreignness, parseTarget, type Address } from './guard.ts';
-import { commonHeaders, contentSecurityPolicy, inertPolicy } from './headers.ts';
 import { readJsonBody } from './read-body.ts';
 import type { Session } from './session.ts';
 import { forwardPage, signInPage } from './sign-in-page.ts';
-import type { StaticFile, StaticFiles } from './static-files.ts';
 
 export interface RequestParts {
   readonly core: Pick<ScreenCore, 'dispatch' | 'words' | 'language'>;
@@ -89,7 +89,8 @@ function answerPage(parts: RequestParts, request: IncomingMessage, query: URLSea
   const headers = {
     ...neverKept,
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': contentSecurityPolicy(address, nonce),
+    // Named as well, because older browsers do not count a WebSocket of the same address as 'self'.
+    'Content-Security-Policy': contentSecurityPolicy({ nonce, connectTo: `'self' ws://${address.host}` }),
   };
   const cookie = session.exchange({ token: query.get('token'), ticket: query.get('ticket') });
   if (cookie !== null) return forward(parts, request, { ...headers, 'Set-Cookie': cookie });

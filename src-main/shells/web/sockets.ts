@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { TerminalAttachment, TerminalService } from '../../terminals/terminal-service.ts';
 import type { EventHub } from '../screen/event-hub.ts';
+import { maxTerminalRequestBytes } from '../screen/parse-body.ts';
 
 /** Why a WebSocket was closed, beyond the codes of the protocol (RFC 6455). */
 export const closeCodes = {
@@ -13,9 +14,8 @@ export const closeCodes = {
   noTerminal: 4404,
 } as const;
 
-/** A screen says nothing longer over `/events`; a person pastes nothing longer into a terminal. */
+/** A screen says nothing longer over `/events`. */
 const maxEventRequestBytes = 1024;
-const maxTerminalRequestBytes = 4 * 1024 * 1024;
 
 /** A screen that has this much unread is gone or stuck; it gets everything anew when it comes back. */
 const maxUnreadBytes = 16 * 1024 * 1024;

@@ -7,11 +7,11 @@ import type { Logger } from '../../platform/logger.ts';
 import type { Random } from '../../platform/random.ts';
 import { fileErrorCode } from '../../store/file-error.ts';
 import type { ScreenCore } from '../screen/screen-core.ts';
+import { readStaticFiles } from '../screen/static-files.ts';
 import { addressOf, foreignness, parseTarget, type Address } from './guard.ts';
 import { createRequestHandler } from './handle-request.ts';
 import { createSession, type Session } from './session.ts';
 import { createSockets, type Sockets } from './sockets.ts';
-import { readStaticFiles } from './static-files.ts';
 
 /** What browser mode is opened with. */
 export interface WebServerOptions {
