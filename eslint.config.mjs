@@ -107,7 +107,7 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', ...everywhere, ...surroundingSyntax] },
   },
   {
-    files: ['src-main/{cli,index,serve}.ts', 'src-main/platform/**/*.ts'],
+    files: ['src-main/{cli,index}.ts', 'src-main/platform/**/*.ts'],
     rules: {
       'no-restricted-imports': 'off',
       'no-restricted-properties': 'off',

@@ -42,7 +42,7 @@ export default defineConfig({
     minify: false,
     sourcemap: false,
     rolldownOptions: {
-      input: { cli: 'src-main/cli.ts', serve: 'src-main/serve.ts' },
+      input: { cli: 'src-main/cli.ts' },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

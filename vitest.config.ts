@@ -29,6 +29,16 @@ export default defineConfig({
           expect: { poll: { timeout: minuteMs / 2 } },
         },
       },
+      { test: { name: 'scan', include: ['test/scan/**/*.test.ts'], testTimeout: 10 * minuteMs } },
+      {
+        test: {
+          name: 'desktop',
+          include: ['test/desktop/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 5 * minuteMs,
+          hookTimeout: 5 * minuteMs,
+        },
+      },
       {
         test: {
           name: 'real',

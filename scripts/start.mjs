@@ -1,12 +1,19 @@
 // `npm start`: installs what is missing, builds what is stale, and opens the app; `npm start -- ARGS` runs the command
 // line with ARGS instead.
-import { ensureAppBuilt, ensureBuilt, ensureScreensBuilt } from './lib/build.mjs';
-import { exitWith, install, isInstalled, pinnedNode, runInForeground } from './lib/toolchain.mjs';
+import { ensureBuilt, ensureScreensBuilt, ensureWindowBuilt } from './lib/build.mjs';
+import { ensureElectron, mayOpenWindow } from './lib/electron.mjs';
+import { exitWith, install, isInstalled, pinnedNode, projectDir, runInForeground } from './lib/toolchain.mjs';
 
+/** Without arguments the command line opens the app: in a window where that is possible, else in the browser. */
 function openApp() {
-  const servePath = ensureAppBuilt();
-  process.stderr.write('Opening the app in the browser, because this version has no window of its own yet.\n');
-  return [servePath, '--open'];
+  const { platform, env } = process;
+  const print = (line) => process.stderr.write(`${line}\n`);
+  const canHaveWindow =
+    mayOpenWindow({ platform, env, uid: process.getuid?.() ?? -1 }) &&
+    ensureElectron({ dir: projectDir, node: pinnedNode(), nowMs: Date.now(), print });
+  if (canHaveWindow) ensureWindowBuilt();
+  ensureScreensBuilt();
+  return [ensureBuilt()];
 }
 
 function runCommand(args) {

@@ -8,7 +8,7 @@ import { onEndSignal } from './platform/end-signals.ts';
 import type { Platform } from './platform/platform.ts';
 import { findRendererDir } from './platform/renderer-dir.ts';
 import { readThisPlatform } from './platform/this-platform.ts';
-import type { CommandLine } from './process/command.ts';
+import type { CommandSpec } from './process/command.ts';
 import { printFailure } from './shells/cli/report.ts';
 import { runCli } from './shells/cli/run-cli.ts';
 import { createTerminal, type Terminal } from './shells/cli/terminal.ts';
@@ -44,7 +44,7 @@ async function main(terminal: Terminal): Promise<number> {
     cancel.abort();
   }
   onEndSignal(onSignal);
-  async function handOver(command: CommandLine): Promise<number> {
+  async function handOver(command: CommandSpec): Promise<number> {
     const { runInteractive } = await import('./process/interactive.ts');
     isHandedOver = true;
     try {
@@ -64,6 +64,17 @@ async function main(terminal: Terminal): Promise<number> {
     const setup = { ...openThisComputer(platform), terminal, version, rendererDir, onSignal: onEndSignal };
     return web.serve(setup, options);
   }
+  async function openApp(): Promise<number> {
+    const { findWindowOfApp } = await import('./platform/window-of-app.ts');
+    const { obstacle, electronPath, appDir } = findWindowOfApp(platform, import.meta.dirname);
+    if (obstacle !== null) {
+      terminal.note(t('cli.app-in-browser', { reason: t(`cli.app-${obstacle}`) }));
+      return serve({ port: null, open: true, json: false });
+    }
+    terminal.note(t('cli.app-in-window'));
+    // Set by other programs that are made with Electron, it would turn the window into a Node.
+    return handOver({ program: electronPath, args: [appDir], env: { ELECTRON_RUN_AS_NODE: '' } });
+  }
   return runCli(
     {
       openApi,
@@ -74,6 +85,7 @@ async function main(terminal: Terminal): Promise<number> {
       version,
       dataDir: platform.dataDir,
       runInteractive: handOver,
+      openApp,
       serve,
     },
     process.argv.slice(2),

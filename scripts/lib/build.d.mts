@@ -1,5 +1,4 @@
 export declare function digestOfInputs(dir: string, inputs: readonly string[]): string;
 export declare function ensureBuilt(): string;
 export declare function ensureScreensBuilt(): string;
-export declare function ensureAppBuilt(): string;
 export declare function ensureWindowBuilt(): void;

@@ -89,12 +89,6 @@ export function ensureScreensBuilt() {
   return ensurePart('renderer');
 }
 
-/** Builds everything browser mode consists of. Returns the path of the entry that serves it. */
-export function ensureAppBuilt() {
-  ensureScreensBuilt();
-  return join(ensurePart('main'), 'serve.js');
-}
-
 /** Builds everything a window consists of. Electron finds its entry by package.json. */
 export function ensureWindowBuilt() {
   ensureScreensBuilt();

@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import { homedir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { hasElectron } from '../lib/electron.mjs';
+import { projectDir } from '../lib/toolchain.mjs';
 import { findMissingPackages, findObstacles, hasTool, installPackages, type TestHost } from './needs.ts';
 import { parseTestOptions, type TestOptions } from './options.ts';
 import { runTier, type TierContext } from './run-tier.ts';
@@ -22,6 +24,7 @@ function readHost(): TestHost {
     isRoot,
     memoryGiB: totalmem() / 1024 ** 3,
     canInstall: isRoot && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get'),
+    hasElectron: hasElectron(projectDir),
     has: (tool) => hasTool(tool, process.env.PATH ?? ''),
   };
 }
@@ -79,7 +82,8 @@ async function runAll(list: readonly Tier[], context: TierContext): Promise<read
 
 async function main(): Promise<number> {
   const names = tiers.map(({ name }) => name);
-  const options = parseTestOptions(process.argv.slice(2), names);
+  const onlyByName = tiers.filter((tier) => tier.onlyByName).map(({ name }) => name);
+  const options = parseTestOptions(process.argv.slice(2), names, onlyByName);
   if (options.help) {
     printHelp();
     return 0;

@@ -11,6 +11,7 @@ export interface TestHost {
   readonly memoryGiB: number;
   /** Packages can be installed: Debian or one of its kind, as root. */
   readonly canInstall: boolean;
+  readonly hasElectron: boolean;
   has(tool: Tool): boolean;
 }
 
@@ -32,13 +33,14 @@ export function hasTool(tool: Tool, searchPath: string): boolean {
 
 /** Why this computer cannot run the tier, for a person to read; empty when it can. */
 export function findObstacles(tier: Tier, host: TestHost): readonly string[] {
-  const { linux, pc, root, memoryGiB, tools = [] } = tier.needs;
+  const { linux, pc, root, memoryGiB, electron, tools = [] } = tier.needs;
   const missing = tools.filter((tool) => !host.has(tool));
   return [
     ...(linux && host.platform !== 'linux' ? ['needs Linux'] : []),
     ...(pc && host.architecture !== 'x64' ? ['needs an x86 processor'] : []),
     ...(root && !host.isRoot ? ['needs root'] : []),
     ...(memoryGiB !== undefined && host.memoryGiB < memoryGiB ? [`needs ${memoryGiB} GiB of memory`] : []),
+    ...(electron && !host.hasElectron ? ["needs Electron's program (npx install-electron)"] : []),
     ...missing.map((tool) => `needs ${tool.program} (Debian package ${tool.package})`),
   ];
 }

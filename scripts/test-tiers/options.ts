@@ -16,13 +16,21 @@ function parseNames(text: string | undefined, known: readonly string[]): readonl
   return known.filter((name) => names.includes(name));
 }
 
-/** Reads the command line of `npm test`. Required tiers are run even when `--tiers` does not name them. */
-export function parseTestOptions(args: readonly string[], known: readonly string[]): TestOptions {
+/**
+ * Reads the command line of `npm test`. Required tiers are run even when `--tiers` does not name them; `all` requires none of
+ * `onlyByName`.
+ */
+export function parseTestOptions(
+  args: readonly string[],
+  known: readonly string[],
+  onlyByName: readonly string[] = [],
+): TestOptions {
   const { values } = parseArgs({
     args: [...args],
     options: { tiers: { type: 'string' }, require: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
-  const required = parseNames(values.require, known) ?? [];
+  const named = parseNames(values.require, known) ?? [];
+  const required = values.require === 'all' ? named.filter((name) => !onlyByName.includes(name)) : named;
   const wanted = parseNames(values.tiers, known) ?? known;
   return {
     tiers: known.filter((name) => wanted.includes(name) || required.includes(name)),

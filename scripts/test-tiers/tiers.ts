@@ -11,6 +11,8 @@ export interface TierNeeds {
   readonly pc?: true;
   readonly root?: true;
   readonly memoryGiB?: number;
+  /** Electron's program in node_modules, which its package fetches on demand: not everywhere can it be had. */
+  readonly electron?: true;
   /** Without these the tier cannot run. */
   readonly tools?: readonly Tool[];
   /** Installed where that is possible; tests that find them missing leave themselves out. */
@@ -36,6 +38,8 @@ export interface Tier {
   /** `checks`: those of `npm run check` without the unit tests. */
   readonly run: 'checks' | TierRun;
   readonly limitMinutes: number;
+  /** Required only where it is asked for by its name: `--require all` is content with its being left out. */
+  readonly onlyByName?: true;
   /**
    * Tiers that keep one processor busy for long: lanes run beside each other, after all the tiers without one; the tiers of a lane one
    * after another.
@@ -116,6 +120,21 @@ export const tiers: readonly Tier[] = [
     needs: { tools: [chromium] },
     run: { project: 'e2e', files: ['test/e2e/'] },
     limitMinutes: 15,
+  },
+  {
+    name: 'scan',
+    what: 'a scanner for the mistakes of Electron apps; fetched from the package registry the first time',
+    needs: {},
+    run: { project: 'scan', files: ['test/scan/'] },
+    limitMinutes: 10,
+  },
+  {
+    name: 'desktop',
+    what: 'the app in a real window of Electron',
+    needs: { electron: true },
+    run: { project: 'desktop', files: ['test/desktop/'] },
+    limitMinutes: 10,
+    onlyByName: true,
   },
   {
     name: 'qemu-control',

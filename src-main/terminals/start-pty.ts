@@ -41,7 +41,9 @@ export function createStartPty(deps: PtyDeps): StartPty {
       cwd: command.cwd,
       env: { ...command.env },
       // Bytes, not text: a character may arrive in two pieces, and not everything that is printed is text.
-      ...(deps.platformId === 'windows' ? {} : { encoding: null }),
+      // Windows: with the console that node-pty brings, since it ends one of the system's by starting this very program as a Node,
+      // which a packed app refuses to be.
+      ...(deps.platformId === 'windows' ? { useConptyDll: true } : { encoding: null }),
     });
     return toPty(child, deps);
   };

@@ -3,6 +3,13 @@ export const cli = {
   'yes-no': 'j/N',
   cancelled: 'Abgebrochen.',
   cancelling: 'Wird abgebrochen: Begonnenes wird rückgängig gemacht …',
+  'app-in-window': 'Die App öffnet sich in einem Fenster.',
+  'app-in-browser': 'Die App öffnet sich im Browser, denn {{reason}}.',
+  'app-no-display': 'hier gibt es keinen Bildschirm für ein Fenster',
+  'app-root': 'für root öffnet sich kein Fenster',
+  'app-no-sandbox': 'dieses System erlaubt die Sandbox nicht, die ein Fenster braucht',
+  'app-no-electron': 'Electron, das ihr ein Fenster gibt, ist nicht da',
+  'app-not-built': 'das Fenster ist noch nicht gebaut (npm start baut es)',
   'serve-ready': 'Big Data Lab ist bereit, im Browser: {{url}}',
   'serve-key':
     'Die Adresse ist ein Schlüssel: Gib sie niemandem. Strg-C beendet Big Data Lab; deine Knoten laufen weiter.',

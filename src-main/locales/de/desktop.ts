@@ -58,8 +58,4 @@ export const desktop = {
   'start-failed': 'Big Data Lab kann nicht starten.',
   cancel: 'Abbrechen',
   close: 'Schließen',
-  'update-title': 'Version {{version}} von Big Data Lab ist da.',
-  'update-more': 'Du hast Version {{current}}. Deine Labore bleiben, wie sie sind, wenn du die neue installierst.',
-  'update-show': 'Neue Version zeigen',
-  'update-later': 'Später',
 };

@@ -1,7 +1,7 @@
 /** Was die Hilfe der Befehlszeile sagt. */
 export const help = {
   'first-steps':
-    'Erste Schritte:\n  bdl check                      taugt dieser Rechner für ein Labor?\n  bdl up --name "Mein Labor"     ein Labor mit drei Knoten anlegen und starten\n  bdl ssh pi-200                 ein Terminal auf einem Knoten öffnen\n  bdl stop                       das Labor herunterfahren',
+    'Erste Schritte:\n  bdl                            die App öffnen, im Fenster oder im Browser\n  bdl check                      taugt dieser Rechner für ein Labor?\n  bdl up --name "Mein Labor"     ein Labor mit drei Knoten anlegen und starten\n  bdl ssh pi-200                 ein Terminal auf einem Knoten öffnen\n  bdl stop                       das Labor herunterfahren',
   about: 'Macht aus diesem Rechner einen kleinen Big-Data-Cluster aus echten virtuellen Maschinen.',
   'about-check': 'Prüfen, ob dieser Rechner für ein Labor taugt',
   'about-doctor': 'Alles zeigen, was bei der Fehlersuche hilft',

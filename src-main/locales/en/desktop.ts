@@ -58,8 +58,4 @@ export const desktop = {
   'start-failed': 'Big Data Lab cannot start.',
   cancel: 'Cancel',
   close: 'Close',
-  'update-title': 'Version {{version}} of Big Data Lab is out.',
-  'update-more': 'You have version {{current}}. Your labs stay as they are when you install the new one.',
-  'update-show': 'Show the new version',
-  'update-later': 'Later',
 };

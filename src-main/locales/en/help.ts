@@ -1,7 +1,7 @@
 /** What the help of the command line says. */
 export const help = {
   'first-steps':
-    'First steps:\n  bdl check                      is this computer fit for a lab?\n  bdl up --name "My Lab"         make a lab of three nodes and start it\n  bdl ssh pi-200                 open a terminal on a node\n  bdl stop                       shut the lab down',
+    'First steps:\n  bdl                            open the app, in a window or in the browser\n  bdl check                      is this computer fit for a lab?\n  bdl up --name "My Lab"         make a lab of three nodes and start it\n  bdl ssh pi-200                 open a terminal on a node\n  bdl stop                       shut the lab down',
   about: 'Turns this computer into a small big-data cluster of real virtual machines.',
   'about-check': 'Check whether this computer is fit for a lab',
   'about-doctor': 'Show everything that helps to find a fault',

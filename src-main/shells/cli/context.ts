@@ -18,12 +18,14 @@ export interface CliSetup {
   readonly dataDir: string;
   /** Runs a program with this terminal; answers its exit code. */
   readonly runInteractive: (command: CommandLine) => Promise<number>;
+  /** Opens the app, in a window or in the browser; answers the exit code when it ends. */
+  readonly openApp: () => Promise<number>;
   /** Serves the screens of the app until a signal ends it; answers the exit code. */
   readonly serve: (options: ServeOptions) => Promise<number>;
 }
 
 /** What every command works with. */
-export interface CliContext extends Omit<CliSetup, 'openApi'> {
+export interface CliContext extends Omit<CliSetup, 'openApi' | 'openApp'> {
   readonly api: ApiHandlers;
 }
 

@@ -38,8 +38,8 @@ export async function runCli(setup: CliSetup, args: readonly string[]): Promise<
   addDoctorCommand(registrar);
   addServeCommand(registrar);
   try {
-    if (args.length === 0) program.outputHelp();
-    else await program.parseAsync(args, { from: 'user' });
+    if (args.length === 0) return await setup.openApp();
+    await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     // Commander ends a help text and the version by throwing.
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;

@@ -67,6 +67,9 @@ export interface Trial {
   readonly restart: (options?: TrialOptions) => Trial;
 }
 
+/** How the app ends in a trial, which opens none. */
+export const appExitCode = 7;
+
 /** Opens a trial on a new folder, removed after the test. */
 export async function createTrial(options: TrialOptions = {}): Promise<Trial> {
   return openTrial(createPaths(join(await createTestDir(), 'data')), options);
@@ -98,6 +101,10 @@ function openTrial(paths: DataPaths, options: TrialOptions): Trial {
         version: '0.0.0',
         dataDir: paths.dataDir,
         runInteractive: (command) => Promise.resolve(handedOver.push(command)).then(() => 0),
+        openApp: () => {
+          terminal.note('the app is open');
+          return Promise.resolve(appExitCode);
+        },
         serve: () => Promise.reject(new Error('the command line does not serve in this trial')),
       },
       args,

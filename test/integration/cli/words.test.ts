@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { doctorReportSchema } from '../../../src-main/contract/data-views.ts';
 import { methods } from '../../../src-main/contract/methods.ts';
-import { createTrial, parseFailure, parseOk, type Trial } from './trial.ts';
+import { appExitCode, createTrial, parseFailure, parseOk, type Trial } from './trial.ts';
 
 async function createLab(language: 'de' | 'en' = 'en'): Promise<Trial> {
   const trial = await createTrial({ language });
@@ -15,8 +15,16 @@ const commands = [
   ...['restore', 'add', 'remove', 'reset', 'repair', 'delete', 'trash', 'images', 'doctor', 'serve'],
 ];
 
+describe('no words at all', () => {
+  it('open the app and end as it does', async () => {
+    const trial = await createTrial();
+
+    expect(await trial.run([])).toEqual({ exitCode: appExitCode, stdout: '', stderr: 'the app is open\n' });
+  });
+});
+
 describe('the help', () => {
-  it.each([[[]], [['--help']], [['help']]])('is shown for %j', async (args) => {
+  it.each([[['--help']], [['help']]])('is shown for %j', async (args) => {
     const trial = await createTrial();
 
     const { exitCode, stdout, stderr } = await trial.run(args);

@@ -144,7 +144,7 @@ async function createTerminalTrial(): Promise<{
 }> {
   const terminals = createLocalTerminals('echo ready; while read line; do echo "you said $line"; done');
   const trial = await createElectronTrial({ terminals });
-  const request = { lab: 'labor', node: 'pi-200', cols: 80, rows: 24 };
+  const request = { lab: 'labor', node: 'pi-200', kind: 'ssh', cols: 80, rows: 24 };
   const { terminalId } = terminalInfoSchema.parse(await trial.call('terminals.open', request));
   const open = (id: string): HeardLine => {
     const frames: DesktopFrame[] = [];

@@ -8,12 +8,20 @@ const host: TestHost = {
   isRoot: true,
   memoryGiB: 16,
   canInstall: true,
+  hasElectron: true,
   has: () => true,
 };
 const demanding: Tier = {
   name: 'demanding',
   what: '',
-  needs: { linux: true, pc: true, root: true, memoryGiB: 8, tools: [{ program: 'qemu-img', package: 'qemu-utils' }] },
+  needs: {
+    linux: true,
+    pc: true,
+    root: true,
+    memoryGiB: 8,
+    electron: true,
+    tools: [{ program: 'qemu-img', package: 'qemu-utils' }],
+  },
   run: 'checks',
   limitMinutes: 1,
 };
@@ -25,6 +33,7 @@ describe('what a tier needs', () => {
     [{ architecture: 'arm64' }, ['needs an x86 processor']],
     [{ isRoot: false }, ['needs root']],
     [{ memoryGiB: 7.9 }, ['needs 8 GiB of memory']],
+    [{ hasElectron: false }, ["needs Electron's program (npx install-electron)"]],
     [{ has: () => false }, ['needs qemu-img (Debian package qemu-utils)']],
     [{ isRoot: false, memoryGiB: 1 }, ['needs root', 'needs 8 GiB of memory']],
   ])('is named in full where the host has only %j', (difference, obstacles) => {

@@ -14,6 +14,14 @@ describe('the options of npm test', () => {
     expect(parseTestOptions(args, known)).toEqual({ tiers, required, help: false });
   });
 
+  it('require a tier that cannot be had everywhere only by its name', () => {
+    expect(parseTestOptions(['--require', 'all'], known, ['real'])).toMatchObject({
+      tiers: known,
+      required: ['unit', 'integration'],
+    });
+    expect(parseTestOptions(['--require', 'real'], known, ['real']).required).toEqual(['real']);
+  });
+
   it('refuse a tier that does not exist and name those that do', () => {
     expect(() => parseTestOptions(['--tiers', 'unti'], known)).toThrow(
       'no such tier: unti; there are unit, integration, real',
