@@ -2,7 +2,7 @@
 import { createLogUpdate } from 'log-update';
 import type { Core } from './compose.ts';
 import type { ApiHandlers } from './contract/methods.ts';
-import { createTranslator } from './locales/translate.ts';
+import { createTranslator, type Translate } from './locales/translate.ts';
 import { systemClock } from './platform/clock.ts';
 import { onEndSignal } from './platform/end-signals.ts';
 import type { Platform } from './platform/platform.ts';
@@ -26,6 +26,26 @@ async function openCore(platform: Platform): Promise<Core> {
 
 /** Operations may be under way behind screens that are gone: they must not keep the process. */
 const leave = { now: false };
+
+interface Ways {
+  readonly terminal: Terminal;
+  readonly t: Translate;
+  readonly handOver: (command: CommandSpec) => Promise<number>;
+  readonly serve: (options: ServeOptions) => Promise<number>;
+}
+
+/** Opens the app in a window where there can be one, else in the browser, and says which and why. */
+async function openApp(platform: Platform, { terminal, t, handOver, serve }: Ways): Promise<number> {
+  const { findWindowOfApp } = await import('./platform/window-of-app.ts');
+  const { obstacle, electronPath, appDir } = findWindowOfApp(platform, import.meta.dirname);
+  if (obstacle !== null) {
+    terminal.note(t('cli.app-in-browser', { reason: t(`cli.app-${obstacle}`) }));
+    return serve({ port: null, open: true, json: false });
+  }
+  terminal.note(t('cli.app-in-window'));
+  // Set by other programs that are made with Electron, it would turn the window into a Node.
+  return handOver({ program: electronPath, args: [appDir], env: { ELECTRON_RUN_AS_NODE: '' } });
+}
 
 async function main(terminal: Terminal): Promise<number> {
   const platform = readThisPlatform();
@@ -64,17 +84,6 @@ async function main(terminal: Terminal): Promise<number> {
     const setup = { ...openThisComputer(platform), terminal, version, rendererDir, onSignal: onEndSignal };
     return web.serve(setup, options);
   }
-  async function openApp(): Promise<number> {
-    const { findWindowOfApp } = await import('./platform/window-of-app.ts');
-    const { obstacle, electronPath, appDir } = findWindowOfApp(platform, import.meta.dirname);
-    if (obstacle !== null) {
-      terminal.note(t('cli.app-in-browser', { reason: t(`cli.app-${obstacle}`) }));
-      return serve({ port: null, open: true, json: false });
-    }
-    terminal.note(t('cli.app-in-window'));
-    // Set by other programs that are made with Electron, it would turn the window into a Node.
-    return handOver({ program: electronPath, args: [appDir], env: { ELECTRON_RUN_AS_NODE: '' } });
-  }
   return runCli(
     {
       openApi,
@@ -85,7 +94,7 @@ async function main(terminal: Terminal): Promise<number> {
       version,
       dataDir: platform.dataDir,
       runInteractive: handOver,
-      openApp,
+      openApp: () => openApp(platform, { terminal, t, handOver, serve }),
       serve,
     },
     process.argv.slice(2),
