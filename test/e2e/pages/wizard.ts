@@ -47,7 +47,7 @@ export function wizardPage(page: Page, t: Translate): WizardPage {
   return {
     open: async () => {
       // The scheme of a window has no origin that could be written.
-      await page.goto(page.url().replace(/[?#].*$/s, '#/new'));
+      await page.goto(`${page.url().replace(/[?#].*$/s, '')}#/new`);
       await page.locator('form').waitFor();
     },
     at,

@@ -105,6 +105,8 @@ export interface ElectronTrialOptions extends Partial<Omit<FakeCoreOptions, 'pat
   readonly electron?: FakeElectron;
   readonly args?: readonly string[];
   readonly dir?: string;
+  /** Left out: a page with nothing on it. */
+  readonly rendererDir?: string;
 }
 
 function recordCalls(api: FakeCore['api'], effects: string[]): FakeCore['api'] {
@@ -157,7 +159,7 @@ export async function createElectronTrial(options: ElectronTrialOptions = {}): P
   const logged: string[] = [];
   const logger = createRecordingLogger(logged);
   const cores: ScreenCore[] = [];
-  const rendererDir = await writeBuiltScreens(join(dir, 'renderer'));
+  const rendererDir = options.rendererDir ?? (await writeBuiltScreens(join(dir, 'renderer')));
   const platform = { ...readThisPlatform(), id: platformId, language: 'en' as const, dataDir: paths.dataDir };
   startElectronApp(electron.api, {
     openComputer: () => ({ platform, uid: 0, clock: systemClock, random: systemRandom, logger }),
