@@ -47,9 +47,9 @@ function place(hash: string): Act {
 
 function dialog(label: string): Act {
   return async (stage) => {
-    await goTo(stage, `/labs/${labId}`);
-    // The dialog before this one is still open.
+    // The dialog before this one is still open, and hides all else.
     await stage.page.reload();
+    await goTo(stage, `/labs/${labId}`);
     await stage.page.getByRole('button', { name: stage.t(label), exact: true }).click();
     await stage.page.getByRole('dialog').waitFor();
   };
