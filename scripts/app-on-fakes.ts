@@ -39,11 +39,12 @@ const dataDir = values.data ?? (await mkdtemp(join(tmpdir(), 'bdl-on-fakes-')));
 const platform = readThisPlatform();
 const paths = createPaths(dataDir);
 const common = { clock: systemClock, random: systemRandom, logger: silentLogger };
-const { api, deps } = await playScenario(paths, scenario, systemClock);
+const { api, deps, files } = await playScenario(paths, scenario, systemClock);
 const core = await openScreenCore({
   ...common,
   api,
   paths,
+  files,
   platform: { id: platform.id, language: scenario.language },
   version,
   mode: 'web',

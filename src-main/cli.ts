@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { createLogUpdate } from 'log-update';
 import type { Core } from './compose.ts';
-import type { ApiHandlers } from './contract/methods.ts';
 import { createTranslator, type Translate } from './locales/translate.ts';
 import { systemClock } from './platform/clock.ts';
 import { onEndSignal } from './platform/end-signals.ts';
@@ -53,9 +52,9 @@ async function main(terminal: Terminal): Promise<number> {
   const cancel = new AbortController();
   let isHandedOver = false;
   let core: Core | null = null;
-  async function openApi(): Promise<ApiHandlers> {
+  async function open(): Promise<Core> {
     core ??= await openCore(platform);
-    return core.api;
+    return core;
   }
   function onSignal(): void {
     // A program that has the terminal now (`ssh`) was sent the same signal and answers it.
@@ -86,7 +85,8 @@ async function main(terminal: Terminal): Promise<number> {
   }
   return runCli(
     {
-      openApi,
+      openApi: async () => (await open()).api,
+      openFiles: async () => (await open()).files,
       t,
       terminal,
       clock: systemClock,

@@ -10,6 +10,7 @@ import { createAccessHandlers } from './labs/access-service.ts';
 import { createConsoleLogs } from './labs/console-logs.ts';
 import type { LabDeps } from './labs/context.ts';
 import { createDataHandlers } from './labs/data-service.ts';
+import { createFileTransfers, type FileTransfers } from './labs/file-transfers.ts';
 import { createImageHandlers } from './labs/image-handlers.ts';
 import { createLabHandlers } from './labs/lab-service.ts';
 import { createLabStore } from './labs/lab-store.ts';
@@ -49,6 +50,7 @@ export interface Core {
   readonly api: ApiHandlers;
   readonly paths: DataPaths;
   readonly terminals: TerminalService;
+  readonly files: FileTransfers;
   /** Lets go of what is held open beyond a request; without it a process may not end by itself. */
   readonly close: () => void;
 }
@@ -87,7 +89,13 @@ export function createCore(setup: CoreSetup): Core {
     ...createDataHandlers(deps),
     ...createImageHandlers(deps, images, platform.architecture),
   };
-  return { api, paths, terminals: createTerminals(setup, deps), close: metrics.close };
+  return {
+    api,
+    paths,
+    terminals: createTerminals(setup, deps),
+    files: createFileTransfers(deps),
+    close: metrics.close,
+  };
 }
 
 function createTerminals({ platform, clock, random, logger }: CoreSetup, { store, paths }: LabDeps): TerminalService {

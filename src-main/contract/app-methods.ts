@@ -9,6 +9,7 @@ import {
   settingsSchema,
   type OperationRecord,
 } from './app-views.ts';
+import { transferIdSchema, transferRequestSchema } from './file-views.ts';
 import { methods, type MethodName, type ResponseOf } from './methods.ts';
 import { openTerminalSchema, terminalIdSchema, terminalInfoSchema } from './terminal-views.ts';
 
@@ -28,6 +29,8 @@ export const appMethods = {
   'operations.cancel': { request: z.object({ operationId: operationIdSchema }), response: operationRecordSchema },
   'terminals.open': { request: openTerminalSchema, response: terminalInfoSchema },
   'terminals.close': { request: z.object({ terminalId: terminalIdSchema }), response: nothing },
+  /** Announces a file; its content follows at `/files/<transferId>`, once and soon. */
+  'files.begin': { request: transferRequestSchema, response: z.object({ transferId: transferIdSchema }) },
   'terminals.list': { request: nothing, response: z.array(terminalInfoSchema) },
 } as const;
 

@@ -13,6 +13,7 @@ export const errorCodes = [
   'malformed-request',
   'request-too-large',
   'operation-not-found',
+  'transfer-not-known',
   'screens-not-built',
   // what the user asked for
   'invalid-input',
@@ -70,6 +71,7 @@ export const errorCodes = [
   'guest-command-failed',
   'host-key-mismatch',
   'guest-setup-failed',
+  'file-not-copied',
 ] as const;
 
 /** Stable identifier of an expected failure; part of `--json` output and never renamed. */

@@ -26,6 +26,7 @@ export const operationKinds = [
   'cut-power',
   'set-cable',
   'set-start-order',
+  'copy-file',
 ] as const;
 export const operationKindSchema = z.enum(operationKinds);
 export type OperationKind = z.infer<typeof operationKindSchema>;

@@ -6,6 +6,7 @@ import type { Clock } from '../platform/clock.ts';
 import { peersScript } from './guest-scripts.ts';
 import { parsePeers } from './parse-guest-facts.ts';
 import { proveNode } from './prove-node.ts';
+import { storeFile, type FileForNode } from './store-file.ts';
 import type { ReadinessRequirementId } from './readiness.ts';
 import { readSerialLog } from './serial-log.ts';
 import type { GuestStage } from './serial-progress.ts';
@@ -64,6 +65,7 @@ export interface Guests {
     endpoint: NodeEndpoint,
     options: { readonly signal: AbortSignal; readonly onSample: (sample: VitalsSample) => void },
   ): Promise<never>;
+  storeFile(endpoint: NodeEndpoint, file: FileForNode, options: { readonly signal: AbortSignal }): Promise<string>;
   watchBase(serialLogPath: string, isRunning: () => Promise<boolean>, options: BaseWatchOptions): Promise<void>;
 }
 
@@ -221,6 +223,13 @@ export function createGuests(clock: Clock, timings: GuestTimings): Guests {
         tries: 1,
         greetingTimeoutMs: vitalsGreetingMs,
       }),
+    storeFile: async (endpoint, file, { signal }) =>
+      withSession(
+        endpoint,
+        signal,
+        async (session) => storeFile(await session.openFiles(), endpoint.name, { file, signal }),
+        { tries: 1, greetingTimeoutMs: vitalsGreetingMs },
+      ),
     watchBase: async (serialLogPath, isRunning, options) =>
       watchBase({ serialLogPath, isRunning, clock, stallMs: timings.stallMs }, options),
   };

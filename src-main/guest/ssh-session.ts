@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { Client, ClientChannel, ConnectConfig } from 'ssh2';
 import { CancelledError, LabError, throwIfCancelled } from '../domain/failure.ts';
+import { openRemoteFiles, type RemoteFiles } from './remote-files.ts';
 
 /** Where a node's SSH answers and how to know that it is the node. */
 export interface SshTarget {
@@ -57,6 +58,8 @@ export interface SshSession {
   exec(command: string, options: ExecOptions): Promise<ExecResult>;
   /** Runs a command that goes on and on, and keeps nothing of its output. Answers its exit code; throws as `exec` does. */
   follow(command: string, options: FollowOptions): Promise<number>;
+  /** The files of the user, over SFTP. Throws `SshConnectError` when the node offers none. */
+  openFiles(): Promise<RemoteFiles>;
   close(): void;
 }
 
@@ -181,8 +184,18 @@ export async function openSshSession(target: SshTarget, options: ConnectOptions)
   return {
     exec: async (command, execOptions) => exec(connection, command, execOptions),
     follow: async (command, followOptions) => follow(connection, command, followOptions),
+    openFiles: async () => openFiles(connection),
     close: () => client.end(),
   };
+}
+
+async function openFiles({ client, ended }: Connection): Promise<RemoteFiles> {
+  try {
+    return await openRemoteFiles(client, ended);
+  } catch (error) {
+    if (error instanceof SshConnectError) throw error;
+    throw new SshConnectError('broken', 'no SFTP session', error);
+  }
 }
 
 function collect(stream: Readable): () => string {

@@ -1,3 +1,4 @@
+import type { FileForNode } from '../guest/store-file.ts';
 import type { VitalsSample } from '../guest/parse-vitals.ts';
 import type { CpuArchitecture, HypervisorId } from '../domain/ids.ts';
 import type { HostFacts } from '../domain/host-facts.ts';
@@ -88,6 +89,11 @@ export interface GuestPort {
     endpoint: GuestEndpoint,
     options: { readonly signal: AbortSignal; readonly onSample: (sample: VitalsSample) => void },
   ): Promise<never>;
+  /**
+   * Writes a file into the home of the user and answers its path; nothing is overwritten, nothing half is left. Throws
+   * `file-not-copied`, `node-not-ready`, what the content throws, `CancelledError`.
+   */
+  storeFile(endpoint: GuestEndpoint, file: FileForNode, options: { readonly signal: AbortSignal }): Promise<string>;
   /** Follows the serial log of a base under preparation until it powers off; throws `guest-setup-failed` with evidence. */
   watchBase(serialLogPath: string, isRunning: () => Promise<boolean>, options: WorkOptions): Promise<void>;
 }

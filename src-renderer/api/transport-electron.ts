@@ -18,6 +18,7 @@ export function createElectronTransport(bridge: DesktopBridge): Transport {
       lastCallId += 1;
       return request(bridge, { callId: lastCallId, method, body: JSON.stringify(body) }, signal);
     },
+    upload: null,
     subscribe: (listener) => subscribe(bridge, listener),
     connectTerminal: (terminalId, listener) => connectTerminal(bridge, terminalId, listener),
   };

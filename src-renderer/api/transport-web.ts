@@ -9,27 +9,36 @@ const refusedStatus = [401, 403];
 /** The core behind the web server that delivered this page. */
 export function createWebTransport(location: Location): Transport {
   return {
-    request,
+    request: (method, body, signal) =>
+      post(`/api/${method}`, { type: 'application/json', body: JSON.stringify(body), signal }),
+    upload: (transferId, file, { signal }) =>
+      post(`/files/${transferId}`, { type: 'application/octet-stream', body: file, signal }),
     subscribe: (listener) => subscribe(new URL('/events', location.href.replace(/^http/, 'ws')), listener),
     connectTerminal: (terminalId, listener) =>
       connectTerminal(new URL(`/terminals/${terminalId}`, location.href.replace(/^http/, 'ws')), listener),
   };
 }
 
-async function request(method: string, body: unknown, signal: AbortSignal | undefined): Promise<unknown> {
-  const response = await post(method, body, signal);
+interface Sent {
+  readonly type: string;
+  readonly body: string | Blob;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function post(path: string, sent: Sent): Promise<unknown> {
+  const response = await send(path, sent);
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   if (isJson) return response.json();
   if (refusedStatus.includes(response.status)) throw new RefusedError();
   throw new ConnectionLostError({ cause: new Error(`HTTP ${String(response.status)}`) });
 }
 
-async function post(method: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
+async function send(path: string, { type, body, signal }: Sent): Promise<Response> {
   try {
-    return await fetch(`/api/${method}`, {
+    return await fetch(path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      headers: { 'content-type': type },
+      body,
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {

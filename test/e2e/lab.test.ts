@@ -148,6 +148,17 @@ describe('the view of a lab', () => {
     await page.getByText(t('nodes.order-stage', { number: 2, nodes: 'pi-200' })).waitFor();
   });
 
+  it('copies a chosen file to every node, and says where it lies', async () => {
+    const { page, t } = await openLab(running);
+    const file = { name: 'Größe 1.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b') };
+
+    for (const name of ['Größe 1.csv', 'Größe 1-2.csv']) {
+      await page.getByLabel(t('nodes.copy-to-all')).setInputFiles(file);
+      await page.getByText(`pi-200: /home/pi/${name}`).waitFor();
+      await page.getByText(`pi-201: /home/pi/${name}`).waitFor();
+    }
+  });
+
   it('calls unknown what the hypervisor does not tell', async () => {
     const { lab, page, t } = await openLab({ ...running, silent: true });
 

@@ -5,6 +5,7 @@ import type { HostFacts } from '../../src-main/domain/host-facts.ts';
 import { createAccessHandlers } from '../../src-main/labs/access-service.ts';
 import type { LabDeps } from '../../src-main/labs/context.ts';
 import { createDataHandlers } from '../../src-main/labs/data-service.ts';
+import { createFileTransfers, type FileTransfers } from '../../src-main/labs/file-transfers.ts';
 import { createImageHandlers } from '../../src-main/labs/image-handlers.ts';
 import { createLabHandlers } from '../../src-main/labs/lab-service.ts';
 import { createLabStore } from '../../src-main/labs/lab-store.ts';
@@ -52,6 +53,7 @@ export interface FakeCore {
   readonly driver: FakeDriver;
   readonly guests: FakeGuestControls;
   readonly images: FakeImageControls;
+  readonly files: FileTransfers;
 }
 
 let processesStarted = 0;
@@ -114,7 +116,7 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     ...createDataHandlers(deps),
     ...createImageHandlers(deps, images, host.architecture),
   };
-  return { deps, api, driver, guests, images };
+  return { deps, api, driver, guests, images, files: createFileTransfers(deps) };
 }
 
 /** Asked for each time, so that the pace can be changed while the guests run. */

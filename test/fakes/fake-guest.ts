@@ -4,6 +4,8 @@ import type { NodeProof, PeerProof } from '../../src-main/domain/node-proof.ts';
 import type { GuestEndpoint, GuestPort } from '../../src-main/labs/ports.ts';
 import type { Clock } from '../../src-main/platform/clock.ts';
 import type { FakeControls, FakeGuest } from './fake-driver.ts';
+import { storeFile } from '../../src-main/guest/store-file.ts';
+import { createFakeFiles, type FakeFiles } from './fake-files.ts';
 import { followFakeVitals, type FakeVitals } from './fake-vitals.ts';
 
 type CommandAnswer = Awaited<ReturnType<GuestPort['run']>>;
@@ -33,6 +35,8 @@ export interface FakeGuestControls {
   /** Commands run on nodes, in order. */
   readonly commands: readonly { readonly node: string; readonly command: string }[];
   failNext(failure: FakeGuestFailure): void;
+  /** What lies in the home of a node's user. */
+  files(node: string): FakeFiles;
   /** From now on this node shows another host key than the one made for it. */
   forgeHostKey(node: string): void;
 }
@@ -44,6 +48,13 @@ interface Guests {
   readonly options: FakeGuestsOptions;
   readonly failures: FakeGuestFailure[];
   readonly forged: Set<string>;
+  readonly files: Map<string, FakeFiles>;
+}
+
+function guestFiles({ files }: Guests, node: string): FakeFiles {
+  const found = files.get(node) ?? createFakeFiles();
+  files.set(node, found);
+  return found;
 }
 
 function takeFailure(guests: Guests, method: keyof GuestPort, node: string | null): void {
@@ -161,7 +172,7 @@ function failBase(guests: Guests, guest: FakeGuest): void {
 
 /** Stands in for what labs reach over SSH: the guests of a fake driver's running VMs. */
 export function createFakeGuests(options: FakeGuestsOptions): GuestPort & FakeGuestControls {
-  const guests: Guests = { options, failures: [], forged: new Set() };
+  const guests: Guests = { options, failures: [], forged: new Set(), files: new Map() };
   const commands: { readonly node: string; readonly command: string }[] = [];
   return {
     commands,
@@ -196,6 +207,12 @@ export function createFakeGuests(options: FakeGuestsOptions): GuestPort & FakeGu
           needGuest(guests, endpoint);
         },
       }),
+    files: (node) => guestFiles(guests, node),
+    storeFile: async (endpoint, file, { signal }) => {
+      takeFailure(guests, 'storeFile', endpoint.name);
+      needGuest(guests, endpoint);
+      return storeFile(guestFiles(guests, endpoint.name), endpoint.name, { file, signal });
+    },
     watchBase: (...args) => watchBase(guests, ...args),
   };
 }

@@ -74,7 +74,7 @@ function errorOf({ at, code, params, evidence }: ScenarioFailure): Error {
   return new LabError(code, `the scenario wants ${code} at ${at}`, { params, evidence });
 }
 
-const guestMethods = ['waitUntilReady', 'reachPeers', 'run', 'followVitals', 'watchBase'] as const;
+const guestMethods = ['waitUntilReady', 'reachPeers', 'run', 'followVitals', 'storeFile', 'watchBase'] as const;
 
 function planFailures(core: FakeCore, scenario: Scenario, clock: Clock): void {
   for (const [image, probe] of Object.entries(scenario.probes)) core.images.setProbe(image, probe);

@@ -13,6 +13,7 @@ export const realisticParams: Readonly<Record<FailureInfo['code'], FailureInfo['
   'malformed-request': { reason: 'not-json' },
   'request-too-large': { maxKiB: 256 },
   'operation-not-found': {},
+  'transfer-not-known': {},
   'screens-not-built': { path: '/app/dist/renderer' },
   'invalid-input': { field: 'memoryMiB', value: 200, expected: '>= 512 (MiB)' },
   'invalid-lab-name': { value: 'A & B', forbidden: '&' },
@@ -65,5 +66,6 @@ export const realisticParams: Readonly<Record<FailureInfo['code'], FailureInfo['
   'guest-command-failed': { node: 'pi-200', exitCode: 1 },
   'host-key-mismatch': { port: 2200 },
   'guest-setup-failed': { step: 'upgrade' },
+  'file-not-copied': { node: 'pi-200', name: 'data.csv' },
   unexpected: { message: 'this is a bug' },
 };

@@ -46,6 +46,10 @@ export const errors = {
     what: 'Dieser Vorgang ist nicht mehr bekannt.',
     next: 'Die Vorgänge, die noch bekannt sind, stehen in der Liste.',
   },
+  'transfer-not-known': {
+    what: 'Diese Datei wurde nicht angekündigt, ist schon geschickt worden, oder ihre Zeit ist vorbei.',
+    next: 'Wähle die Datei noch einmal.',
+  },
   'screens-not-built': {
     what: 'Die Oberfläche der App fehlt (gesucht in {{path}}).',
     next: '„npm start“ im Ordner des Projekts baut sie; ein installiertes Big Data Lab muss neu installiert werden.',
@@ -261,6 +265,10 @@ export const errors = {
   'guest-setup-failed': {
     what: 'Die Vorbereitung des Gastes ist im Schritt „{{step}}“ fehlgeschlagen.',
     next: 'Die Zeilen darunter sind das Ende seiner Konsole. Gib denselben Befehl noch einmal, um es neu zu versuchen.',
+  },
+  'file-not-copied': {
+    what: '„{{name}}“ ließ sich nicht auf {{node}} kopieren; dort ist nichts davon übrig.',
+    next: 'Die Einzelheiten sagen, warum; oft ist die Platte des Knotens voll. Versuche es noch einmal.',
   },
   unexpected: {
     what: 'Etwas Unerwartetes ist geschehen: {{message}}',

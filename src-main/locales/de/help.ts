@@ -105,4 +105,8 @@ export const help = {
   'value-stages': 'stufen',
   'examples-start-order':
     '  bdl start-order                                 sie zeigen\n  bdl start-order pi-200 pi-201,pi-202            zuerst pi-200, die anderen, wenn er bereit ist\n  bdl start-order pi-200,pi-201,pi-202            alle zusammen',
+  'about-copy': 'Eine Datei auf die Knoten kopieren',
+  'option-node': 'nur auf diesen Knoten (sonst auf alle)',
+  'examples-copy':
+    '  bdl copy daten.csv                              in das Zuhause jedes Knotens\n  bdl copy "meine daten.csv" --node pi-201        auf einen',
 };

@@ -153,4 +153,5 @@ export const labs = {
   'kind-cut-power': 'Übung: Stromausfall',
   'kind-set-cable': 'Übung: Kabel',
   'kind-set-start-order': 'Startreihenfolge',
+  'kind-copy-file': 'Datei kopieren',
 };

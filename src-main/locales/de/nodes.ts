@@ -46,4 +46,12 @@ export const nodes = {
   'order-later': '{{node}} später starten',
   'order-save': 'So merken',
   'order-discard': 'Verwerfen',
+  'copy-to': 'Datei auf {{node}} kopieren',
+  'copy-to-all': 'Datei auf alle Knoten kopieren',
+  'copy-hint': 'Lege Dateien hier ab, um sie auf jeden laufenden Knoten zu kopieren, oder auf der Karte eines Knotens.',
+  'copy-drop': 'Loslassen kopiert auf {{node}}',
+  'copy-done': '„{{name}}“ ist da:',
+  'copy-sending': '„{{name}}“ wird kopiert …',
+  'copy-partly': '„{{name}}“ hat nicht jeden Knoten erreicht:',
+  'copy-dismiss': 'Ausblenden',
 };

@@ -9,4 +9,5 @@ export const progress = {
   'image-copy': 'das Abbild wird kopiert',
   'image-newest': 'die neueste Ausgabe wird gesucht: die bekannte von {{image}} gibt es nicht mehr',
   'image-download': 'das Abbild wird heruntergeladen: {{doneMiB}} von {{totalMiB}} MiB',
+  file: '{{doneMiB}} von {{totalMiB}} MiB',
 };

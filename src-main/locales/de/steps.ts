@@ -37,4 +37,5 @@ export const steps = {
   'node-plug-internal': 'Kabel von {{node}} zum internen Netz einstecken',
   'node-plug-nat': 'Kabel von {{node}} zum Internet einstecken',
   'start-order': 'Die Startreihenfolge merken',
+  'node-copy-file': '„{{name}}“ auf {{node}} kopieren',
 };

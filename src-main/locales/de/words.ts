@@ -107,4 +107,6 @@ export const words = {
   'field.adapter': 'das Kabel (--adapter)',
   'purpose.set-start-order': 'seine Startreihenfolge wird geändert',
   'field.startStages': 'die Startreihenfolge',
+  'purpose.copy-file': 'eine Datei wird auf Knoten kopiert',
+  'field.file': 'die Datei',
 };

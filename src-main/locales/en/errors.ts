@@ -47,6 +47,10 @@ export const errors = {
     what: 'This operation is not known any more.',
     next: 'The operations that are still known are shown in the list.',
   },
+  'transfer-not-known': {
+    what: 'This file was not announced, was sent already, or its turn is over.',
+    next: 'Choose the file again.',
+  },
   'screens-not-built': {
     what: 'The screens of the app are missing (looked for in {{path}}).',
     next: '"npm start" in the project\'s folder builds them; an installed Big Data Lab has to be installed anew.',
@@ -262,6 +266,10 @@ export const errors = {
   'guest-setup-failed': {
     what: 'Preparing the guest failed in the step "{{step}}".',
     next: 'The lines below are the end of its console. Run the same command again to try once more.',
+  },
+  'file-not-copied': {
+    what: '"{{name}}" could not be copied to {{node}}; nothing of it is left there.',
+    next: 'The details say why; often the disk of the node is full. Try again.',
   },
   unexpected: {
     what: 'Something unexpected happened: {{message}}',

@@ -106,4 +106,8 @@ export const help = {
   'value-stages': 'stages',
   'examples-start-order':
     '  bdl start-order                                 show it\n  bdl start-order pi-200 pi-201,pi-202            pi-200 first, the others when it is ready\n  bdl start-order pi-200,pi-201,pi-202            all together',
+  'about-copy': 'Copy a file to the nodes',
+  'option-node': 'only to this node (default: to all nodes)',
+  'examples-copy':
+    '  bdl copy data.csv                               to the home of every node\n  bdl copy "my data.csv" --node pi-201            to one',
 };

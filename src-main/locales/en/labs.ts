@@ -148,4 +148,5 @@ export const labs = {
   'kind-cut-power': 'Drill: power cut',
   'kind-set-cable': 'Drill: cable',
   'kind-set-start-order': 'Start order',
+  'kind-copy-file': 'Copy a file',
 };

@@ -45,4 +45,12 @@ export const nodes = {
   'order-later': 'Start {{node}} later',
   'order-save': 'Keep this order',
   'order-discard': 'Discard',
+  'copy-to': 'Copy a file to {{node}}',
+  'copy-to-all': 'Copy a file to all nodes',
+  'copy-hint': 'Drop files here to copy them to every running node, or onto the card of one node.',
+  'copy-drop': 'Drop to copy to {{node}}',
+  'copy-done': '"{{name}}" is there:',
+  'copy-sending': '"{{name}}" is being copied …',
+  'copy-partly': '"{{name}}" did not reach every node:',
+  'copy-dismiss': 'Hide',
 };

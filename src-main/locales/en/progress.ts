@@ -9,4 +9,5 @@ export const progress = {
   'image-copy': 'the image is copied',
   'image-newest': 'the newest release is looked up: the known one of {{image}} is gone',
   'image-download': 'the image is downloaded: {{doneMiB}} of {{totalMiB}} MiB',
+  file: '{{doneMiB}} of {{totalMiB}} MiB',
 };

@@ -37,4 +37,5 @@ export const steps = {
   'node-plug-internal': 'Plug in the cable of {{node}} to the internal network',
   'node-plug-nat': 'Plug in the cable of {{node}} to the Internet',
   'start-order': 'Keep the start order',
+  'node-copy-file': 'Copy "{{name}}" to {{node}}',
 };

@@ -107,4 +107,6 @@ export const words = {
   'field.adapter': 'the cable (--adapter)',
   'purpose.set-start-order': 'its start order is being changed',
   'field.startStages': 'the start order',
+  'purpose.copy-file': 'a file is being copied to nodes',
+  'field.file': 'the file',
 };

@@ -1,4 +1,5 @@
 import type { ApiHandlers } from '../../contract/methods.ts';
+import type { FileTransfers } from '../../labs/file-transfers.ts';
 import type { Translate } from '../../locales/translate.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { CommandLine } from '../../process/command.ts';
@@ -9,6 +10,8 @@ import type { Terminal } from './terminal.ts';
 export interface CliSetup {
   /** Called once a command needs it: a help text is shown before hypervisors, images and guests are loaded. */
   readonly openApi: () => Promise<ApiHandlers>;
+  /** Likewise: files from this computer to nodes. */
+  readonly openFiles: () => Promise<FileTransfers>;
   readonly t: Translate;
   readonly terminal: Terminal;
   readonly clock: Clock;

@@ -6,7 +6,7 @@ const plainHelp = new Help();
 
 /** In the order in which a person comes to need them. */
 const commandOrder: readonly string[] = [
-  ...['check', 'plan', 'up', 'list', 'status', 'metrics', 'ssh', 'exec', 'password', 'stop', 'start', 'save'],
+  ...['check', 'plan', 'up', 'list', 'status', 'metrics', 'ssh', 'exec', 'copy', 'password', 'stop', 'start', 'save'],
   ...[
     'snapshot',
     'restore',

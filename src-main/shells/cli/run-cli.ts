@@ -1,5 +1,6 @@
 import { CommanderError, type Command } from 'commander';
 import type { CliContext, CliSetup, CommonOptions } from './context.ts';
+import { addCopyCommand } from './copy-command.ts';
 import { addCreateCommands } from './create-commands.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -35,6 +36,7 @@ export async function runCli(setup: CliSetup, args: readonly string[]): Promise<
   addMetricsCommand(registrar);
   addDrillCommand(registrar);
   addStartOrderCommand(registrar);
+  addCopyCommand(registrar);
   addDoctorCommand(registrar);
   addServeCommand(registrar);
   try {

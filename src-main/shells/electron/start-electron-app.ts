@@ -81,8 +81,8 @@ async function open(electron: ElectronApi, { computer, setup, visits }: Opening)
 }
 
 async function openCore(computer: ThisComputer, version: string): Promise<ScreenCore> {
-  const { api, paths, terminals } = createCore(computer);
-  return openScreenCore({ ...computer, api, paths, terminals, version, mode: 'electron' });
+  const { api, paths, terminals, files } = createCore(computer);
+  return openScreenCore({ ...computer, api, paths, terminals, files, version, mode: 'electron' });
 }
 
 /** macOS colours a template itself, to fit its menu bar. */

@@ -2,6 +2,7 @@ import type { AppHandlers } from '../../contract/app-methods.ts';
 import { settingsSchema, type AppInfo, type Settings } from '../../contract/app-views.ts';
 import type { ApiHandlers } from '../../contract/methods.ts';
 import { LabError } from '../../domain/failure.ts';
+import type { FileTransfers } from '../../labs/file-transfers.ts';
 import { createTranslator, type Language, type Translate } from '../../locales/translate.ts';
 import { createOperationRegistry, type OperationRegistry } from '../../operations/registry.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -16,6 +17,7 @@ import { watchFolders } from '../../store/watch-folders.ts';
 import type { TerminalService } from '../../terminals/terminal-service.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
+import { createReceiveFile, type ReceiveFile } from './receive-file.ts';
 
 /** What a core with screens is made of. */
 export interface ScreenCoreParts {
@@ -29,11 +31,14 @@ export interface ScreenCoreParts {
   readonly mode: AppInfo['mode'];
   /** Null where there are none: asking for one is refused. */
   readonly terminals: TerminalService | null;
+  /** Null where no files are taken. */
+  readonly files: FileTransfers | null;
 }
 
 /** The core as a shell with screens uses it; the same behind a browser and behind a window. */
 export interface ScreenCore {
   readonly dispatch: Dispatch;
+  readonly receiveFile: ReceiveFile;
   readonly events: EventHub;
   readonly operations: OperationRegistry;
   readonly terminals: TerminalService | null;
@@ -48,7 +53,7 @@ const rememberedOperations = 50;
 
 /** Opens the data folder and starts to listen. Throws `data-folder-not-writable` or `disk-full`. */
 export async function openScreenCore(parts: ScreenCoreParts): Promise<ScreenCore> {
-  const { api, paths, platform, clock, logger, terminals } = parts;
+  const { api, paths, platform, clock, logger, terminals, files } = parts;
   await ensureDataFolder(paths);
   const coreId = uuidFrom(parts.random);
   const store = createSettingsStore(paths.settingsFile);
@@ -74,6 +79,7 @@ export async function openScreenCore(parts: ScreenCoreParts): Promise<ScreenCore
     drafts: createDraftStore(paths.draftFile),
     operations,
     terminals,
+    files,
   });
   const stopWatching = watchFolders([paths.labsDir, paths.trashDir], { logger, onChange: events.labsChanged });
   const stopTerminalEvents = terminals?.onChange(events.terminalsChanged);
@@ -85,6 +91,7 @@ export async function openScreenCore(parts: ScreenCoreParts): Promise<ScreenCore
       words,
       onChanged: events.labsChanged,
     }),
+    receiveFile: createReceiveFile({ files, operations, logger, words }),
     events,
     operations,
     terminals,
@@ -116,9 +123,10 @@ interface AppParts {
   readonly drafts: DraftStore;
   readonly operations: OperationRegistry;
   readonly terminals: TerminalService | null;
+  readonly files: FileTransfers | null;
 }
 
-function createAppHandlers({ info, settings, drafts, operations, terminals }: AppParts): AppHandlers {
+function createAppHandlers({ info, settings, drafts, operations, terminals, files }: AppParts): AppHandlers {
   return {
     'app.info': async () => info(),
     'settings.get': () => settings.read(),
@@ -130,6 +138,10 @@ function createAppHandlers({ info, settings, drafts, operations, terminals }: Ap
     },
     'operations.list': async () => [...operations.list()],
     'operations.cancel': async ({ operationId }) => operations.cancel(operationId),
+    'files.begin': (request) => {
+      if (files === null) throw new LabError('not-supported', 'no files', { params: { what: 'files' } });
+      return files.begin(request);
+    },
     'terminals.open': (request) => needTerminals(terminals).open(request),
     'terminals.close': async ({ terminalId }) => {
       terminals?.close(terminalId);

@@ -13,7 +13,7 @@ import type { Session } from './session.ts';
 import { forwardPage, signInPage } from './sign-in-page.ts';
 
 export interface RequestParts {
-  readonly core: Pick<ScreenCore, 'dispatch' | 'words' | 'language'>;
+  readonly core: Pick<ScreenCore, 'dispatch' | 'receiveFile' | 'words' | 'language'>;
   readonly address: Address;
   readonly session: Session;
   readonly files: StaticFiles;
@@ -28,6 +28,8 @@ interface Answer {
 }
 
 const apiPrefix = '/api/';
+const filePath = /^\/files\/([0-9a-f-]{36})$/;
+const fileType = 'application/octet-stream';
 const neverKept = { 'Cache-Control': 'no-store' };
 
 /** Everything but WebSockets. Nothing is done for a request before it is known that it comes from the user's own page. */
@@ -54,6 +56,8 @@ async function answer(parts: RequestParts, request: IncomingMessage, response: S
   const path = url.pathname;
   try {
     if (path.startsWith(apiPrefix)) return await answerCall(parts, path.slice(apiPrefix.length), { request, response });
+    const [, transferId] = filePath.exec(path) ?? [];
+    if (transferId !== undefined) return await answerFileContent(parts, transferId, { request, response });
     if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, headers: { Allow: 'GET, HEAD' } };
     return path === '/' ? answerPage(parts, request, url.searchParams) : answerFile(parts, request, path);
   } catch (error) {
@@ -80,6 +84,29 @@ async function answerCall(parts: RequestParts, method: string, { request, respon
   });
   const envelope = await parts.core.dispatch({ method, body, signal: gone.signal });
   return toJson(envelope, !envelope.ok && envelope.error.code === 'unknown-method' ? 404 : 200);
+}
+
+/** The content of a file that was announced. It may be of any length, and is read only as fast as the nodes take it. */
+async function answerFileContent(
+  parts: RequestParts,
+  transferId: string,
+  { request, response }: Exchange,
+): Promise<Answer> {
+  refuseForeign(parts, request, { needsOrigin: true, allowsLinks: false });
+  refuseUnknown(parts, request);
+  if (request.method !== 'POST') return { status: 405, headers: { Allow: 'POST' } };
+  // Another page could send a form or a text without being asked; this type it cannot.
+  if (request.headers['content-type'] !== fileType) {
+    throw new LabError('malformed-request', 'not sent as bytes', { params: { reason: 'wrong-type' } });
+  }
+  const gone = new AbortController();
+  response.on('close', () => {
+    gone.abort();
+  });
+  const envelope = await parts.core.receiveFile({ transferId, content: request, signal: gone.signal });
+  const answer = toJson(envelope, envelope.ok ? 200 : envelope.error.code === 'transfer-not-known' ? 404 : 400);
+  // Whatever of the content nobody has read is on its way on this connection: nothing else can come over it.
+  return request.readableEnded ? answer : { ...answer, headers: { ...answer.headers, Connection: 'close' } };
 }
 
 function answerPage(parts: RequestParts, request: IncomingMessage, query: URLSearchParams): Answer {

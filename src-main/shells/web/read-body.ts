@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { bodyTooLarge, malformedBody, maxBodyBytes, parseBody } from '../screen/parse-body.ts';
 
+/** From the headers to the end of the body. */
+const bodyTimeoutMs = 30_000;
+
 /** Reads the JSON a request carries. Throws `malformed-request` or `request-too-large`; nothing was done then. */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
@@ -13,6 +16,10 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
+    const limit = setTimeout(() => request.destroy(new Error('the body took too long')), bodyTimeoutMs);
+    request.once('close', () => {
+      clearTimeout(limit);
+    });
     if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) reject(bodyTooLarge());
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;

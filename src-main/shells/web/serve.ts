@@ -13,8 +13,8 @@ export interface ServeSetup extends CoreSetup, Pick<WebShellOptions, 'terminal' 
 /** Serves until a signal ends it; answers the exit code. The caller then leaves the process, as operations may be under way. */
 export async function serve(setup: ServeSetup, { port, open, json }: ServeOptions): Promise<number> {
   const { platform, version } = setup;
-  const { api, paths, terminals, close } = createCore(setup);
-  const core = await openScreenCore({ ...setup, api, paths, terminals, version, mode: 'web' });
+  const { api, paths, terminals, files, close } = createCore(setup);
+  const core = await openScreenCore({ ...setup, api, paths, terminals, files, version, mode: 'web' });
   const openBrowser = open && hasDisplay(platform) ? (url: string) => openUrl(platform.id, url) : null;
   return runWebShell({ ...setup, core, port, json, openBrowser }).finally(close);
 }

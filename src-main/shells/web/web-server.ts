@@ -36,7 +36,6 @@ export interface WebServer {
 }
 
 const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 30_000;
 /** Browsers open a few connections a page; a terminal each comes on top. */
 const maxConnections = 500;
 const patienceMs = 1000;
@@ -45,7 +44,8 @@ const patienceMs = 1000;
 export async function openWebServer(options: WebServerOptions): Promise<WebServer> {
   const { core, clock } = options;
   const files = await readStaticFiles(options.rendererDir);
-  const server = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs });
+  // How long a body may take depends on what it is: `read-body.ts` limits calls, files take as long as they take.
+  const server = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: 0 });
   server.maxConnections = maxConnections;
   const port = await listen(server, options.port);
   const address = addressOf(port);

@@ -3,8 +3,10 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import type { OperationRecord } from '../../../src-main/contract/app-views.ts';
 import type { LabView } from '../../../src-main/contract/lab-views.ts';
-import { useMetrics } from '../../api/index.ts';
+import { useMetrics, useSendFile } from '../../api/index.ts';
 import { CardGrid } from '../../components/card-grid.tsx';
+import { FileButton } from '../../components/file-button.tsx';
+import { FileDrop } from '../../components/file-drop.tsx';
 import { Card, Section } from '../../components/page.tsx';
 import { useT } from '../../lib/i18n.tsx';
 import { OperationHistory, OperationPanel } from '../operations/index.ts';
@@ -15,6 +17,7 @@ import { DeleteLab } from './delete-lab.tsx';
 import { NodeCard } from './node-card.tsx';
 import { PowerControl } from './power-control.tsx';
 import { StartOrder } from './start-order.tsx';
+import { SentFiles } from './sent-files.tsx';
 import { Snapshots } from './snapshots.tsx';
 
 interface LabOverviewProps {
@@ -27,7 +30,11 @@ interface LabOverviewProps {
 export function LabOverview({ lab, operations, running }: LabOverviewProps): ReactNode {
   const t = useT();
   const isBusy = running !== undefined;
-  const metrics = useMetrics(lab.labId, { isEnabled: lab.nodes.some(({ state }) => state === 'running') });
+  const runningNames = lab.nodes.filter(({ state }) => state === 'running').map(({ name }) => name);
+  const metrics = useMetrics(lab.labId, { isEnabled: runningNames.length > 0 });
+  const sender = useSendFile(lab.labId);
+  const { send } = sender;
+  const canSend = send !== null && !isBusy && runningNames.length > 0;
   // How the last one ended stays in sight when it did not end well.
   const shown = running ?? operations.slice(0, 1).find(({ state }) => state === 'failed' || state === 'cancelled');
   return (
@@ -43,18 +50,41 @@ export function LabOverview({ lab, operations, running }: LabOverviewProps): Rea
           </Card>
         </Box>
       )}
-      <Section title={t('labs.nodes-title')} actions={<AddNodes lab={lab} isBusy={isBusy} />}>
-        <CardGrid minWidth="16.5rem">
-          {lab.nodes.map((node) => (
-            <NodeCard
-              key={node.name}
-              lab={lab}
-              node={node}
-              metrics={metrics.find(({ name }) => name === node.name)}
-              isBusy={isBusy}
-            />
-          ))}
-        </CardGrid>
+      <Section
+        title={t('labs.nodes-title')}
+        actions={
+          <>
+            {send !== null && (
+              <FileButton
+                label={t('nodes.copy-to-all')}
+                isDisabled={!canSend}
+                onFiles={(files) => send(files, runningNames)}
+              />
+            )}
+            <AddNodes lab={lab} isBusy={isBusy} />
+          </>
+        }
+      >
+        <FileDrop label={t('nodes.copy-to-all')} isOff={!canSend} onFiles={(files) => send?.(files, runningNames)}>
+          <CardGrid minWidth="16.5rem">
+            {lab.nodes.map((node) => (
+              <NodeCard
+                key={node.name}
+                lab={lab}
+                node={node}
+                metrics={metrics.find(({ name }) => name === node.name)}
+                isBusy={isBusy}
+                onFiles={send === null ? null : (files) => send(files, [node.name])}
+              />
+            ))}
+          </CardGrid>
+        </FileDrop>
+        {send !== null && runningNames.length > 0 && (
+          <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
+            {t('nodes.copy-hint')}
+          </Typography>
+        )}
+        <SentFiles sender={sender} />
       </Section>
       <Section title={t('labs.topology-title')}>
         <Card>

@@ -7,6 +7,8 @@ import type { NodeMetrics } from '../../../src-main/contract/node-views.ts';
 import type { NodeProof } from '../../../src-main/domain/node-proof.ts';
 import type { Language, Translate } from '../../../src-main/locales/translate.ts';
 import { Disclosure } from '../../components/disclosure.tsx';
+import { FileButton } from '../../components/file-button.tsx';
+import { FileDrop } from '../../components/file-drop.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { StateChip } from '../../components/state-chip.tsx';
 import { formatMoment } from '../../lib/format.ts';
@@ -23,55 +25,73 @@ interface NodeCardProps {
   /** Undefined until it was asked. */
   readonly metrics: NodeMetrics | undefined;
   readonly isBusy: boolean;
+  /** Files for this node; null where none can be sent. */
+  readonly onFiles: ((files: readonly File[]) => void) | null;
 }
 
 /** One node: what its hypervisor says of it, and what it has shown of itself. */
-export function NodeCard({ lab, node, metrics, isBusy }: NodeCardProps): ReactNode {
+export function NodeCard({ lab, node, metrics, isBusy, onFiles }: NodeCardProps): ReactNode {
   const { t } = useWords();
+  const canCopy = onFiles !== null && node.state === 'running' && !isBusy;
   return (
-    <Box
-      component="li"
-      sx={(theme) => ({
-        display: 'flex',
-        flexDirection: 'column',
-        gap: 1.25,
-        p: 2,
-        borderRadius: '1rem',
-        border: `1px solid ${theme.palette.divider}`,
-        backgroundColor: theme.palette.background.paper,
-      })}
-    >
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
-        <Typography variant="h3" sx={{ flex: 1, overflowWrap: 'anywhere' }}>
-          {node.name}
-        </Typography>
-        <StateChip state={node.state} />
-      </Box>
-      <NodeFacts node={node} measured={node.state === 'running' ? (metrics?.measured ?? null) : null} />
-      {node.state === 'running' && <NodeVitalsView metrics={metrics} />}
-      {node.reasons.map((reason) => (
-        <Typography key={reason} variant="body2" sx={{ color: 'warning.main' }}>
-          {reason}
-        </Typography>
-      ))}
-      <PulledCables lab={lab} node={node} isBusy={isBusy} />
-      <Proof node={node} />
-      <Box sx={{ display: 'flex', gap: 1, mt: 'auto' }}>
-        <Button
-          size="small"
-          variant="outlined"
-          startIcon={<Icon name="terminal" />}
-          disabled={node.state !== 'running'}
-          aria-label={t('labs.node-terminal-name', { node: node.name })}
-          onClick={() => {
-            navigate({ page: 'lab', labId: lab.labId, part: 'terminals', node: node.name });
-          }}
+    <Box component="li" sx={{ display: 'grid' }}>
+      <FileDrop
+        label={t('nodes.copy-drop', { node: node.name })}
+        isOff={!canCopy}
+        onFiles={(files) => onFiles?.(files)}
+      >
+        <Box
+          sx={(theme) => ({
+            display: 'flex',
+            flexDirection: 'column',
+            gap: 1.25,
+            p: 2,
+            borderRadius: '1rem',
+            border: `1px solid ${theme.palette.divider}`,
+            backgroundColor: theme.palette.background.paper,
+          })}
         >
-          {t('labs.node-terminal')}
-        </Button>
-        <Box sx={{ flex: 1 }} />
-        <NodeMenu lab={lab} node={node} isBusy={isBusy} />
-      </Box>
+          <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+            <Typography variant="h3" sx={{ flex: 1, overflowWrap: 'anywhere' }}>
+              {node.name}
+            </Typography>
+            <StateChip state={node.state} />
+          </Box>
+          <NodeFacts node={node} measured={node.state === 'running' ? (metrics?.measured ?? null) : null} />
+          {node.state === 'running' && <NodeVitalsView metrics={metrics} />}
+          {node.reasons.map((reason) => (
+            <Typography key={reason} variant="body2" sx={{ color: 'warning.main' }}>
+              {reason}
+            </Typography>
+          ))}
+          <PulledCables lab={lab} node={node} isBusy={isBusy} />
+          <Proof node={node} />
+          <Box sx={{ display: 'flex', gap: 1, mt: 'auto' }}>
+            <Button
+              size="small"
+              variant="outlined"
+              startIcon={<Icon name="terminal" />}
+              disabled={node.state !== 'running'}
+              aria-label={t('labs.node-terminal-name', { node: node.name })}
+              onClick={() => {
+                navigate({ page: 'lab', labId: lab.labId, part: 'terminals', node: node.name });
+              }}
+            >
+              {t('labs.node-terminal')}
+            </Button>
+            {onFiles !== null && (
+              <FileButton
+                isCompact
+                label={t('nodes.copy-to', { node: node.name })}
+                isDisabled={!canCopy}
+                onFiles={onFiles}
+              />
+            )}
+            <Box sx={{ flex: 1 }} />
+            <NodeMenu lab={lab} node={node} isBusy={isBusy} />
+          </Box>
+        </Box>
+      </FileDrop>
     </Box>
   );
 }

@@ -38,7 +38,7 @@ export function TrashSection(): ReactNode {
 
 function TakeBackButton({ entry }: { readonly entry: TrashView }): ReactNode {
   const { t } = useWords();
-  const { mutate, isPending, error } = useApiMutation('trash.takeBack');
+  const { mutateAsync, isPending, error } = useApiMutation('trash.takeBack');
   return (
     <>
       <Button
@@ -47,13 +47,12 @@ function TakeBackButton({ entry }: { readonly entry: TrashView }): ReactNode {
         disabled={isPending}
         aria-label={t('ui.storage-take-back-name', { name: entry.name })}
         onClick={() => {
-          mutate(
-            { entryId: entry.entryId },
-            {
-              onSuccess: () => {
-                navigate({ page: 'labs' });
-              },
+          // The row may be gone before the answer comes: what is to follow must not depend on it. A failure is shown below.
+          mutateAsync({ entryId: entry.entryId }).then(
+            () => {
+              navigate({ page: 'labs' });
             },
+            () => undefined,
           );
         }}
       >

@@ -77,7 +77,7 @@ export async function createTrial(options: TrialOptions = {}): Promise<Trial> {
 
 function openTrial(paths: DataPaths, options: TrialOptions): Trial {
   const clock = createFakeClock();
-  const { deps, api, driver, guests, images } = createFakeCore({
+  const { deps, api, driver, guests, images, files } = createFakeCore({
     paths,
     clock,
     ...(options.host === undefined ? {} : { host: options.host }),
@@ -94,6 +94,7 @@ function openTrial(paths: DataPaths, options: TrialOptions): Trial {
     const exitCode = await runCli(
       {
         openApi: () => Promise.resolve(api),
+        openFiles: () => Promise.resolve(files),
         t: createTranslator(options.language ?? 'en'),
         terminal,
         clock,

@@ -171,7 +171,7 @@ export async function createElectronTrial(options: ElectronTrialOptions = {}): P
     assetsDir: '/assets',
     openCore: async (computer, version) => {
       const api = recordCalls(fake.api, effects);
-      const core = await openScreenCore({ ...computer, api, paths, version, mode: 'electron', terminals });
+      const core = await openScreenCore({ ...computer, api, paths, version, mode: 'electron', terminals, files: null });
       cores.push(core);
       return core;
     },

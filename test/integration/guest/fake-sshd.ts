@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import ssh2 from 'ssh2';
 import type { ServerChannel } from 'ssh2';
 import { onTestFinished } from 'vitest';
+import { serveFiles } from './fake-sftp.ts';
 import { createKeyPair } from '../../../src-main/guest/keys.ts';
 
 const { Server, utils } = ssh2;
@@ -16,6 +17,8 @@ export interface FakeSshd {
   /** Key of the one user who may enter. */
   readonly privateKey: string;
   readonly commands: readonly string[];
+  /** What was written over SFTP. */
+  readonly files: Map<string, Buffer>;
   /** Breaks every connection. */
   hangUp(): void;
 }
@@ -33,6 +36,7 @@ export async function startFakeSshd(handle: CommandHandler): Promise<FakeSshd> {
   const allowed = utils.parseKey(user.public);
   if (allowed instanceof Error) throw allowed;
   const commands: string[] = [];
+  const files = new Map<string, Buffer>();
   const connections = new Set<{ end: () => void }>();
   const server = new Server({ hostKeys: [host.private] }, (client) => {
     connections.add(client);
@@ -43,7 +47,11 @@ export async function startFakeSshd(handle: CommandHandler): Promise<FakeSshd> {
       else context.reject(['publickey']);
     });
     client.on('session', (accept) => {
-      accept().on('exec', (acceptExec, _reject, { command }) => {
+      const session = accept();
+      session.on('sftp', (acceptSftp) => {
+        serveFiles(acceptSftp(), files);
+      });
+      session.on('exec', (acceptExec, _reject, { command }) => {
         const channel = acceptExec();
         commands.push(command);
         serve(channel, (input) => handle(command, input, channel));
@@ -63,6 +71,7 @@ export async function startFakeSshd(handle: CommandHandler): Promise<FakeSshd> {
     hostKey: host.public,
     privateKey: user.private,
     commands,
+    files,
     hangUp: () => {
       for (const connection of connections) connection.end();
     },

@@ -260,3 +260,41 @@ describe('followVitals', () => {
     await closed.promise;
   });
 });
+
+describe('storeFile', () => {
+  async function* pieces(...sizes: readonly number[]): AsyncGenerator<Uint8Array> {
+    for (const [index, size] of sizes.entries()) yield await Promise.resolve(Buffer.alloc(size, index + 65));
+  }
+
+  it('writes pieces of any size over SFTP, and never over another file', async () => {
+    const { guests, endpoint, sshd } = await setUp(answers(''));
+    const store = (...sizes: readonly number[]) =>
+      guests.storeFile(
+        endpoint,
+        { name: 'Größe 1.csv', partName: '.part', content: pieces(...sizes) },
+        { signal: never },
+      );
+
+    expect(await store(3, 1_000_000, 0, 5)).toBe('/home/pi/Größe 1.csv');
+    expect(await store()).toBe('/home/pi/Größe 1-2.csv');
+    const whole = Buffer.concat([Buffer.alloc(3, 65), Buffer.alloc(1_000_000, 66), Buffer.alloc(5, 68)]);
+    expect(sshd.files.get('/home/pi/Größe 1.csv')?.equals(whole)).toBe(true);
+    expect(sshd.files.get('/home/pi/Größe 1-2.csv')?.length).toBe(0);
+  });
+
+  it('says that a file did not arrive when the connection breaks, and where its part lies', async () => {
+    const { guests, endpoint, sshd } = await setUp(answers(''));
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield* pieces(3);
+      sshd.hangUp();
+      yield* pieces(3);
+    }
+
+    const storing = guests.storeFile(endpoint, { name: 'a', partName: '.part', content: broken() }, { signal: never });
+
+    await expect(storing).rejects.toMatchObject({
+      code: 'file-not-copied',
+      evidence: expect.arrayContaining([expect.stringContaining('/home/pi/.part')]),
+    });
+  });
+});

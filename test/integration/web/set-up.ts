@@ -120,6 +120,7 @@ export async function createWebTrial(options: WebTrialOptions = {}): Promise<Web
     version: '0.0.0',
     mode: 'web',
     terminals,
+    files: fake.files,
   });
   const rendererDir = await writeBuiltScreens(join(dir, 'renderer'));
   const server = await openWebServer({ ...common, core, rendererDir, port: null });

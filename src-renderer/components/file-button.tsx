@@ -1,0 +1,45 @@
+import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+import { useRef, type ReactNode } from 'react';
+import { Icon } from './icon.tsx';
+
+interface FileButtonProps {
+  readonly label: string;
+  /** Only its picture is seen. */
+  readonly isCompact?: boolean;
+  readonly isDisabled: boolean;
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
+/** Lets the user choose files of this computer. */
+export function FileButton({ label, isCompact = false, isDisabled, onFiles }: FileButtonProps): ReactNode {
+  const input = useRef<HTMLInputElement>(null);
+  function choose(): void {
+    input.current?.click();
+  }
+  return (
+    <>
+      {isCompact ? (
+        <IconButton aria-label={label} title={label} disabled={isDisabled} onClick={choose}>
+          <Icon name="file" />
+        </IconButton>
+      ) : (
+        <Button variant="outlined" startIcon={<Icon name="file" />} disabled={isDisabled} onClick={choose}>
+          {label}
+        </Button>
+      )}
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label={label}
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])]);
+          // The same file may be chosen again.
+          event.target.value = '';
+        }}
+      />
+    </>
+  );
+}
