@@ -11,6 +11,7 @@ import { createConsoleLogs } from './labs/console-logs.ts';
 import type { LabDeps } from './labs/context.ts';
 import { createDataHandlers } from './labs/data-service.ts';
 import { createFileTransfers, type FileTransfers } from './labs/file-transfers.ts';
+import { createHistoryHandlers } from './labs/history-service.ts';
 import { createImageHandlers } from './labs/image-handlers.ts';
 import { createLabHandlers } from './labs/lab-service.ts';
 import { createLabStore } from './labs/lab-store.ts';
@@ -85,6 +86,7 @@ export function createCore(setup: CoreSetup): Core {
     ...createLabHandlers(deps),
     ...createAccessHandlers(deps),
     ...metrics.handlers,
+    ...createHistoryHandlers(deps),
     ...createTrashHandlers(deps),
     ...createDataHandlers(deps),
     ...createImageHandlers(deps, images, platform.architecture),

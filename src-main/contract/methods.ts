@@ -4,6 +4,7 @@ import { labSpecSchema } from '../domain/lab-spec.ts';
 import { operationInfoSchema } from '../domain/operation.ts';
 import { startStagesSchema } from '../domain/start-order.ts';
 import { dataReportSchema } from './data-views.ts';
+import { labHistorySchema } from './history-views.ts';
 import { hostCheckSchema } from './host-views.ts';
 import {
   baseViewSchema,
@@ -35,6 +36,8 @@ export const methods = {
   'lab.status': { request: lab, response: labViewSchema },
   /** How its nodes are. The first question begins to measure; it goes on until nobody has asked for 20 s. */
   'lab.metrics': { request: lab, response: z.array(nodeMetricsSchema) },
+  /** The last operations on a lab with their steps and commands, newest first. */
+  'lab.history': { request: lab, response: labHistorySchema },
   'lab.start': { request: lab, response: operationInfoSchema },
   'lab.stop': { request: lab, response: operationInfoSchema },
   'lab.save': { request: lab, response: operationInfoSchema },

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { failureInfoSchema, operationKindSchema } from '../domain/operation.ts';
+import { failureInfoSchema, operationKindSchema, textRefSchema } from '../domain/operation.ts';
 import { operationIdSchema } from '../domain/ids.ts';
 
 const common = { at: z.iso.datetime(), operationId: operationIdSchema };
+
+/** Left out by versions that did not note titles. */
+const titled = { stepId: z.string(), title: textRefSchema.optional() };
 
 const commandSchema = z.object({ line: z.string(), exitCode: z.int().nullable(), durationMs: z.number() });
 /** A command that a step ran, secrets replaced; shown under "what happened here". */
@@ -11,11 +14,11 @@ export type JournalCommand = z.infer<typeof commandSchema>;
 /** One line of `journal.jsonl`: written and synced before and after each step. */
 export const journalEntrySchema = z.discriminatedUnion('event', [
   z.object({ ...common, event: z.literal('begin'), kind: operationKindSchema }),
-  z.object({ ...common, event: z.literal('step-begin'), stepId: z.string() }),
+  z.object({ ...common, event: z.literal('step-begin'), ...titled }),
   z.object({
     ...common,
     event: z.literal('step-end'),
-    stepId: z.string(),
+    ...titled,
     outcome: z.enum(['done', 'already-there', 'failed', 'cancelled']),
     durationMs: z.number(),
     commands: z.array(commandSchema),

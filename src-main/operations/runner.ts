@@ -114,12 +114,13 @@ async function runStep(run: OperationRun, view: OperationView, { step, begun, si
     },
   };
   view.setStep(step.id, 'running');
+  const named = { stepId: step.id, title: step.title };
   const commands: JournalCommand[] = [];
   const startedAt = run.clock.now();
   const end = async (outcome: 'done' | 'already-there' | 'failed' | 'cancelled', error?: unknown): Promise<void> => {
     const durationMs = run.clock.now() - startedAt;
     const failure = outcome === 'failed' ? describeFailure(error) : null;
-    await log(run, { event: 'step-end', stepId: step.id, outcome, durationMs, commands, error: failure });
+    await log(run, { event: 'step-end', ...named, outcome, durationMs, commands, error: failure });
     view.setStep(step.id, outcome, durationMs);
   };
   try {
@@ -131,7 +132,7 @@ async function runStep(run: OperationRun, view: OperationView, { step, begun, si
           return;
         }
         throwIfCancelled(signal);
-        await log(run, { event: 'step-begin', stepId: step.id });
+        await log(run, { event: 'step-begin', ...named });
         begun.add(step.id);
         await step.run(context);
         await end('done');

@@ -63,6 +63,27 @@ export async function readJournal<S extends z.ZodType>(path: string, schema: S):
   return lines.slice(0, -1).map((line, index) => parseLine(line, schema, { path, number: index + 1 }));
 }
 
+/** What can be read of a journal, oldest first, and how many lines cannot; for showing it, never for deciding by it. */
+export async function readWhatIsWhole<S extends z.ZodType>(
+  path: string,
+  schema: S,
+): Promise<{ readonly entries: readonly z.output<S>[]; readonly damagedLines: number }> {
+  const text = await readTextOrNothing(path);
+  const lines = text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .slice(0, -1);
+  const entries = lines.flatMap((line) => {
+    try {
+      return [schema.parse(JSON.parse(line))];
+    } catch {
+      // Counted below.
+      return [];
+    }
+  });
+  return { entries, damagedLines: lines.length - entries.length };
+}
+
 async function readTextOrNothing(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');

@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { labScreen } from './pages/lab.ts';
-import { openPage, openTrial, useBrowser, type Trial } from './support/trial.ts';
+import { expectAccessible, openPage, openTrial, useBrowser, type Trial } from './support/trial.ts';
 
 useBrowser();
 
@@ -30,6 +31,30 @@ describe('the view of a lab', () => {
     await lab.button('labs.resume').click();
     await lab.nodeIs('pi-200', 'running');
 
+    expect(complaints).toEqual([]);
+  });
+
+  it('tells what happened, step by step with the commands, and gives them as a script', async () => {
+    const { lab, page, t, complaints } = await openLab(running);
+    const entry = page
+      .getByRole('listitem')
+      .filter({ hasText: t('labs.kind-create') })
+      .last();
+    await entry.getByRole('button', { name: t('labs.commands-title') }).click();
+
+    await entry.getByText(t('steps.node-start', { node: 'pi-201' })).waitFor();
+    await entry
+      .getByRole('button', { name: t('labs.commands-of', { count: 1 }) })
+      .last()
+      .click();
+    await entry.getByText('hypervisor start pi-201').waitFor();
+    await expectAccessible(page);
+    const saving = page.waitForEvent('download');
+    await lab.button('labs.script-save').click();
+    const saved = await saving;
+
+    expect(saved.suggestedFilename()).toBe('Physics-create.sh');
+    expect(await readFile(await saved.path(), 'utf8')).toMatch(/^#!\/bin\/sh\n# Physics: Create\n/);
     expect(complaints).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import { createAccessHandlers } from '../../src-main/labs/access-service.ts';
 import type { LabDeps } from '../../src-main/labs/context.ts';
 import { createDataHandlers } from '../../src-main/labs/data-service.ts';
 import { createFileTransfers, type FileTransfers } from '../../src-main/labs/file-transfers.ts';
+import { createHistoryHandlers } from '../../src-main/labs/history-service.ts';
 import { createImageHandlers } from '../../src-main/labs/image-handlers.ts';
 import { createLabHandlers } from '../../src-main/labs/lab-service.ts';
 import { createLabStore } from '../../src-main/labs/lab-store.ts';
@@ -112,6 +113,7 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     ...createLabHandlers(deps),
     ...createAccessHandlers(deps),
     ...metrics.handlers,
+    ...createHistoryHandlers(deps),
     ...createTrashHandlers(deps),
     ...createDataHandlers(deps),
     ...createImageHandlers(deps, images, host.architecture),

@@ -109,4 +109,9 @@ export const help = {
   'option-node': 'nur auf diesen Knoten (sonst auf alle)',
   'examples-copy':
     '  bdl copy daten.csv                              in das Zuhause jedes Knotens\n  bdl copy "meine daten.csv" --node pi-201        auf einen',
+  'about-history': 'Zeigen, was mit einem Labor getan wurde',
+  'option-commands': 'mit jedem Befehl, der gelaufen ist',
+  'option-script': 'das Neueste als Skript mit Kommentaren, zum Lesen und Lernen',
+  'examples-history':
+    '  bdl history --commands                          jeder Schritt mit seinen Befehlen\n  bdl history --script > anlegen.sh               was zuletzt getan wurde, als Skript',
 };

@@ -110,4 +110,9 @@ export const help = {
   'option-node': 'only to this node (default: to all nodes)',
   'examples-copy':
     '  bdl copy data.csv                               to the home of every node\n  bdl copy "my data.csv" --node pi-201            to one',
+  'about-history': 'Show what was done to a lab',
+  'option-commands': 'with every command that was run',
+  'option-script': 'the newest as a script with comments, to read and to learn from',
+  'examples-history':
+    '  bdl history --commands                          each step with its commands\n  bdl history --script > create.sh                what was done last, as a script',
 };

@@ -6,6 +6,7 @@ import { addDoctorCommand } from './doctor-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addDrillCommand } from './drill-command.ts';
 import { addHostCommands } from './host-commands.ts';
+import { addHistoryCommand } from './history-command.ts';
 import { addKeepCommands } from './keep-commands.ts';
 import { LocalCommand, localizeFlags } from './local-command.ts';
 import { addMetricsCommand } from './metrics-command.ts';
@@ -31,6 +32,7 @@ export async function runCli(setup: CliSetup, args: readonly string[]): Promise<
   addHostCommands(registrar);
   addCreateCommands(registrar);
   addKeepCommands(registrar);
+  addHistoryCommand(registrar);
   addPowerCommands(registrar);
   addNodeCommands(registrar);
   addMetricsCommand(registrar);

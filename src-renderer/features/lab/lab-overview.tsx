@@ -95,7 +95,7 @@ export function LabOverview({ lab, operations, running }: LabOverviewProps): Rea
       <Snapshots lab={lab} isBusy={isBusy} />
       <ConnectionHelp lab={lab} />
       <Section title={t('labs.history-title')}>
-        <OperationHistory operations={operations.filter((operation) => operation !== running)} />
+        <OperationHistory labId={lab.labId} runningId={running?.id ?? null} />
       </Section>
       <DeleteLab lab={lab} isBusy={isBusy} />
     </>

@@ -12,6 +12,7 @@ import { Live } from '../../components/live.tsx';
 import { formatClock } from '../../lib/format.ts';
 import { useT } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/use-now.ts';
+import { OperationCommands } from './operation-history.tsx';
 import { StepList } from './step-list.tsx';
 import { stepTitle } from './step-words.ts';
 
@@ -35,6 +36,12 @@ const withoutConsoles: readonly OperationRecord['kind'][] = [
 
 function labWithConsoles({ kind, target }: OperationRecord): string | null {
   return withoutConsoles.includes(kind) ? null : target;
+}
+
+/** False where nothing of a journal is left, or never was. */
+function hasJournal({ kind, state }: OperationRecord): boolean {
+  const isGone = (kind === 'delete' && state === 'succeeded') || (kind === 'create' && state === 'cancelled');
+  return kind !== 'fetch-image' && kind !== 'take-back' && !isGone;
 }
 
 interface OperationPanelProps {
@@ -66,6 +73,7 @@ export function OperationPanel({ operation, afterFailure }: OperationPanelProps)
         </Box>
       )}
       <StepList steps={operation.steps} consolesOf={labWithConsoles(operation)} />
+      {hasJournal(operation) && <OperationCommands labId={operation.target} operationId={operation.id} />}
     </Box>
   );
 }

@@ -12,7 +12,7 @@ async function createLab(language: 'de' | 'en' = 'en'): Promise<Trial> {
 
 const commands = [
   ...['check', 'plan', 'up', 'list', 'status', 'ssh', 'exec', 'password', 'stop', 'start', 'save', 'snapshot'],
-  ...['restore', 'add', 'remove', 'reset', 'repair', 'delete', 'trash', 'images', 'doctor', 'serve'],
+  ...['restore', 'add', 'remove', 'reset', 'repair', 'delete', 'trash', 'images', 'history', 'doctor', 'serve'],
 ];
 
 describe('no words at all', () => {
