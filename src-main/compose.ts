@@ -25,6 +25,7 @@ import { ensureRuntimeDir } from './platform/runtime-dir.ts';
 import type { CommandRunner, ProcessTable } from './process/command.ts';
 import { createCommandRunner } from './process/runner.ts';
 import { createProcessTable } from './process/process-table.ts';
+import { createForecastStore } from './store/forecast-store.ts';
 import { createPaths, type DataPaths } from './store/file-names.ts';
 import { createTerminalService } from './terminals/create-terminal-service.ts';
 import { createOpenConsole } from './terminals/open-console.ts';
@@ -79,6 +80,7 @@ export function createCore(setup: CoreSetup): Core {
     random,
     logger,
     timings: { stopGraceMs, pollMs },
+    forecasts: createForecastStore(paths.forecastFile, logger),
   };
   const metrics = createMetricsService(deps);
   const api: ApiHandlers = {

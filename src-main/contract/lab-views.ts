@@ -77,6 +77,8 @@ export const planPreviewSchema = z.object({
   plan: labPlanSchema,
   warnings: z.array(planRemarkSchema),
   stages: z.array(plannedStageSchema),
+  /** How long all of it takes, by what was measured on this computer; null when that was never done here. */
+  expectedMs: z.number().nullable(),
 });
 export type PlanPreview = z.infer<typeof planPreviewSchema>;
 

@@ -77,6 +77,10 @@ export function notStarted({ state, steps }: Pick<OperationInfo, 'state' | 'step
   });
 }
 
+/** How long something still takes, said at a moment; from then on it counts down by itself. */
+export const forecastSchema = z.object({ leftMs: z.number().min(0), at: z.iso.datetime() });
+export type Forecast = z.infer<typeof forecastSchema>;
+
 /** A long, cancellable unit of work as the user sees it. */
 export const operationInfoSchema = z.object({
   id: operationIdSchema,
@@ -89,5 +93,7 @@ export const operationInfoSchema = z.object({
   error: failureInfoSchema.nullable(),
   /** What undo could not take away, in the words of the one who tried. */
   leftBehind: z.array(z.string()),
+  /** Null while nobody can tell; left out where nobody tries. */
+  forecast: forecastSchema.nullable().optional(),
 });
 export type OperationInfo = z.infer<typeof operationInfoSchema>;

@@ -186,6 +186,8 @@ export interface HypervisorDriver extends VmCrafting, VmControl, VmReading, Netw
   readonly id: HypervisorId;
   readonly capabilities: DriverCapabilities;
   readonly preview: CommandPreview;
+  /** How guests run, where there is more than one way; for comparing durations, never for a decision. */
+  readonly acceleration?: 'kvm' | 'hvf' | 'whpx' | 'software';
 }
 
 /** Answer of looking for a hypervisor on this computer. */

@@ -6,6 +6,7 @@ import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import type { ProcessTable } from '../process/command.ts';
 import type { DataPaths } from '../store/file-names.ts';
+import type { ForecastStore } from '../store/forecast-store.ts';
 import type { LabRecord } from './lab-record.ts';
 import type { LabStore } from './lab-store.ts';
 import type { DriverPort, GuestPort, HostPort, ImagePort } from './ports.ts';
@@ -30,6 +31,7 @@ export interface LabDeps {
   readonly random: Random;
   readonly logger: Logger;
   readonly timings: LabTimings;
+  readonly forecasts: ForecastStore;
 }
 
 /**

@@ -11,7 +11,7 @@ import { stagesFor } from './start-order.ts';
 import { createNodeStep, readyNodeStep, startNodeStep } from './node-work.ts';
 
 /** Clones made at the same time; each is short, and hypervisors queue most of it themselves. */
-const cloneLimit = 4;
+export const cloneLimit = 4;
 
 /** The whole way from a plan to ready nodes: image, base, keys, clones, start, proof. */
 export function createWork(session: LabSession, cpuCores: number): Work {

@@ -9,6 +9,7 @@ import type { Work } from '../operations/step.ts';
 import { appendJournal, readJournal } from '../store/journal.ts';
 import { fileErrorCode, isMissingFile } from '../store/file-error.ts';
 import { withLock } from '../store/lock.ts';
+import { foresee, learnFrom } from './foresee.ts';
 import { createLabSession, type LabDeps, type LabSession } from './context.ts';
 import type { LabRecord } from './lab-record.ts';
 
@@ -35,17 +36,21 @@ export async function operate(deps: LabDeps, operation: LabOperation, options: C
     const session = createLabSession(deps, driver, record);
     const journalPath = deps.paths.journalFile(labId);
     const earlier = await readJournal(journalPath, journalEntrySchema);
+    const work = await operation.work(session);
+    const foreseen = await foresee(deps, driver, work);
+    const { onProgress } = options;
     const finished = await runOperation({
       id: operationIdSchema.parse(uuidFromHex(deps.random.hex(16))),
       kind: operation.kind,
       target: labId,
-      work: await operation.work(session),
+      work,
       signal,
       clock: deps.clock,
       journal: (entry) => appendJournal(journalPath, journalEntrySchema, entry),
-      publish: options.onProgress ?? (() => undefined),
+      publish: (info) => onProgress?.(foreseen(info)),
       begunEarlier: stepsBegunEarlier(earlier, operation.kind),
     });
+    await learnFrom(deps, driver, finished);
     await removeForgottenFolder(deps, labId);
     return finished;
   });

@@ -4,6 +4,7 @@ import type { LabSpec } from '../domain/lab-spec.ts';
 import { planLab } from '../domain/plan.ts';
 import type { LabPlan, PlanRemark } from '../domain/plan-types.ts';
 import { baseRefOf, findSealedBase, plannedBaseDefinition } from './base-work.ts';
+import { expectBuildMs } from './foresee.ts';
 import { nodeDefinition, type LabDeps } from './context.ts';
 import type { LabRecord } from './lab-record.ts';
 import { toExistingLab } from './lab-store.ts';
@@ -56,6 +57,11 @@ export async function previewLab(deps: LabDeps, spec: LabSpec): Promise<PlanPrev
     plan,
     warnings: warnings.map(({ code, field, params }) => ({ code, field, params: { ...params } })),
     stages: [image, base, ...nodes],
+    expectedMs: await expectBuildMs(deps, driver, {
+      needsImage: image.action !== 'reuse',
+      needsBase: sealed === null,
+      nodes: plan.nodes.length,
+    }),
   };
 }
 

@@ -16,6 +16,7 @@ import type { BaseId, LabId } from '../domain/ids.ts';
  *     settings.json                    choices of the user
  *     draft.json                       where the wizard stands
  *     window.json                      how the window stood; window/ is what Chromium keeps
+ *     forecast.json                    how long steps took on this computer
  *
  * A lock lies beside the folder it protects (`labs/<id>.lock`), so that it outlives the folder's deletion.
  */
@@ -26,6 +27,7 @@ export interface DataPaths {
   readonly windowFile: string;
   /** Owned by Electron. */
   readonly windowProfileDir: string;
+  readonly forecastFile: string;
   readonly logsDir: string;
   readonly logFile: string;
   readonly trashDir: string;
@@ -109,6 +111,7 @@ export function createPaths(dataDir: string): DataPaths {
     draftFile: join(dataDir, 'draft.json'),
     windowFile: join(dataDir, 'window.json'),
     windowProfileDir: join(dataDir, 'window'),
+    forecastFile: join(dataDir, 'forecast.json'),
     logsDir,
     logFile: join(logsDir, 'bdl.log'),
     trashDir: join(dataDir, 'trash'),

@@ -49,6 +49,13 @@ export function formatUptime(seconds: number, language: Language): string {
   return `${count(seconds / daySeconds, 'day')} ${count((seconds % daySeconds) / hourSeconds, 'hour')}`;
 }
 
+/** A duration as a person would guess it, in minutes: 0 below one, each up to ten, then in steps of five. */
+export function roughMinutes(durationMs: number): number {
+  const minutes = durationMs / 60_000;
+  if (minutes < 1) return 0;
+  return minutes <= 10 ? Math.ceil(minutes) : Math.ceil(minutes / 5) * 5;
+}
+
 /** A moment for a person, in the time zone of this computer. */
 export function formatMoment(iso: string, language: Language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));

@@ -16,6 +16,7 @@ import type { Clock } from '../../src-main/platform/clock.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
 import type { Random } from '../../src-main/platform/random.ts';
 import type { ProcessTable } from '../../src-main/process/command.ts';
+import { createForecastStore } from '../../src-main/store/forecast-store.ts';
 import type { DataPaths } from '../../src-main/store/file-names.ts';
 import { createFakeDriver, type FakeDriver, type FakeDriverOptions } from './fake-driver.ts';
 import { createFakeGuests, type FakeGuestControls, type FakeGuestsOptions } from './fake-guest.ts';
@@ -106,6 +107,7 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     random: options.random ?? countingRandom,
     logger: silentLogger,
     timings: { stopGraceMs: options.stopGraceMs ?? 60_000, pollMs: 500 },
+    forecasts: createForecastStore(paths.forecastFile, silentLogger),
   };
   const metrics = createMetricsService(deps);
   const api: ApiHandlers = {

@@ -26,6 +26,7 @@ export function createQemuDriver(setup: QemuDriverSetup): HypervisorDriver {
   return {
     id: 'qemu',
     capabilities: capabilitiesOf(setup),
+    acceleration: setup.accelerator === 'tcg' ? 'software' : setup.accelerator,
     preview: createPreview(ctx),
     ...crafting(ctx),
     ...control(ctx),

@@ -178,4 +178,9 @@ export const labs = {
   'script-shell':
     'Geschrieben für eine POSIX-Shell (sh auf Linux und macOS; unter Windows Git Bash oder WSL), nicht für PowerShell.',
   'script-no-commands': 'keine Befehle: das tat die App selbst',
+  'forecast-left_one': 'noch etwa {{count}} min',
+  'forecast-left_other': 'noch etwa {{count}} min',
+  'forecast-soon': 'noch weniger als eine Minute',
+  'forecast-late': 'fast fertig; es dauert länger als sonst',
+  'forecast-unknown': 'das erste Mal: noch weiß niemand, wie lange',
 };

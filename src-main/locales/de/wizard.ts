@@ -167,4 +167,8 @@ export const wizard = {
     'Die Knoten fahren herunter wie ein Rechner. Was auf den Platten liegt, bleibt; was gerade lief, wird beendet.',
   'done-save': 'Schlafen legen',
   'done-save-text': 'Der Arbeitsspeicher wird aufbewahrt. Beim nächsten Start läuft alles genau dort weiter.',
+  'review-time': 'Dauer',
+  'review-time-value_one': 'etwa {{count}} min, wie zuvor auf diesem Rechner',
+  'review-time-value_other': 'etwa {{count}} min, wie zuvor auf diesem Rechner',
+  'review-time-unknown': 'noch nicht bekannt: hier ist es das erste Mal',
 };

@@ -172,4 +172,9 @@ export const labs = {
     'The commands that were run, in their order: for reading and learning from. Names, ids and paths are those of this lab; secrets are replaced. What the app did by itself, such as writing files and waiting, is not in here.',
   'script-shell': 'Written for a POSIX shell (sh on Linux and macOS; on Windows Git Bash or WSL), not for PowerShell.',
   'script-no-commands': 'no commands: the app did this by itself',
+  'forecast-left_one': 'about {{count}} min left',
+  'forecast-left_other': 'about {{count}} min left',
+  'forecast-soon': 'less than a minute left',
+  'forecast-late': 'almost done; it takes longer than usual',
+  'forecast-unknown': 'a first run: nobody can tell yet how long',
 };

@@ -158,4 +158,8 @@ export const wizard = {
   'done-stop-text': 'The nodes shut down like a computer. What lies on the disks stays; what was running ends.',
   'done-save': 'Save',
   'done-save-text': 'The memory is kept. At the next start everything goes on exactly where it was.',
+  'review-time': 'Time',
+  'review-time-value_one': 'about {{count}} min, as it took here before',
+  'review-time-value_other': 'about {{count}} min, as it took here before',
+  'review-time-unknown': 'not known yet: this is done here for the first time',
 };

@@ -9,7 +9,7 @@ import { isRunning, useApiMutation } from '../../api/index.ts';
 import { FailureNotice, failureOf, operationFailure } from '../../components/failure-notice.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Live } from '../../components/live.tsx';
-import { formatClock } from '../../lib/format.ts';
+import { formatClock, roughMinutes } from '../../lib/format.ts';
 import { useT } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { OperationCommands } from './operation-history.tsx';
@@ -78,6 +78,18 @@ export function OperationPanel({ operation, afterFailure }: OperationPanelProps)
   );
 }
 
+/** How long it still takes, in words that promise no more than is known. */
+function TimeLeft({ forecast }: Pick<OperationRecord, 'forecast'>): ReactNode {
+  const t = useT();
+  const now = useNow(forecast !== null && forecast !== undefined);
+  if (forecast === undefined) return null;
+  if (forecast === null) return <span> · {t('labs.forecast-unknown')}</span>;
+  const leftMs = forecast.leftMs - Math.max(0, now - Date.parse(forecast.at));
+  if (leftMs <= 0) return <span> · {t('labs.forecast-late')}</span>;
+  const minutes = roughMinutes(leftMs);
+  return <span> · {minutes === 0 ? t('labs.forecast-soon') : t('labs.forecast-left', { count: minutes })}</span>;
+}
+
 function CancelledNotice({ children }: { readonly children: ReactNode }): ReactNode {
   const t = useT();
   return (
@@ -111,6 +123,7 @@ function ProgressHead({ operation }: { readonly operation: OperationRecord }): R
         </Typography>
         <Typography sx={{ flex: 1, color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
           <Icon name="clock" /> {formatClock(elapsedMs)}
+          {operation.state === 'running' && <TimeLeft forecast={operation.forecast} />}
         </Typography>
         {isOn && (
           <Button

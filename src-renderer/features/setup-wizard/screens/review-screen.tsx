@@ -4,12 +4,13 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import type { PlanPreview } from '../../../../src-main/contract/lab-views.ts';
 import { labIdSchema } from '../../../../src-main/domain/ids.ts';
+import type { Translate } from '../../../../src-main/locales/translate.ts';
 import { readableParams } from '../../../../src-main/locales/failure-words.ts';
 import { useApiMutation, usePlan } from '../../../api/index.ts';
 import { FailureNotice, failureOf } from '../../../components/failure-notice.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { Card } from '../../../components/page.tsx';
-import { formatMiB } from '../../../lib/format.ts';
+import { formatMiB, roughMinutes } from '../../../lib/format.ts';
 import { useT, useWords } from '../../../lib/i18n.tsx';
 import { goTo, specOf } from '../model/draft.ts';
 import { PlannedStages } from '../planned-stages.tsx';
@@ -54,7 +55,12 @@ export function ReviewScreen(): ReactNode {
   );
 }
 
-function Summary({ preview: { plan } }: { readonly preview: PlanPreview }): ReactNode {
+function expectedWords(expectedMs: number | null, t: Translate): string {
+  if (expectedMs === null) return t('wizard.review-time-unknown');
+  return t('wizard.review-time-value', { count: Math.max(1, roughMinutes(expectedMs)) });
+}
+
+function Summary({ preview: { plan, expectedMs } }: { readonly preview: PlanPreview }): ReactNode {
   const { t, language } = useWords();
   const [first] = plan.nodes;
   const last = plan.nodes.at(-1);
@@ -73,6 +79,7 @@ function Summary({ preview: { plan } }: { readonly preview: PlanPreview }): Reac
     ['image', imageWords(plan.image, t).title],
     ['network', `${plan.network.name} · ${plan.network.subnet}`],
     ['user', `${plan.user} · ${plan.keyboard} · ${plan.timezone}`],
+    ['time', expectedWords(expectedMs, t)],
   ];
   return (
     <Card>
