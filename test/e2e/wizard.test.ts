@@ -132,6 +132,32 @@ describe('the wizard', () => {
     await wizard.atDone('Big Data Lab');
   });
 
+  it('keeps a failed build for later, or undoes it after asking, and begins the settings anew', async () => {
+    const failure = {
+      at: 'waitUntilReady',
+      node: 'pi-201',
+      code: 'node-not-ready' as const,
+      params: { node: 'pi-201', requirement: 'ssh' },
+    };
+    const { page, t } = await openTrial({ scenario: { failures: [failure] } });
+    const wizard = wizardPage(page, t);
+    await wizard.open();
+    await wizard.walkTo('review');
+    await wizard.build();
+    await wizard.alert.getByRole('link', { name: t('wizard.build-keep') }).click();
+    await page.getByRole('link', { name: t('labs.continue') }).click();
+
+    await wizard.alert.getByRole('button', { name: t('wizard.build-undo') }).click();
+    await page.getByRole('dialog').getByText('pi-200, pi-201, pi-202').waitFor();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: t('wizard.build-undo-confirm') })
+      .click();
+
+    await wizard.at('lab');
+    await page.getByText(t('wizard.preview')).waitFor();
+  });
+
   it('shows what the base and a node say while they boot, and by keyboard leads back', async () => {
     const failure = {
       at: 'waitUntilReady',

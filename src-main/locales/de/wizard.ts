@@ -150,7 +150,12 @@ export const wizard = {
     'Du kannst dieses Fenster schließen: es geht weiter, solange das Programm läuft, und du findest es hier wieder.',
   'build-retry': 'Von hier weitermachen',
   'build-change': 'Einstellungen ändern',
-  'build-clear-up': 'Aufräumen und Einstellungen ändern',
+  'build-keep': 'Behalten und später weitermachen',
+  'build-undo': 'Alles rückgängig machen …',
+  'build-undo-title': 'Was gebaut wurde, rückgängig machen?',
+  'build-undo-text':
+    'Das Labor „{{name}}“ mit seinen Knoten ({{nodes}}) und allem, was darauf liegt, wird für immer gelöscht. Abbild und Basis bleiben für das nächste Labor. Danach kannst du die Einstellungen ändern.',
+  'build-undo-confirm': 'Löschen und Einstellungen ändern',
   'build-interrupted': 'Der Bau wurde unterbrochen',
   'build-interrupted-more':
     'Das Programm wurde beendet, bevor das Labor fertig war. Was schon da ist, wird geprüft und weiter benutzt.',
@@ -166,7 +171,8 @@ export const wizard = {
   'done-stop-text':
     'Die Knoten fahren herunter wie ein Rechner. Was auf den Platten liegt, bleibt; was gerade lief, wird beendet.',
   'done-save': 'Schlafen legen',
-  'done-save-text': 'Der Arbeitsspeicher wird aufbewahrt. Beim nächsten Start läuft alles genau dort weiter.',
+  'done-save-text':
+    'Der Arbeitsspeicher wird auf der Platte aufbewahrt. Beim nächsten Start läuft alles genau dort weiter.',
   'review-time': 'Dauer',
   'review-time-value_one': 'etwa {{count}} min, wie zuvor auf diesem Rechner',
   'review-time-value_other': 'etwa {{count}} min, wie zuvor auf diesem Rechner',

@@ -11,7 +11,7 @@ export const help = {
   'about-status': 'Show a lab with its nodes',
   'about-start': 'Start a lab, or wake it up',
   'about-stop': 'Shut a lab down',
-  'about-save': 'Save a lab with everything that is running in it',
+  'about-save': 'Put a lab to sleep (suspend it), with everything that is running in it',
   'about-repair': 'Compare a lab with what it should be, and mend it',
   'about-snapshot': 'Take a snapshot of the whole lab',
   'about-restore': 'Put the whole lab back to a snapshot',

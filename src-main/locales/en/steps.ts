@@ -10,7 +10,7 @@ export const steps = {
   'node-clock': 'Set the clock of {{node}}',
   'node-stop': 'Shut down {{node}}',
   'node-power-off': 'Switch off {{node}}',
-  'node-save': 'Save {{node}}',
+  'node-save': 'Put {{node}} to sleep',
   'node-snapshot': 'Take a snapshot of {{node}}',
   'snapshot-record': 'Record the snapshot "{{name}}"',
   'node-restore': 'Put {{node}} back to "{{name}}"',

@@ -25,7 +25,7 @@ export const teach = {
   'first-terminal': 'Open a terminal on a node of the lab and start typing.',
   'first-stop': 'Stop the lab when you are done: the nodes shut down, everything stays on their disks.',
   'first-save':
-    'Save it when you are in the middle of something: what is running will be there just the same afterwards.',
+    'Put it to sleep when you are in the middle of something: what is running will be there just the same afterwards.',
   'first-break': 'Feel free to break something. A snapshot always takes you back.',
   'containers-title': 'Why virtual machines and not containers?',
   'containers-lead':

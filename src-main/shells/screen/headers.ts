@@ -25,16 +25,8 @@ export function contentSecurityPolicy({ nonce, connectTo }: PagePolicy): string 
   ].join('; ');
 }
 
-const deniedPowers = [
-  'camera',
-  'microphone',
-  'geolocation',
-  'payment',
-  'usb',
-  'serial',
-  'bluetooth',
-  'display-capture',
-];
+/** `bluetooth` is not among them: browsers that do not know it complain, and without a policy it asks the user all the same. */
+const deniedPowers = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'display-capture'];
 
 /** On every answer, whatever it is. */
 export const commonHeaders = {

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { Draft } from '../../../src-main/contract/app-views.ts';
-import { useApiQuery, useClient, useLabs } from '../../api/index.ts';
+import { useApiQuery, useClient, useLabs, useOperations } from '../../api/index.ts';
 import { useWords } from '../../lib/i18n.tsx';
-import { newDraft } from './model/draft.ts';
+import { newDraft, withBegunBuild } from './model/draft.ts';
 
 export interface DraftState {
   /** Null while it is not known whether there is one. */
@@ -21,6 +21,7 @@ export function useDraft(): DraftState {
   const { language } = useWords();
   const { data, error: readError } = useApiQuery('draft.get', {});
   const { data: labs } = useLabs();
+  const operations = useOperations();
   const [own, setOwn] = useState<Draft | null>(null);
   const queries = useQueryClient();
   const { keep, error: keepError } = useKeeper();
@@ -31,8 +32,9 @@ export function useDraft(): DraftState {
       takenNames: (labs?.labs ?? []).map(({ name }) => name),
     });
   const stored = data === undefined || labs === undefined ? null : (data.draft ?? fresh());
+  const known = own ?? stored;
   return {
-    draft: own ?? stored,
+    draft: known === null ? null : withBegunBuild(known, labs?.labs ?? [], operations),
     change: (draft) => {
       setOwn(draft);
       queries.setQueryData(['draft.get', {}], { draft });

@@ -132,7 +132,7 @@ describe('save', () => {
     const trial = await createLab();
     const before = await bootIds(trial);
 
-    expect(await trial.ok('save')).toContain('Labor: saved');
+    expect(await trial.ok('save')).toContain('Labor: asleep');
     expect(trial.driver.guests()).toEqual([]);
     await trial.ok('start');
 

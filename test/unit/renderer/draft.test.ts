@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { operationIdSchema } from '../../../src-main/domain/ids.ts';
 import { draftSchema, wizardSteps } from '../../../src-main/contract/app-views.ts';
 import {
   canJumpTo,
@@ -7,6 +8,7 @@ import {
   neighbour,
   newDraft,
   specOf,
+  withBegunBuild,
 } from '../../../src-renderer/features/setup-wizard/model/draft.ts';
 
 const fresh = newDraft({ language: 'de', timezone: 'Europe/Berlin', takenNames: [] });
@@ -72,5 +74,29 @@ describe('a draft', () => {
       'host-check',
       null,
     ]);
+  });
+});
+
+describe('a draft whose build was begun and not noted', () => {
+  const review = goTo(changeSpec(fresh, { name: 'Physics' }), 'review');
+  const lab = { labId: 'physics', name: 'physics', state: 'incomplete' };
+  const operation = {
+    id: operationIdSchema.parse('3f6c0f0a-0f5d-4c39-a2f6-7c8a6ad6b7d1'),
+    kind: 'create',
+    target: 'physics',
+  };
+
+  it('follows the unfinished lab of its name, and its operation where that still runs', () => {
+    expect(withBegunBuild(review, [lab], [])).toMatchObject({ step: 'build', labId: 'physics', operationId: null });
+    expect(withBegunBuild(review, [lab], [operation])).toMatchObject({ step: 'build', operationId: operation.id });
+  });
+
+  it.each([
+    ['another lab is unfinished', review, [{ ...lab, name: 'Chemistry' }]],
+    ['a finished lab has the name', review, [{ ...lab, state: 'running' }]],
+    ['it is not at its end', goTo(review, 'lab'), [lab]],
+    ['it knows its build', { ...review, operationId: operation.id }, [lab]],
+  ])('stays as it is when %s', (_when, draft, labs) => {
+    expect(withBegunBuild(draft, labs, [operation])).toBe(draft);
   });
 });

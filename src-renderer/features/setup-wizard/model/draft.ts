@@ -1,4 +1,6 @@
 import { wizardSteps, type Draft, type DraftSpec, type WizardStep } from '../../../../src-main/contract/app-views.ts';
+import { labIdSchema, type OperationId } from '../../../../src-main/domain/ids.ts';
+import { sameLabName } from '../../../../src-main/domain/names.ts';
 import type { Language } from '../../../../src-main/locales/translate.ts';
 
 export const defaultLabName = 'Big Data Lab';
@@ -38,6 +40,32 @@ function freeName(taken: readonly string[]): string {
 
 function indexOf(step: WizardStep): number {
   return wizardSteps.indexOf(step);
+}
+
+interface KnownLab {
+  readonly labId: string;
+  readonly name: string;
+  readonly state: string;
+}
+
+interface KnownOperation {
+  readonly id: OperationId;
+  readonly kind: string;
+  readonly target: string;
+}
+
+/**
+ * The draft with the build that was begun from it, also when the program ended before that was noted: an unfinished lab of its name
+ * is the one, as making a lab of this name goes on with it. Without that, the name would be taken, by the lab itself.
+ */
+export function withBegunBuild(draft: Draft, labs: readonly KnownLab[], operations: readonly KnownOperation[]): Draft {
+  if (draft.step !== 'review' || draft.operationId !== null || draft.labId !== null) return draft;
+  const isOwn = ({ name, state }: KnownLab): boolean =>
+    state === 'incomplete' && sameLabName(name, draft.spec.name ?? '');
+  const labId = labIdSchema.safeParse(labs.find(isOwn)?.labId).data;
+  if (labId === undefined) return draft;
+  const operation = operations.find(({ kind, target }) => kind === 'create' && target === labId);
+  return { ...goTo(draft, 'build'), labId, operationId: operation?.id ?? null };
 }
 
 /** The draft at another step; what was reached stays reached. */

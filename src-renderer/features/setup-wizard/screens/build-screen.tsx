@@ -1,13 +1,16 @@
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { LabView } from '../../../../src-main/contract/lab-views.ts';
 import { labIdSchema } from '../../../../src-main/domain/ids.ts';
 import { isRunning, useApiMutation, useApiQuery, useLab, useOperations } from '../../../api/index.ts';
+import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { FailureNotice, failureOf } from '../../../components/failure-notice.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { Card } from '../../../components/page.tsx';
 import { useT } from '../../../lib/i18n.tsx';
+import { routeHref } from '../../../lib/route.ts';
 import { OperationPanel } from '../../operations/index.ts';
 import { TeachCard } from '../../teaching/index.ts';
 import { goTo, specOf } from '../model/draft.ts';
@@ -62,13 +65,13 @@ function Interrupted(): ReactNode {
   );
 }
 
-/** Go on from where it stopped, or back to the settings. */
+/** Go on from where it stopped, keep it for later, or undo it and go back to the settings. */
 function WaysOn(): ReactNode {
   const t = useT();
   const { draft, change } = useWizard();
   const create = useApiMutation('lab.create');
-  const clearUp = useApiMutation('lab.delete');
   const lab = useLab(draft.labId ?? '');
+  const [isAsked, setIsAsked] = useState(false);
   function backToSettings(): void {
     change({ ...goTo(draft, 'lab'), operationId: null, labId: null });
   }
@@ -88,19 +91,60 @@ function WaysOn(): ReactNode {
       >
         {t('wizard.build-retry')}
       </Button>
-      <Button
-        variant="outlined"
-        disabled={clearUp.isPending}
-        onClick={() => {
-          // What was begun has the name and the addresses that the changed lab wants.
-          if (lab === null || lab === undefined) backToSettings();
-          else clearUp.mutate({ lab: lab.labId, purge: true }, { onSuccess: backToSettings });
-        }}
-      >
-        {t(lab === null || lab === undefined ? 'wizard.build-change' : 'wizard.build-clear-up')}
-      </Button>
-      {clearUp.error !== null && <FailureNotice failure={failureOf(clearUp.error, t)} />}
+      {lab === null || lab === undefined ? (
+        <Button variant="outlined" onClick={backToSettings}>
+          {t('wizard.build-change')}
+        </Button>
+      ) : (
+        <>
+          <Button variant="outlined" href={routeHref({ page: 'labs' })}>
+            {t('wizard.build-keep')}
+          </Button>
+          <Button
+            variant="outlined"
+            color="error"
+            aria-haspopup="dialog"
+            onClick={() => {
+              setIsAsked(true);
+            }}
+          >
+            {t('wizard.build-undo')}
+          </Button>
+          <UndoBuild lab={lab} isOpen={isAsked} onClose={() => setIsAsked(false)} onUndone={backToSettings} />
+        </>
+      )}
       {create.error !== null && <FailureNotice failure={failureOf(create.error, t)} />}
     </>
+  );
+}
+
+interface UndoBuildProps {
+  readonly lab: LabView;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onUndone: () => void;
+}
+
+/** Asks, saying exactly what goes: it has the name and the addresses that a changed lab wants. */
+function UndoBuild({ lab, isOpen, onClose, onUndone }: UndoBuildProps): ReactNode {
+  const t = useT();
+  const undo = useApiMutation('lab.delete');
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      title={t('wizard.build-undo-title')}
+      confirmLabel={t('wizard.build-undo-confirm')}
+      isDangerous
+      isBusy={undo.isPending}
+      onClose={onClose}
+      onConfirm={() => {
+        undo.mutate({ lab: lab.labId, purge: true }, { onSuccess: onUndone });
+      }}
+    >
+      <Typography>
+        {t('wizard.build-undo-text', { name: lab.name, nodes: lab.nodes.map(({ name }) => name).join(', ') })}
+      </Typography>
+      {undo.error !== null && <FailureNotice failure={failureOf(undo.error, t)} />}
+    </ConfirmDialog>
   );
 }
