@@ -78,8 +78,7 @@ export function notStarted({ state, steps }: Pick<OperationInfo, 'state' | 'step
 }
 
 /** How long something still takes, said at a moment; from then on it counts down by itself. */
-export const forecastSchema = z.object({ leftMs: z.number().min(0), at: z.iso.datetime() });
-export type Forecast = z.infer<typeof forecastSchema>;
+const forecastSchema = z.object({ leftMs: z.number().min(0), at: z.iso.datetime() });
 
 /** A long, cancellable unit of work as the user sees it. */
 export const operationInfoSchema = z.object({

@@ -11,7 +11,7 @@ describe('doctor', () => {
     const text = await trial.ok('doctor');
 
     expect(text).toContain(`Log: ${trial.paths.logFile}`);
-    expect(text).toContain('QEMU can do here: save and resume, snapshots,');
+    expect(text).toContain('QEMU can do here: put to sleep and wake up, snapshots,');
     expect(text).toContain('QEMU cannot do here: shared disks.');
     expect(text).toMatch(/Trash: 1 lab, \d+ KiB/);
     expect(text).toContain('Nothing is left over in the data folder.');

@@ -147,7 +147,7 @@ describe('save', () => {
     const { exitCode, stderr } = await trial.run(['save']);
 
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('This is not possible here (save and resume).');
+    expect(stderr).toContain('This is not possible here (put to sleep and wake up).');
     expect((await trial.status()).state).toBe('running');
   });
 

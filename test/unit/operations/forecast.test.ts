@@ -16,13 +16,14 @@ function step(id: string, weight = 10): OutlineStep {
 }
 
 const waiting: StepTime = { state: 'waiting', fraction: 0, durationMs: null, runningMs: null };
-const done = (durationMs: number): StepTime => ({ state: 'done', fraction: 1, durationMs, runningMs: null });
-const running = (runningMs: number, fraction: number | null = null): StepTime => ({
-  state: 'running',
-  fraction,
-  durationMs: null,
-  runningMs,
-});
+
+function done(durationMs: number): StepTime {
+  return { state: 'done', fraction: 1, durationMs, runningMs: null };
+}
+
+function running(runningMs: number, fraction: number | null = null): StepTime {
+  return { state: 'running', fraction, durationMs: null, runningMs };
+}
 
 function left(
   outline: Outline,
@@ -32,9 +33,9 @@ function left(
   return estimateLeftMs(outline, (id) => times[id] ?? waiting, new Map(Object.entries(usual)));
 }
 
-const group = (limit: number, count: number): Outline => [
-  { limit, branches: Array.from({ length: count }, (_, index) => [step(`node${String(index)}`)]) },
-];
+function group(limit: number, count: number): Outline {
+  return [{ limit, branches: Array.from({ length: count }, (_, index) => [step(`node${String(index)}`)]) }];
+}
 
 describe('the estimate of the time that is left', () => {
   it.each<readonly [string, number | null, number | null]>([
