@@ -34,6 +34,8 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
         sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}
         onSubmit={(event) => {
           event.preventDefault();
+          // A form around the dialog's place would take it for its own, although it is elsewhere on the page.
+          event.stopPropagation();
           if (!isBusy && !isBlocked) onConfirm();
         }}
       >

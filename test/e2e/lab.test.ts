@@ -36,18 +36,14 @@ describe('the view of a lab', () => {
 
   it('tells what happened, step by step with the commands, and gives them as a script', async () => {
     const { lab, page, t, complaints } = await openLab(running);
-    const entry = page
-      .getByRole('listitem')
-      .filter({ hasText: t('labs.kind-create') })
-      .last();
-    await entry.getByRole('button', { name: t('labs.commands-title') }).click();
+    await lab.button('labs.commands-title').click();
 
-    await entry.getByText(t('steps.node-start', { node: 'pi-201' })).waitFor();
-    await entry
+    await page.getByText(t('steps.node-start', { node: 'pi-201' })).waitFor();
+    await page
       .getByRole('button', { name: t('labs.commands-of', { count: 1 }) })
       .last()
       .click();
-    await entry.getByText('hypervisor start pi-201').waitFor();
+    await page.getByText('hypervisor start pi-201').waitFor();
     await expectAccessible(page);
     const saving = page.waitForEvent('download');
     await lab.button('labs.script-save').click();
