@@ -4,6 +4,7 @@ import { operationInfoSchema } from '../domain/operation.ts';
 import {
   appInfoSchema,
   draftSchema,
+  maxLabFileBytes,
   operationRecordSchema,
   settingsChangeSchema,
   settingsSchema,
@@ -23,6 +24,11 @@ export const appMethods = {
   'draft.get': { request: nothing, response: z.object({ draft: draftSchema.nullable() }) },
   /** Null forgets it. */
   'draft.set': { request: z.object({ draft: draftSchema.nullable() }), response: nothing },
+  /** Begins the wizard with the wish in the text of a lab file. */
+  'draft.open': {
+    request: z.object({ text: z.string().max(maxLabFileBytes), fileName: z.string().max(300) }),
+    response: z.object({ draft: draftSchema }),
+  },
   /** Running ones and the last that ended, newest first. */
   'operations.list': { request: nothing, response: z.array(operationRecordSchema) },
   /** Asks it to stop; how it ends comes as an event. One that has ended already is no failure. */

@@ -87,6 +87,9 @@ export const draftSpecSchema = z
   .partial();
 export type DraftSpec = z.infer<typeof draftSpecSchema>;
 
+/** A lab file has a few hundred bytes; somebody may have written comments into it. */
+export const maxLabFileBytes = 64 * 1024;
+
 /** Where the wizard stands; kept in the data folder, so that closing the window loses nothing. Holds no secrets. */
 export const draftSchema = z.strictObject({
   step: z.enum(wizardSteps),

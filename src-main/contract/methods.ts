@@ -38,6 +38,8 @@ export const methods = {
   'lab.metrics': { request: lab, response: z.array(nodeMetricsSchema) },
   /** The last operations on a lab with their steps and commands, newest first. */
   'lab.history': { request: lab, response: labHistorySchema },
+  /** The wish that makes the same lab again on any computer, as YAML: what a lab file holds. */
+  'lab.file': { request: lab, response: z.object({ name: z.string(), text: z.string() }) },
   'lab.start': { request: lab, response: operationInfoSchema },
   'lab.stop': { request: lab, response: operationInfoSchema },
   'lab.save': { request: lab, response: operationInfoSchema },

@@ -18,6 +18,7 @@ export const errorCodes = [
   // what the user asked for
   'invalid-input',
   'invalid-lab-name',
+  'draft-building',
   'no-labs',
   'lab-not-named',
   'lab-not-found',

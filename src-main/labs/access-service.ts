@@ -3,10 +3,10 @@ import type { ExecResult } from '../contract/lab-views.ts';
 import { isCancelled } from '../domain/failure.ts';
 import { describeFailure } from '../operations/describe-failure.ts';
 import type { LabDeps } from './context.ts';
-import { endpointFor, takePassword } from './credentials.ts';
+import { endpointFor, labFileText, takePassword } from './credentials.ts';
 
-/** Using the nodes of a lab: one command on all of them, the password of their user. */
-export function createAccessHandlers(deps: LabDeps): Pick<ApiHandlers, 'lab.exec' | 'lab.password'> {
+/** Using the nodes of a lab, one command on all of them, the password of their user, and taking its wish along. */
+export function createAccessHandlers(deps: LabDeps): Pick<ApiHandlers, 'lab.exec' | 'lab.password' | 'lab.file'> {
   return {
     'lab.exec': async ({ lab, command }, { signal }) => {
       const { plan } = await deps.store.findLab(lab);
@@ -21,6 +21,10 @@ export function createAccessHandlers(deps: LabDeps): Pick<ApiHandlers, 'lab.exec
           }
         }),
       );
+    },
+    'lab.file': async ({ lab }) => {
+      const { plan } = await deps.store.findLab(lab);
+      return { name: plan.name, text: labFileText(plan) };
     },
     'lab.password': async ({ lab }) => {
       const { plan } = await deps.store.findLab(lab);

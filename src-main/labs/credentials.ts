@@ -97,10 +97,14 @@ export async function writeSshFiles({ paths }: Pick<LabDeps, 'paths'>, plan: Lab
     ansibleInventoryText(paths.sshConfigFile(labId), names),
     readable,
   );
-  await writeFileAtomically(paths.specFile(labId), specText(toSpec(plan)), readable);
+  await writeFileAtomically(paths.specFile(labId), labFileText(plan), readable);
 }
 
-/** The wish that makes the same lab again on any computer: what was chosen for this one alone is left out. */
+/** The wish that makes the same lab again on any computer, as YAML: what was chosen for this one alone is left out. No secrets. */
+export function labFileText(plan: LabPlan): string {
+  return specText(toSpec(plan));
+}
+
 function toSpec(plan: LabPlan): LabSpecInput {
   const [first] = plan.nodes;
   return {

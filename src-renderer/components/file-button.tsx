@@ -7,12 +7,17 @@ interface FileButtonProps {
   readonly label: string;
   /** Only its picture is seen. */
   readonly isCompact?: boolean;
+  /** Only one at a time. */
+  readonly isSingle?: boolean;
+  /** Endings of the names that are offered first. */
+  readonly accept?: string;
   readonly isDisabled: boolean;
   readonly onFiles: (files: readonly File[]) => void;
 }
 
 /** Lets the user choose files of this computer. */
-export function FileButton({ label, isCompact = false, isDisabled, onFiles }: FileButtonProps): ReactNode {
+export function FileButton(props: FileButtonProps): ReactNode {
+  const { label, isCompact = false, isSingle = false, accept, isDisabled, onFiles } = props;
   const input = useRef<HTMLInputElement>(null);
   function choose(): void {
     input.current?.click();
@@ -31,7 +36,8 @@ export function FileButton({ label, isCompact = false, isDisabled, onFiles }: Fi
       <input
         ref={input}
         type="file"
-        multiple
+        multiple={!isSingle}
+        accept={accept}
         hidden
         aria-label={label}
         onChange={(event) => {

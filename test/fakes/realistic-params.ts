@@ -17,6 +17,7 @@ export const realisticParams: Readonly<Record<FailureInfo['code'], FailureInfo['
   'screens-not-built': { path: '/app/dist/renderer' },
   'invalid-input': { field: 'memoryMiB', value: 200, expected: '>= 512 (MiB)' },
   'invalid-lab-name': { value: 'A & B', forbidden: '&' },
+  'draft-building': {},
   'no-labs': {},
   'lab-not-named': { known: 'Erstes, Zweites' },
   'lab-not-found': { name: 'Labor', known: '' },

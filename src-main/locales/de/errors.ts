@@ -62,6 +62,10 @@ export const errors = {
     what: 'Ein Labor kann nicht „{{value}}“ heißen.',
     next: 'Nimm 1 bis 40 Zeichen: Buchstaben, Ziffern, Leerzeichen, Punkte, Striche und runde Klammern, mit einem Buchstaben oder einer Ziffer am Anfang. Hier stört: {{forbidden}}',
   },
+  'draft-building': {
+    what: 'Der Assistent baut gerade ein Labor: seine Einstellungen werden nicht ersetzt.',
+    next: 'Öffne die Labor-Datei, wenn das fertig ist.',
+  },
   'no-labs': {
     what: 'Es gibt noch kein Labor.',
     next: '„bdl up“ legt eines an.',

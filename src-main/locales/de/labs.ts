@@ -183,4 +183,7 @@ export const labs = {
   'forecast-soon': 'noch weniger als eine Minute',
   'forecast-late': 'fast fertig; es dauert länger als sonst',
   'forecast-unknown': 'das erste Mal: noch weiß niemand, wie lange',
+  'file-text':
+    'Nimm mit, woraus dieses Labor besteht: Aus einer Labor-Datei bauen andere auf ihrem Rechner das gleiche Labor. Schlüssel und Passwörter stehen nicht darin.',
+  'file-save': 'Als Labor-Datei speichern',
 };

@@ -177,4 +177,9 @@ export const wizard = {
   'review-time-value_one': 'etwa {{count}} min, wie zuvor auf diesem Rechner',
   'review-time-value_other': 'etwa {{count}} min, wie zuvor auf diesem Rechner',
   'review-time-unknown': 'noch nicht bekannt: hier ist es das erste Mal',
+  'file-open': 'Labor-Datei öffnen',
+  'file-text':
+    'Hast du eine Labor-Datei bekommen? Dann brauchst du nichts einzugeben: Ihre Einstellungen sind eingetragen, und du siehst sie unterwegs.',
+  'file-too-large': 'Diese Datei ist zu groß für eine Labor-Datei.',
+  'file-unreadable': 'Diese Datei ließ sich nicht lesen. Ist sie noch da?',
 };

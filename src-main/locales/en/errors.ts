@@ -63,6 +63,10 @@ export const errors = {
     what: 'A lab cannot be called "{{value}}".',
     next: 'Take 1 to 40 characters: letters, digits, blanks, dots, dashes and round brackets, beginning with a letter or a digit. In the way here: {{forbidden}}',
   },
+  'draft-building': {
+    what: 'The wizard is building a lab: its settings are not replaced.',
+    next: 'Open the lab file once that is finished.',
+  },
   'no-labs': {
     what: 'There is no lab yet.',
     next: '"bdl up" makes one.',

@@ -177,4 +177,7 @@ export const labs = {
   'forecast-soon': 'less than a minute left',
   'forecast-late': 'almost done; it takes longer than usual',
   'forecast-unknown': 'a first run: nobody can tell yet how long',
+  'file-text':
+    'Take along what this lab is made of: from a lab file, others make the same lab on their computer. It holds no keys and no passwords.',
+  'file-save': 'Save as a lab file',
 };

@@ -168,4 +168,9 @@ export const wizard = {
   'review-time-value_one': 'about {{count}} min, as it took here before',
   'review-time-value_other': 'about {{count}} min, as it took here before',
   'review-time-unknown': 'not known yet: this is done here for the first time',
+  'file-open': 'Open a lab file',
+  'file-text':
+    'Did somebody give you a lab file? Then you need not enter anything: its settings are filled in, and you see them on the way.',
+  'file-too-large': 'This file is too large for a lab file.',
+  'file-unreadable': 'This file could not be read. Is it still there?',
 };

@@ -35,6 +35,7 @@ const byCode: Readonly<Record<FailureInfo['code'], number>> = {
   'screens-not-built': exitCodes.host,
   'invalid-input': exitCodes.input,
   'invalid-lab-name': exitCodes.input,
+  'draft-building': exitCodes.input,
   'no-labs': exitCodes.input,
   'lab-not-named': exitCodes.input,
   'lab-not-found': exitCodes.input,

@@ -15,7 +15,7 @@ type Guarded = Pick<
   | 'webRequest'
 >;
 
-/** Takes away from every page what ours does not need: permissions, devices, the screen, downloads, the network. */
+/** Takes away from every page what ours does not need: permissions, devices, the screen, downloads from elsewhere, the network. */
 export function guardSession(session: Guarded, logger: Logger): void {
   session.setPermissionRequestHandler((contents, permission, answer) => {
     answer(permission === grantedPermission && isOwnUrl(contents.getURL()));
@@ -26,6 +26,8 @@ export function guardSession(session: Guarded, logger: Logger): void {
     answer({});
   });
   session.on('will-download', (event, item) => {
+    // A text that our own page made, as a script or a lab file: the system asks the user where it goes.
+    if (isMadeByOwnPage(item.getURL())) return;
     logger.warn({ url: item.getURL().slice(0, 200) }, 'a download was refused');
     event.preventDefault();
   });
@@ -34,6 +36,11 @@ export function guardSession(session: Guarded, logger: Logger): void {
     if (!isAllowed) logger.warn({ url: url.slice(0, 200) }, 'a request to another place was refused');
     answer({ cancel: !isAllowed });
   });
+}
+
+/** `blob:` is followed by the address of the page whose content it is. */
+function isMadeByOwnPage(url: string): boolean {
+  return url.startsWith('blob:') && isOwnUrl(url.slice('blob:'.length));
 }
 
 /** `data:` and `blob:` carry their content with them; the developer tools are in pages of their own. */

@@ -1,10 +1,9 @@
 import { extname } from 'node:path';
-import { draftSpecSchema, type Draft, type DraftSpec } from '../../contract/app-views.ts';
 import { appMethods } from '../../contract/app-methods.ts';
 import { LabError } from '../../domain/failure.ts';
 import { readSpecFile } from '../../labs/read-spec-file.ts';
-import { refusedSpec } from '../../labs/spec-problems.ts';
 import { viewOfError } from '../failure-view.ts';
+import { draftFromSpec } from '../screen/lab-file.ts';
 import type { ScreenCore } from '../screen/screen-core.ts';
 
 /** Descriptions of labs, as the app exports them: a spec as YAML. The packages tell the system that they are ours. */
@@ -31,7 +30,7 @@ export async function openSpecFile(
   const t = core.words();
   const signal = new AbortController().signal;
   try {
-    const spec = await readDraftSpec(path);
+    const wish = draftFromSpec(await readSpecFile(path));
     const current = await core.dispatch({ method: 'draft.get', body: {}, signal });
     if (!current.ok) return await refuse(asking, current.error);
     const { draft } = appMethods['draft.get'].response.parse(current.value);
@@ -43,7 +42,7 @@ export async function openSpecFile(
       const question = [t('desktop.open-replaces'), t('desktop.open-replaces-more'), t('desktop.open-go-on')] as const;
       if (!(await asking.confirm(...question))) return false;
     }
-    const answer = await core.dispatch({ method: 'draft.set', body: { draft: draftOf(spec) }, signal });
+    const answer = await core.dispatch({ method: 'draft.set', body: { draft: wish }, signal });
     return answer.ok || (await refuse(asking, answer.error));
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
@@ -54,16 +53,4 @@ export async function openSpecFile(
 async function refuse(asking: Asking, error: { readonly message: string; readonly hint: string }): Promise<false> {
   await asking.tell(error.message, error.hint);
   return false;
-}
-
-async function readDraftSpec(path: string): Promise<DraftSpec> {
-  const written = await readSpecFile(path);
-  const spec = draftSpecSchema.safeParse(written);
-  if (spec.success) return spec.data;
-  throw refusedSpec(spec.error.issues, written);
-}
-
-/** It begins with the check of this computer: the description was made on another one. */
-function draftOf(spec: DraftSpec): Draft {
-  return { step: 'host-check', furthest: 'review', spec, operationId: null, labId: null };
 }

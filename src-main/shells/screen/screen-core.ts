@@ -17,6 +17,7 @@ import { watchFolders } from '../../store/watch-folders.ts';
 import type { TerminalService } from '../../terminals/terminal-service.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
+import { openLabFile } from './lab-file.ts';
 import { createReceiveFile, type ReceiveFile } from './receive-file.ts';
 
 /** What a core with screens is made of. */
@@ -136,6 +137,7 @@ function createAppHandlers({ info, settings, drafts, operations, terminals, file
       await drafts.write(draft);
       return {};
     },
+    'draft.open': async ({ text, fileName }) => ({ draft: await openLabFile(text, fileName, drafts) }),
     'operations.list': async () => [...operations.list()],
     'operations.cancel': async ({ operationId }) => operations.cancel(operationId),
     'files.begin': (request) => {

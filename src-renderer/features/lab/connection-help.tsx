@@ -9,6 +9,7 @@ import { FailureNotice, failureOf } from '../../components/failure-notice.tsx';
 import { Card, Section } from '../../components/page.tsx';
 import { formatCommandLine } from '../../lib/format.ts';
 import { useT } from '../../lib/i18n.tsx';
+import { SaveLabFile } from './save-lab-file.tsx';
 
 /** Lines for other programs: ssh, VS Code, Ansible. */
 export function ConnectionHelp({ lab }: { readonly lab: LabView }): ReactNode {
@@ -29,6 +30,7 @@ export function ConnectionHelp({ lab }: { readonly lab: LabView }): ReactNode {
         />
         <CopyLine label={t('labs.connect-folder')} text={lab.labDir} />
         <Password lab={lab} />
+        <SaveLabFile lab={lab} />
       </Card>
     </Section>
   );

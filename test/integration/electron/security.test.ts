@@ -151,6 +151,21 @@ describe('a page', () => {
   });
 
   it.each([
+    ['blob:bdl://app/0b0e3c1e-1b5c-4d3e-9c1d-0a1b2c3d4e5f', false],
+    ['blob:https://example.org/0b0e3c1e', true],
+    ['blob:null/0b0e3c1e', true],
+    ['bdl://app/assets/main.js', true],
+    ['data:text/plain,x', true],
+  ])('may keep a text it made itself, and no other download: %s', async (url, isRefused) => {
+    const { electron } = await createElectronTrial();
+    const event = fakeEvent({});
+
+    electron.session.emit('will-download', event, { getURL: () => url });
+
+    expect(event.defaultPrevented).toBe(isRefused);
+  });
+
+  it.each([
     ['bdl://app/assets/main.js', false],
     ['data:image/png;base64,xx', false],
     ['https://example.org/pixel.png', true],

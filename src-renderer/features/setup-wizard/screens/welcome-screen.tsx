@@ -8,6 +8,7 @@ import { useT } from '../../../lib/i18n.tsx';
 import { routeHref } from '../../../lib/route.ts';
 import { LanguageChoice } from '../../settings/index.ts';
 import { HeroPicture, TeachCard } from '../../teaching/index.ts';
+import { OpenLabFile } from '../open-lab-file.tsx';
 import { WizardFrame } from '../wizard-frame.tsx';
 
 const promises: readonly { readonly key: string; readonly icon: IconName }[] = [
@@ -58,6 +59,7 @@ export function WelcomeScreen(): ReactNode {
         <LanguageChoice />
         <Link href={routeHref({ page: 'help', topic: 'containers' })}>{t('teach.containers-title')}</Link>
       </Box>
+      <OpenLabFile />
       <TeachCard topic="virtualization" />
     </WizardFrame>
   );
