@@ -9,7 +9,9 @@ import { openPage, useBrowser } from '../e2e/support/trial.ts';
 import {
   buildInWizard,
   deleteLab,
+  meetNodes,
   openLab,
+  pullCable,
   startUrlIn,
   typeInTerminals,
   wholeLab,
@@ -90,6 +92,8 @@ describe('the app on real QEMU VMs', () => {
       });
       await keepImages(dataDir);
       await typeInTerminals(journey);
+      await meetNodes(journey);
+      await pullCable(journey);
       await wholeLab(journey, 'labs.stop');
       await wholeLab(journey, 'labs.start');
       const lab = await openLab(journey);

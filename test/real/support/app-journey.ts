@@ -74,6 +74,60 @@ export async function typeInTerminals({ page, t, nodes }: Journey): Promise<void
   await terminals.button('terminals.to-all-end').click();
 }
 
+/** How busy a node is, measured inside it; what its console says; and a file that is copied to all of them. */
+export async function meetNodes(journey: Journey): Promise<void> {
+  const { page, t, nodes } = journey;
+  const [first = ''] = nodes;
+  const lab = await openLab(journey);
+  const [measured = ''] = t('nodes.cpu-label', { now: '|', highest: '|' }).split('|');
+  for (const node of nodes) await lab.node(node).getByRole('img', { name: measured }).waitFor();
+  const chooser = page.waitForEvent('filechooser');
+  await lab.button('nodes.copy-to-all').click();
+  const text = 'Grüße an alle Knoten\n';
+  await (await chooser).setFiles({ name: 'Übung 1.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+  await page.getByText(t('nodes.copy-done', { name: 'Übung 1.txt' })).waitFor();
+
+  const terminals = await openTerminals(journey);
+  await terminals.type(first, 'cat ~/"Übung 1.txt"');
+  await terminals.shows(first, 'Grüße an alle Knoten');
+  await page.getByRole('button', { name: t('terminals.new'), exact: true }).click();
+  await page.getByRole('menuitem', { name: t('terminals.console', { node: first }) }).click();
+  await terminals.consoleShows(first, `${first} login:`);
+}
+
+/** A pulled cable cuts a node off from the others, and plugged in again they reach it. */
+export async function pullCable(journey: Journey): Promise<void> {
+  const [first = '', second = ''] = journey.nodes;
+  const { page, t } = journey;
+  const ask = async (unlike: string): Promise<void> => {
+    const terminals = await openTerminals(journey);
+    await page
+      .getByRole('tab', { name: t('terminals.all-nodes') })
+      .first()
+      .click();
+    await terminals.type(first, `ping -c 1 -W 5 ${second} > /dev/null; echo "ping ended with $?, ${unlike}"`);
+  };
+  let lab = await openLab(journey);
+  await lab.choose(second, 'nodes.drill-unplug-internal');
+  await lab.confirm('nodes.unplug-confirm');
+  await lab.node(second).getByText(t('nodes.pulled-internal')).waitFor();
+  await ask('pulled');
+  await terminalsScreen(page, t).shows(first, 'ping ended with 1, pulled');
+  lab = await openLab(journey);
+  await lab.button('nodes.plug-internal-name', { node: second }).click();
+  await lab.node(second).getByText(t('nodes.pulled-internal')).waitFor({ state: 'detached' });
+  await ask('plugged');
+  await terminalsScreen(page, t).shows(first, 'ping ended with 0, plugged');
+}
+
+async function openTerminals(journey: Journey): Promise<ReturnType<typeof terminalsScreen>> {
+  const { page, t } = journey;
+  await openLab(journey);
+  await page.getByRole('tab', { name: t('labs.part-terminals') }).click();
+  await page.getByRole('toolbar').waitFor();
+  return terminalsScreen(page, t);
+}
+
 /** Goes to the view of the lab by its navigation, and answers its page object. */
 export async function openLab({ page, t, labName }: Journey): Promise<ReturnType<typeof labScreen>> {
   await page
