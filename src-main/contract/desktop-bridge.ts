@@ -16,6 +16,7 @@ export const desktopChannels = {
   sendLine: 'bdl:send-line',
   closeLine: 'bdl:close-line',
   line: 'bdl:line',
+  filePart: 'bdl:file-part',
 } as const;
 
 /** One request; `body` is JSON, as in browser mode, so that both shells measure and parse the same. */
@@ -33,6 +34,17 @@ export type DesktopFrame =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'closed'; readonly code: number };
 
+/**
+ * A part of a file that `files.begin` has announced; the next one is sent when the answer is null. `dropped`: the user wants it no
+ * more, and its bytes do not count.
+ */
+export interface DesktopFilePart {
+  readonly transferId: string;
+  /** At most 1 MiB. */
+  readonly bytes: Uint8Array;
+  readonly end: 'more' | 'last' | 'dropped';
+}
+
 /** A line to a terminal, as the page holds it. */
 export interface DesktopLine {
   readonly send: (data: string | Uint8Array) => void;
@@ -47,7 +59,12 @@ export interface DesktopBridge {
   /** Hears events, `welcome` first; answers how to stop. One listener: the last one. */
   readonly listen: (onEvent: (event: unknown) => void) => () => void;
   readonly openLine: (terminalId: string, onFrame: (frame: DesktopFrame) => void) => DesktopLine;
+  /** Answers null, or the envelope of the receipt when it is over, still to be parsed. Rejects when the core is gone. */
+  readonly sendFilePart: (part: DesktopFilePart) => Promise<unknown>;
 }
+
+/** Bytes of one part of a file. */
+export const filePartBytes = 1024 * 1024;
 
 /** Codes with which a line is closed, as in browser mode. */
 export const lineCloseCodes = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filePartBytes } from './desktop-bridge.ts';
 
 /** What a page may send over the channels of `desktop-bridge.ts`; anything else is refused. */
 
@@ -15,3 +16,8 @@ export const sendLineSchema = z.strictObject({
   data: z.union([z.string(), z.instanceof(Uint8Array)]),
 });
 export const closeLineSchema = z.strictObject({ lineId: counted });
+export const desktopFilePartSchema = z.strictObject({
+  transferId: z.uuid(),
+  bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= filePartBytes),
+  end: z.enum(['more', 'last', 'dropped']),
+});

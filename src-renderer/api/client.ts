@@ -12,8 +12,8 @@ export interface Client {
     request: ScreenRequestOf<M>,
     signal?: AbortSignal,
   ) => Promise<ScreenResponseOf<M>>;
-  /** Announces a file and sends it; answers when it is on the nodes, or how far it came. Throws as `call` does. Null where it cannot be. */
-  readonly sendFile: ((sending: FileSending) => Promise<TransferReceipt>) | null;
+  /** Announces a file and sends it; answers when it is on the nodes, or how far it came. Throws as `call` does. */
+  readonly sendFile: (sending: FileSending) => Promise<TransferReceipt>;
 }
 
 /** A file and who gets it. */
@@ -29,19 +29,14 @@ export function createClient(
   transport: Pick<Transport, 'request' | 'upload'>,
   patience: Pick<Patience, 'watch'>,
 ): Client {
-  const { upload } = transport;
   const call: Client['call'] = async (method, request, signal) =>
     parseAnswer(method, await patience.watch(method, transport.request(method, request, signal)));
   return {
     call,
-    sendFile: upload === null ? null : sender(call, upload),
-  };
-}
-
-function sender(call: Client['call'], upload: NonNullable<Transport['upload']>): NonNullable<Client['sendFile']> {
-  return async ({ lab, nodes, file, signal }) => {
-    const request = { lab, nodes: [...nodes], name: file.name, sizeBytes: file.size };
-    const { transferId } = await call('files.begin', request, signal);
-    return parseReceipt(await upload(transferId, file, { signal }));
+    sendFile: async ({ lab, nodes, file, signal }) => {
+      const request = { lab, nodes: [...nodes], name: file.name, sizeBytes: file.size };
+      const { transferId } = await call('files.begin', request, signal);
+      return parseReceipt(await transport.upload(transferId, file, { signal }));
+    },
   };
 }

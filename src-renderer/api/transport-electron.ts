@@ -1,4 +1,4 @@
-import type { desktopBridgeKey, DesktopBridge } from '../../src-main/contract/desktop-bridge.ts';
+import { filePartBytes, type desktopBridgeKey, type DesktopBridge } from '../../src-main/contract/desktop-bridge.ts';
 import { coreEventSchema, type CoreEvent } from '../../src-main/contract/events.ts';
 import { ConnectionLostError } from './failures.ts';
 import type { TerminalLine, TerminalLineListener, Transport, TransportListener } from './transport.ts';
@@ -18,7 +18,7 @@ export function createElectronTransport(bridge: DesktopBridge): Transport {
       lastCallId += 1;
       return request(bridge, { callId: lastCallId, method, body: JSON.stringify(body) }, signal);
     },
-    upload: null,
+    upload: (transferId, file, { signal }) => upload(bridge, { transferId, file, signal }),
     subscribe: (listener) => subscribe(bridge, listener),
     connectTerminal: (terminalId, listener) => connectTerminal(bridge, terminalId, listener),
   };
@@ -38,6 +38,32 @@ async function request(
     throw new ConnectionLostError({ cause: error });
   } finally {
     signal?.removeEventListener('abort', abort);
+  }
+}
+
+interface Upload {
+  readonly transferId: string;
+  readonly file: Blob;
+  readonly signal: AbortSignal;
+}
+
+/** Part by part, no faster than the nodes take them. */
+async function upload(bridge: DesktopBridge, { transferId, file, signal }: Upload): Promise<unknown> {
+  for (let at = 0; ; at += filePartBytes) {
+    const bytes = new Uint8Array(await file.slice(at, at + filePartBytes).arrayBuffer());
+    const isLast = at + filePartBytes >= file.size;
+    const end = signal.aborted ? 'dropped' : isLast ? 'last' : 'more';
+    const answer = await sendPart(bridge, { transferId, bytes, end });
+    signal.throwIfAborted();
+    if (answer !== null) return answer;
+  }
+}
+
+async function sendPart(bridge: DesktopBridge, part: Parameters<DesktopBridge['sendFilePart']>[0]): Promise<unknown> {
+  try {
+    return await bridge.sendFilePart(part);
+  } catch (error) {
+    throw new ConnectionLostError({ cause: error });
   }
 }
 

@@ -17,10 +17,9 @@ export interface Transport {
   readonly request: (method: string, body: unknown, signal: AbortSignal | undefined) => Promise<unknown>;
   /**
    * Sends the content of a file that `files.begin` has announced, and answers the envelope of its receipt, still to be parsed. Throws
-   * `ConnectionLostError` when nobody answers. Null where there is no way for files.
+   * `ConnectionLostError` when nobody answers.
    */
-  readonly upload:
-    ((transferId: string, file: Blob, options: { readonly signal: AbortSignal }) => Promise<unknown>) | null;
+  readonly upload: (transferId: string, file: Blob, options: { readonly signal: AbortSignal }) => Promise<unknown>;
   /** Begins to listen, and again after each loss; answers how to stop. */
   readonly subscribe: (listener: TransportListener) => () => void;
   /** Opens a line to a terminal; what became of it is told to the listener. */

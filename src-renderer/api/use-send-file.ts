@@ -16,8 +16,7 @@ export interface FileSender {
   /** Newest first. */
   readonly sent: readonly SentFile[];
   /** Sends files one after another: a lab does one thing at a time. */
-  /** Null where files cannot be sent. */
-  readonly send: ((files: readonly File[], nodes: readonly string[]) => void) | null;
+  readonly send: (files: readonly File[], nodes: readonly string[]) => void;
   readonly dismiss: (key: number) => void;
 }
 
@@ -28,31 +27,27 @@ export function useSendFile(lab: string): FileSender {
   const queue = useRef<Promise<void>>(Promise.resolve());
   const lastKey = useRef(0);
 
-  type SendFile = NonNullable<typeof sendFile>;
-  async function sendOne(key: number, sending: Parameters<SendFile>[0], by: SendFile): Promise<void> {
+  async function sendOne(key: number, sending: Parameters<typeof sendFile>[0]): Promise<void> {
     const end = (change: Partial<SentFile>): void => {
       setSent((known) => known.map((one) => (one.key === key ? { ...one, ...change } : one)));
     };
     try {
-      end({ state: 'ended', receipt: await by(sending) });
+      end({ state: 'ended', receipt: await sendFile(sending) });
     } catch (error) {
       end({ state: 'failed', error });
     }
   }
   return {
     sent,
-    send:
-      sendFile === null
-        ? null
-        : (files, nodes) => {
-            const { signal } = new AbortController();
-            for (const file of files) {
-              lastKey.current += 1;
-              const key = lastKey.current;
-              setSent((known) => [{ key, name: file.name, state: 'sending', receipt: null, error: null }, ...known]);
-              queue.current = queue.current.then(() => sendOne(key, { lab, nodes, file, signal }, sendFile));
-            }
-          },
+    send: (files, nodes) => {
+      const { signal } = new AbortController();
+      for (const file of files) {
+        lastKey.current += 1;
+        const key = lastKey.current;
+        setSent((known) => [{ key, name: file.name, state: 'sending', receipt: null, error: null }, ...known]);
+        queue.current = queue.current.then(() => sendOne(key, { lab, nodes, file, signal }));
+      }
+    },
     dismiss: (key) => {
       setSent((known) => known.filter((one) => one.key !== key));
     },

@@ -35,6 +35,7 @@ const pageSide = `
         close: () => void bdlClose(id),
       };
     },
+    sendFilePart: (part) => bdlFilePart({ ...part, bytes: [...part.bytes] }),
   };
 `;
 
@@ -61,6 +62,10 @@ async function connect(page: Page, bridge: DesktopBridge): Promise<void> {
     lines.get(id)?.send(typeof data === 'string' ? data : new Uint8Array(data)),
   );
   await page.exposeFunction('bdlClose', (id: number) => lines.get(id)?.close());
+  type Part = Parameters<DesktopBridge['sendFilePart']>[0];
+  await page.exposeFunction('bdlFilePart', (part: Omit<Part, 'bytes'> & { readonly bytes: number[] }) =>
+    bridge.sendFilePart({ ...part, bytes: new Uint8Array(part.bytes) }),
+  );
   await page.addInitScript(pageSide);
 }
 

@@ -4,6 +4,7 @@ import {
   closeLineSchema,
   desktopCallIdSchema,
   desktopCallSchema,
+  desktopFilePartSchema,
   desktopListenSchema,
   openLineSchema,
   sendLineSchema,
@@ -61,37 +62,46 @@ export function createBridge({ ipcMain, core, logger }: BridgeParts): Bridge {
     return { ok: false, error: viewOfError(error, core.words()) };
   }
 
-  ipcMain.handle(channels.request, (event, message: unknown) => {
-    const page = pageOf(event);
-    if (page === null) {
-      return refuse(new LabError('foreign-request', 'a request of a foreign page', { params: { value: '?' } }));
-    }
-    const call = desktopCallSchema.safeParse(message);
-    return call.success ? page.call(call.data) : refuse(malformedBody('wrong-type'));
-  });
+  function answer<S extends z.ZodType>(
+    channel: string,
+    schema: S,
+    use: (page: PageConnection, message: z.output<S>) => Promise<Envelope | null>,
+  ): void {
+    ipcMain.handle(channel, (event, message: unknown) => {
+      const page = pageOf(event);
+      if (page === null) {
+        return refuse(new LabError('foreign-request', 'a request of a foreign page', { params: { value: '?' } }));
+      }
+      const parsed = schema.safeParse(message);
+      return parsed.success ? use(page, parsed.data) : refuse(malformedBody('wrong-type'));
+    });
+  }
+
+  answer(channels.request, desktopCallSchema, (page, call) => page.call(call));
+  answer(channels.filePart, desktopFilePartSchema, (page, part) => page.takeFilePart(part));
   hear(channels.abort, desktopCallIdSchema, (page, callId) => page.abort(callId));
   hear(channels.listen, desktopListenSchema, (page, wanted) => page.listen(wanted));
   hear(channels.openLine, openLineSchema, (page, wanted) => page.openLine(wanted));
   hear(channels.sendLine, sendLineSchema, (page, sent) => page.sendLine(sent));
   hear(channels.closeLine, closeLineSchema, (page, { lineId }) => page.closeLine(lineId));
 
-  return {
-    admit: (contents) => {
-      const { id } = contents;
-      function renew(): void {
-        pages.get(id)?.end();
-        pages.set(id, connectPage(contents, core));
-      }
-      renew();
-      // A page that is loaded anew begins from nothing; moving behind `#` keeps it.
-      contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-        if (isMainFrame && !isSameDocument) renew();
-      });
-      contents.on('render-process-gone', renew);
-      contents.on('destroyed', () => {
-        pages.get(id)?.end();
-        pages.delete(id);
-      });
-    },
-  };
+  return { admit: (contents) => admit(contents, pages, core) };
+}
+
+function admit(contents: Electron.WebContents, pages: Map<number, PageConnection>, core: ScreenCore): void {
+  const { id } = contents;
+  function renew(): void {
+    pages.get(id)?.end();
+    pages.set(id, connectPage(contents, core));
+  }
+  renew();
+  // A page that is loaded anew begins from nothing; moving behind `#` keeps it.
+  contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+    if (isMainFrame && !isSameDocument) renew();
+  });
+  contents.on('render-process-gone', renew);
+  contents.on('destroyed', () => {
+    pages.get(id)?.end();
+    pages.delete(id);
+  });
 }

@@ -6,6 +6,7 @@ import type { TerminalAttachment, TerminalChannel } from '../../terminals/termin
 import { viewOfError } from '../failure-view.ts';
 import { bodyTooLarge, maxBodyBytes, maxTerminalRequestBytes, parseBody } from '../screen/parse-body.ts';
 import type { ScreenCore } from '../screen/screen-core.ts';
+import { createPageFiles, type PageFiles } from './page-files.ts';
 
 /** What is needed of the page's side. */
 export interface PageContents {
@@ -23,6 +24,7 @@ export interface PageConnection {
   readonly openLine: (wanted: z.output<typeof openLineSchema>) => void;
   readonly sendLine: (sent: z.output<typeof sendLineSchema>) => void;
   readonly closeLine: (lineId: number) => void;
+  readonly takeFilePart: PageFiles['part'];
   /** The page is gone: nobody waits for answers, and its terminals are free for the next one. */
   readonly end: () => void;
 }
@@ -37,6 +39,7 @@ export function connectPage(contents: PageContents, core: PageCore): PageConnect
   }
   const calls = createCalls(core);
   const lines = createLines(core.terminals, (lineId, frame) => tell(desktopChannels.line, lineId, frame));
+  const files = createPageFiles(core);
   let stopEvents = (): void => undefined;
   return {
     call: calls.call,
@@ -48,16 +51,18 @@ export function connectPage(contents: PageContents, core: PageCore): PageConnect
     openLine: lines.open,
     sendLine: lines.send,
     closeLine: (lineId) => lines.close(lineId, lineCloseCodes.normal),
+    takeFilePart: files.part,
     end: () => {
       stopEvents();
       stopEvents = () => undefined;
       calls.end();
       lines.end();
+      files.end();
     },
   };
 }
 
-type PageCore = Pick<ScreenCore, 'dispatch' | 'events' | 'words' | 'terminals'>;
+type PageCore = Pick<ScreenCore, 'dispatch' | 'events' | 'words' | 'terminals' | 'receiveFile'>;
 
 interface Calls extends Pick<PageConnection, 'call' | 'abort'> {
   readonly end: () => void;

@@ -50,6 +50,7 @@ const bridge: DesktopBridge = {
       },
     };
   },
+  sendFilePart: (part) => ipcRenderer.invoke(channels.filePart, part),
 };
 
 contextBridge.exposeInMainWorld(desktopBridgeKey, bridge);

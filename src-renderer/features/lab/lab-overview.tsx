@@ -34,7 +34,7 @@ export function LabOverview({ lab, operations, running }: LabOverviewProps): Rea
   const metrics = useMetrics(lab.labId, { isEnabled: runningNames.length > 0 });
   const sender = useSendFile(lab.labId);
   const { send } = sender;
-  const canSend = send !== null && !isBusy && runningNames.length > 0;
+  const canSend = !isBusy && runningNames.length > 0;
   // How the last one ended stays in sight when it did not end well.
   const shown = running ?? operations.slice(0, 1).find(({ state }) => state === 'failed' || state === 'cancelled');
   return (
@@ -54,18 +54,16 @@ export function LabOverview({ lab, operations, running }: LabOverviewProps): Rea
         title={t('labs.nodes-title')}
         actions={
           <>
-            {send !== null && (
-              <FileButton
-                label={t('nodes.copy-to-all')}
-                isDisabled={!canSend}
-                onFiles={(files) => send(files, runningNames)}
-              />
-            )}
+            <FileButton
+              label={t('nodes.copy-to-all')}
+              isDisabled={!canSend}
+              onFiles={(files) => send(files, runningNames)}
+            />
             <AddNodes lab={lab} isBusy={isBusy} />
           </>
         }
       >
-        <FileDrop label={t('nodes.copy-to-all')} isOff={!canSend} onFiles={(files) => send?.(files, runningNames)}>
+        <FileDrop label={t('nodes.copy-to-all')} isOff={!canSend} onFiles={(files) => send(files, runningNames)}>
           <CardGrid minWidth="16.5rem">
             {lab.nodes.map((node) => (
               <NodeCard
@@ -74,12 +72,12 @@ export function LabOverview({ lab, operations, running }: LabOverviewProps): Rea
                 node={node}
                 metrics={metrics.find(({ name }) => name === node.name)}
                 isBusy={isBusy}
-                onFiles={send === null ? null : (files) => send(files, [node.name])}
+                onFiles={(files) => send(files, [node.name])}
               />
             ))}
           </CardGrid>
         </FileDrop>
-        {send !== null && runningNames.length > 0 && (
+        {runningNames.length > 0 && (
           <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
             {t('nodes.copy-hint')}
           </Typography>

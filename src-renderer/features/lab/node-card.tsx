@@ -25,21 +25,17 @@ interface NodeCardProps {
   /** Undefined until it was asked. */
   readonly metrics: NodeMetrics | undefined;
   readonly isBusy: boolean;
-  /** Files for this node; null where none can be sent. */
-  readonly onFiles: ((files: readonly File[]) => void) | null;
+  /** Files for this node. */
+  readonly onFiles: (files: readonly File[]) => void;
 }
 
 /** One node: what its hypervisor says of it, and what it has shown of itself. */
 export function NodeCard({ lab, node, metrics, isBusy, onFiles }: NodeCardProps): ReactNode {
   const { t } = useWords();
-  const canCopy = onFiles !== null && node.state === 'running' && !isBusy;
+  const canCopy = node.state === 'running' && !isBusy;
   return (
     <Box component="li" sx={{ display: 'grid' }}>
-      <FileDrop
-        label={t('nodes.copy-drop', { node: node.name })}
-        isOff={!canCopy}
-        onFiles={(files) => onFiles?.(files)}
-      >
+      <FileDrop label={t('nodes.copy-drop', { node: node.name })} isOff={!canCopy} onFiles={onFiles}>
         <Box
           sx={(theme) => ({
             display: 'flex',
@@ -79,14 +75,12 @@ export function NodeCard({ lab, node, metrics, isBusy, onFiles }: NodeCardProps)
             >
               {t('labs.node-terminal')}
             </Button>
-            {onFiles !== null && (
-              <FileButton
-                isCompact
-                label={t('nodes.copy-to', { node: node.name })}
-                isDisabled={!canCopy}
-                onFiles={onFiles}
-              />
-            )}
+            <FileButton
+              isCompact
+              label={t('nodes.copy-to', { node: node.name })}
+              isDisabled={!canCopy}
+              onFiles={onFiles}
+            />
             <Box sx={{ flex: 1 }} />
             <NodeMenu lab={lab} node={node} isBusy={isBusy} />
           </Box>

@@ -10,11 +10,11 @@ usePreload();
 const ownUrl = 'bdl://app/#/labs';
 
 describe('the preload script', () => {
-  it('gives the page one object with four functions, and asks Electron for nothing else', async () => {
+  it('gives the page one object with five functions, and asks Electron for nothing else', async () => {
     const { page } = await createElectronTrial();
 
     expect(page.exposed).toEqual(['bigDataLab']);
-    expect(Object.keys(page.bridge).sort()).toEqual(['abort', 'listen', 'openLine', 'request']);
+    expect(Object.keys(page.bridge).sort()).toEqual(['abort', 'listen', 'openLine', 'request', 'sendFilePart']);
   });
 });
 

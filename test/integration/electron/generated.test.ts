@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isScreenMethod, screenMethods } from '../../../src-main/contract/app-methods.ts';
 import { desktopChannels } from '../../../src-main/contract/desktop-bridge.ts';
+import { desktopFilePartSchema } from '../../../src-main/contract/desktop-messages.ts';
 import { createElectronTrial, usePreload } from './set-up.ts';
 
 usePreload();
@@ -85,10 +86,34 @@ describe('generated messages', () => {
   );
 
   it(
+    `that are no part of a file (${String(runs)}) are refused without effect`,
+    async () => {
+      const { page, effects } = await createElectronTrial();
+      const send: unknown = page.bridge.sendFilePart;
+      const likely = fc.record(
+        { transferId: fc.anything(), bytes: fc.anything(), end: fc.constantFrom('more', 'last', 'dropped', 'x') },
+        { requiredKeys: [] },
+      );
+      const parts = fc.oneof(cloneable, likely).filter((part) => !desktopFilePartSchema.safeParse(part).success);
+
+      await fc.assert(
+        fc.asyncProperty(parts, async (part) => {
+          const answer = await (send as (part: unknown) => Promise<unknown>)(part);
+          expect(answer).toMatchObject({ ok: false, error: { code: 'malformed-request' } });
+        }),
+        { numRuns: runs, endOnFailure: true },
+      );
+
+      expect(effects).toEqual([]);
+    },
+    patienceMs,
+  );
+
+  it(
     `on every other channel (${String(runs)}) leave the core as it was`,
     async () => {
       const { electron, window, call, effects } = await createElectronTrial();
-      const { request, event, line, ...heard } = desktopChannels;
+      const { request, event, line, filePart, ...heard } = desktopChannels;
       const sender = { sender: window.webContents, senderFrame: window.webContents.mainFrame };
 
       await fc.assert(
@@ -98,7 +123,9 @@ describe('generated messages', () => {
         { numRuns: runs, endOnFailure: true },
       );
 
-      expect([request, event, line].map((channel) => electron.ipc.listenerCount(channel))).toEqual([0, 0, 0]);
+      expect([request, event, line, filePart].map((channel) => electron.ipc.listenerCount(channel))).toEqual([
+        0, 0, 0, 0,
+      ]);
       expect(effects).toEqual([]);
       expect(await call('settings.get')).toMatchObject({ theme: 'system' });
     },

@@ -171,7 +171,15 @@ export async function createElectronTrial(options: ElectronTrialOptions = {}): P
     assetsDir: '/assets',
     openCore: async (computer, version) => {
       const api = recordCalls(fake.api, effects);
-      const core = await openScreenCore({ ...computer, api, paths, version, mode: 'electron', terminals, files: null });
+      const core = await openScreenCore({
+        ...computer,
+        api,
+        paths,
+        version,
+        mode: 'electron',
+        terminals,
+        files: fake.files,
+      });
       cores.push(core);
       return core;
     },
