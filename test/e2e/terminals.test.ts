@@ -179,6 +179,34 @@ describe('terminals', () => {
     );
   });
 
+  it('let no guest touch the title, the clipboard or a link behind other words', async () => {
+    const { terminals, page } = await openTerminals();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate("navigator.clipboard.writeText('mine')");
+    const title = await page.title();
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message());
+      dialog.dismiss().catch(() => undefined);
+    });
+    const opened: string[] = [];
+    page.context().on('page', (other) => opened.push(other.url()));
+    await terminals.openOn('pi-200');
+
+    const commands = ['0;evil', '2;evil', '52;c;ZXZpbA==', '8;;https://evil.example'].map(
+      (text) => `\\033]${text}\\007`,
+    );
+    await terminals.type('pi-200', `clear; printf '${commands.join('')}press'; printf '\\033]8;;\\007 here\\n'`);
+    await terminals.shows('pi-200', 'press here');
+    const place = await page.locator('.xterm-rows').getByText('press here').last().boundingBox();
+    if (place === null) throw new Error('the words are not in sight');
+    await page.mouse.click(place.x + 20, place.y + 5);
+
+    expect(await page.title()).toBe(title);
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('mine');
+    expect([...opened, ...asked]).toEqual([]);
+  });
+
   it('show colours beyond the palette under the policy of the page', async () => {
     const { terminals, page, complaints } = await openTerminals({ theme: 'dark' });
     await terminals.openOn('pi-200');

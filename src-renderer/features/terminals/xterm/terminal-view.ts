@@ -75,6 +75,8 @@ interface ViewSetup extends ViewListener, Pick<KeySurroundings, 'platform'> {
 
 /** Operating system commands that do more than colour text: titles (0, 1, 2), the folder (7), links (8), the clipboard (52). */
 const commandsOfOthers = [0, 1, 2, 7, 8, 9, 52, 777, 1337] as const;
+/** Links behind other words: the words may lie about where they lead. Addresses that can be read are links by themselves. */
+const hiddenLinks = [8] as const;
 
 /** Shows a terminal in an element, which should have no padding. */
 export function createTerminalView(
@@ -96,9 +98,10 @@ export function createTerminalView(
   const searching = new SearchAddon();
   terminal.loadAddon(fitting);
   terminal.loadAddon(searching);
-  if (isOutputOnly) {
-    for (const command of commandsOfOthers) terminal.parser.registerOscHandler(command, () => true);
-  } else terminal.loadAddon(new WebLinksAddon(openLink));
+  for (const command of isOutputOnly ? commandsOfOthers : hiddenLinks) {
+    terminal.parser.registerOscHandler(command, () => true);
+  }
+  if (!isOutputOnly) terminal.loadAddon(new WebLinksAddon(openLink));
   terminal.open(place);
   terminal.onData(listener.onInput);
   terminal.onBinary((text) => listener.onBinary(Uint8Array.from(text, (character) => character.charCodeAt(0))));
