@@ -55,7 +55,13 @@ describe('the window', () => {
       [typeof require, typeof process, typeof module, typeof bigDataLab, Object.keys(bigDataLab).sort().join()]
     `);
 
-    expect(found).toEqual(['undefined', 'undefined', 'undefined', 'object', 'abort,listen,openLine,request,sendFilePart']);
+    expect(found).toEqual([
+      'undefined',
+      'undefined',
+      'undefined',
+      'object',
+      'abort,listen,openLine,request,sendFilePart',
+    ]);
   });
 
   it('keeps the world of the preload script apart: what the page changes does not reach it', async () => {
