@@ -12,6 +12,8 @@ export const appInfoSchema = z.object({
   language: z.enum(['de', 'en']),
   platform: z.enum(['windows', 'macos', 'linux']),
   dataDir: z.string(),
+  /** What a text that is shown to others leaves out. */
+  personal: z.object({ homeDir: z.string(), userName: z.string(), hostName: z.string() }),
   /** Differs for every run of the core: what was known of another one is void. */
   coreId: z.string(),
 });

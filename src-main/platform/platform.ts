@@ -20,6 +20,7 @@ export interface PlatformSource {
   /** User id; -1 where there is none (Windows). */
   readonly uid: number;
   readonly userName: string;
+  readonly hostName: string;
   readonly tmpDir: string;
   /** Language of the system as a BCP 47 tag; decides where the environment says nothing (Windows, apps started by a click). */
   readonly systemLocale?: string;
@@ -43,6 +44,7 @@ export interface Platform {
   /** For Unix sockets. At most 64 bytes long, so that a name of 35 bytes fits below the system's limit. Need not exist yet. */
   readonly runtimeDir: string;
   readonly userName: string;
+  readonly hostName: string;
   readonly language: Language;
   readonly env: Readonly<Record<string, string>>;
   readonly isRoot: boolean;
@@ -63,6 +65,7 @@ export function readPlatform(source: PlatformSource): Platform {
     dataDir: chooseDataDir(id, env, source.homeDir),
     runtimeDir: chooseRuntimeDir(id, env, source),
     userName: source.userName,
+    hostName: source.hostName,
     language: chooseLanguage(env, source.systemLocale),
     env,
     isRoot: source.uid === 0,

@@ -1,4 +1,4 @@
-import { homedir, tmpdir, userInfo } from 'node:os';
+import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import { readPlatform, type Platform } from './platform.ts';
 
 /** User id of this process; -1 where there is none. */
@@ -13,6 +13,7 @@ export function readThisPlatform(): Platform {
     homeDir: homedir(),
     uid: thisUid,
     userName: userInfo().username,
+    hostName: hostname(),
     tmpDir: tmpdir(),
     systemLocale: Intl.DateTimeFormat().resolvedOptions().locale,
   });

@@ -182,4 +182,11 @@ export const wizard = {
     'Hast du eine Labor-Datei bekommen? Dann brauchst du nichts einzugeben: Ihre Einstellungen sind eingetragen, und du siehst sie unterwegs.',
   'file-too-large': 'Diese Datei ist zu groß für eine Labor-Datei.',
   'file-unreadable': 'Diese Datei ließ sich nicht lesen. Ist sie noch da?',
+  'check-mute': 'Nicht mehr daran erinnern',
+  'check-unmute': 'Wieder daran erinnern',
+  'check-muted': 'Das weißt du schon; es zählt nicht mehr.',
+  'report-data': '[Datenordner]',
+  'report-home': '[Benutzerordner]',
+  'report-computer': '[Rechner]',
+  'report-user': '[Benutzer]',
 };

@@ -173,4 +173,11 @@ export const wizard = {
     'Did somebody give you a lab file? Then you need not enter anything: its settings are filled in, and you see them on the way.',
   'file-too-large': 'This file is too large for a lab file.',
   'file-unreadable': 'This file could not be read. Is it still there?',
+  'check-mute': 'Do not remind me',
+  'check-unmute': 'Remind me again',
+  'check-muted': 'You know of this; it no longer counts.',
+  'report-data': '[data folder]',
+  'report-home': '[home folder]',
+  'report-computer': '[computer]',
+  'report-user': '[user]',
 };

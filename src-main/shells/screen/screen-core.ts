@@ -24,7 +24,7 @@ import { createReceiveFile, type ReceiveFile } from './receive-file.ts';
 export interface ScreenCoreParts {
   readonly api: ApiHandlers;
   readonly paths: DataPaths;
-  readonly platform: Pick<Platform, 'id' | 'language'>;
+  readonly platform: Pick<Platform, 'id' | 'language' | 'homeDir' | 'userName' | 'hostName'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -67,7 +67,9 @@ export async function openScreenCore(parts: ScreenCoreParts): Promise<ScreenCore
   const app = createAppHandlers({
     info: () => {
       const { version, mode } = parts;
-      return { version, mode, language: languageNow(), platform: platform.id, dataDir: paths.dataDir, coreId };
+      const { id, homeDir, userName, hostName } = platform;
+      const personal = { homeDir, userName, hostName };
+      return { version, mode, language: languageNow(), platform: id, dataDir: paths.dataDir, personal, coreId };
     },
     settings: {
       read: () => Promise.resolve(settings),

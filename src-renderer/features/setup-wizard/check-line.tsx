@@ -37,8 +37,14 @@ const looks = {
   unknown: { icon: 'question', color: 'text.secondary' },
 } as const;
 
+interface CheckLineProps {
+  readonly check: CheckView;
+  /** What can be done about it here. */
+  readonly children?: ReactNode;
+}
+
 /** One check: what was found, what to do, and the evidence for those who want it. */
-export function CheckLine({ check }: { readonly check: CheckView }): ReactNode {
+export function CheckLine({ check, children }: CheckLineProps): ReactNode {
   const t = useT();
   const { title, finding, fix } = checkWords(check, t);
   const { icon, color } = looks[check.status];
@@ -67,6 +73,7 @@ export function CheckLine({ check }: { readonly check: CheckView }): ReactNode {
               </Typography>
               {check.evidence.length > 0 && <CodeLines lines={check.evidence} />}
             </Disclosure>
+            {children}
           </Box>
         </Box>
       </Card>

@@ -40,6 +40,7 @@ async function createSshTerminals(env: NodeJS.ProcessEnv): Promise<TerminalServi
     homeDir: dir,
     uid: -1,
     userName: 'test',
+    hostName: 'laptop',
     tmpDir: dir,
   });
   const lab = { labId: labIdSchema.parse('bigdata'), nodes: ['pi-200'], sshConfigFile };

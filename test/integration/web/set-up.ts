@@ -116,7 +116,7 @@ export async function createWebTrial(options: WebTrialOptions = {}): Promise<Web
     ...common,
     api: recordCalls(fake.api, effects),
     paths,
-    platform: { id: 'linux', language: 'en' },
+    platform: { id: 'linux', language: 'en', homeDir: '/home/anna', userName: 'anna', hostName: 'annas-laptop' },
     version: '0.0.0',
     mode: 'web',
     terminals,

@@ -17,6 +17,7 @@ const linux: PlatformSource = {
   homeDir: home,
   uid: 1000,
   userName: 'Žofie',
+  hostName: 'laptop',
   tmpDir: '/tmp',
 };
 const macos: PlatformSource = { ...linux, platform: 'darwin', arch: 'arm64', uid: 501 };

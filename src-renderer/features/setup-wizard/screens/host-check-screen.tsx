@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
+import type { AppInfo } from '../../../../src-main/contract/app-views.ts';
 import type { CheckView, HostCheck } from '../../../../src-main/contract/host-views.ts';
 import type { Translate } from '../../../../src-main/locales/translate.ts';
 import { useApiQuery } from '../../../api/index.ts';
@@ -11,22 +12,28 @@ import { FailureNotice, failureOf } from '../../../components/failure-notice.tsx
 import { Icon } from '../../../components/icon.tsx';
 import { Live } from '../../../components/live.tsx';
 import { useT } from '../../../lib/i18n.tsx';
+import { useSettings } from '../../settings/index.ts';
 import { CheckLine, checkWords } from '../check-line.tsx';
+import { withoutPersonal } from '../model/without-personal.ts';
 import { WizardFrame } from '../wizard-frame.tsx';
 
 /** Whether this computer is fit for a lab; every check of the core appears by itself. */
 export function HostCheckScreen(): ReactNode {
   const t = useT();
   const { data, error, isFetching, refetch } = useApiQuery('host.check', {});
+  const { data: info } = useApiQuery('app.info', {});
+  const { mutedChecks } = useSettings().settings;
   return (
     <WizardFrame title={t('wizard.check-title')} lead={t('wizard.check-lead')}>
       {error !== null && <FailureNotice failure={failureOf(error, t)} />}
       {data === undefined && error === null && <CheckSkeleton />}
-      {data !== undefined && <Verdict check={data} />}
+      {data !== undefined && <Verdict checks={data.checks.filter((check) => !isMuted(check, mutedChecks))} />}
       {data !== undefined && (
         <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1.25 }}>
           {data.checks.map((check) => (
-            <CheckLine key={check.id} check={check} />
+            <CheckLine key={check.id} check={check}>
+              {check.status === 'warning' && <Mute check={check} />}
+            </CheckLine>
           ))}
         </Box>
       )}
@@ -41,7 +48,9 @@ export function HostCheckScreen(): ReactNode {
         >
           {isFetching ? t('wizard.check-running') : t('wizard.check-again')}
         </Button>
-        {data !== undefined && <CopyButton label={t('wizard.check-copy')} text={reportOf(data, t)} />}
+        {data !== undefined && info !== undefined && (
+          <CopyButton label={t('wizard.check-copy')} text={reportOf(data, info, t)} />
+        )}
       </Box>
     </WizardFrame>
   );
@@ -70,9 +79,9 @@ const verdictLooks = {
   problem: { icon: 'warning', color: 'error.main' },
 } as const;
 
-function Verdict({ check }: { readonly check: HostCheck }): ReactNode {
+function Verdict({ checks }: { readonly checks: readonly CheckView[] }): ReactNode {
   const t = useT();
-  const verdict = verdictOf(check.checks);
+  const verdict = verdictOf(checks);
   const { icon, color } = verdictLooks[verdict];
   return (
     <Box role="status" sx={{ display: 'flex', gap: 1.5, alignItems: 'center' }}>
@@ -86,11 +95,46 @@ function Verdict({ check }: { readonly check: HostCheck }): ReactNode {
   );
 }
 
-function reportOf(check: HostCheck, t: Translate): string {
-  return check.checks
-    .map((found) => {
-      const { title, finding } = checkWords(found, t);
-      return [`${title} [${found.status}] ${finding}`, ...found.evidence.map((line) => `    ${line}`)].join('\n');
-    })
-    .join('\n');
+/** A finding, not its check: another finding of the same check is told again. */
+function muteKey({ id, finding }: CheckView): string {
+  return `${id}.${finding}`;
+}
+
+/** Only what merely stands out can be silenced, never a problem. */
+function isMuted(check: CheckView, mutedChecks: readonly string[]): boolean {
+  return check.status === 'warning' && mutedChecks.includes(muteKey(check));
+}
+
+function Mute({ check }: { readonly check: CheckView }): ReactNode {
+  const t = useT();
+  const { settings, change } = useSettings();
+  const { mutedChecks } = settings;
+  const key = muteKey(check);
+  const isQuiet = isMuted(check, mutedChecks);
+  const { title } = checkWords(check, t);
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mt: 1 }}>
+      {isQuiet && <Typography variant="body2">{t('wizard.check-muted')}</Typography>}
+      <Button
+        size="small"
+        aria-label={`${t(isQuiet ? 'wizard.check-unmute' : 'wizard.check-mute')}: ${title}`}
+        onClick={() => {
+          const others = mutedChecks.filter((muted) => muted !== key);
+          change({ mutedChecks: isQuiet ? others : [...others, key] });
+        }}
+      >
+        {t(isQuiet ? 'wizard.check-unmute' : 'wizard.check-mute')}
+      </Button>
+    </Box>
+  );
+}
+
+/** For somebody who helps: in the user's language, without anything that tells who the user is. */
+function reportOf(check: HostCheck, info: AppInfo, t: Translate): string {
+  const lines = check.checks.map((found) => {
+    const { title, finding } = checkWords(found, t);
+    const status = t(`wizard.status-${found.status}`);
+    return [`${title} – ${status} ${finding}`, ...found.evidence.map((line) => `    ${line}`)].join('\n');
+  });
+  return withoutPersonal(lines.join('\n'), info, (place) => t(`wizard.report-${place}`));
 }
