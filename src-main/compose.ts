@@ -5,7 +5,9 @@ import { readCpuCores, readHostFacts } from './host/read-facts.ts';
 import { createHypervisorRegistry, type HypervisorRegistry } from './hypervisors/detect.ts';
 import { createQemuDriver, detectQemu, probeQemu } from './hypervisors/qemu/index.ts';
 import { detectVirtualBox, openVirtualBoxDriver } from './hypervisors/virtualbox/index.ts';
+import { createBrowseHandlers } from './images/browse.ts';
 import { createImageService } from './images/image-service.ts';
+import { createListVolumes } from './images/volumes.ts';
 import { createAccessHandlers } from './labs/access-service.ts';
 import { createConsoleLogs } from './labs/console-logs.ts';
 import type { LabDeps } from './labs/context.ts';
@@ -92,6 +94,7 @@ export function createCore(setup: CoreSetup): Core {
     ...createTrashHandlers(deps),
     ...createDataHandlers(deps),
     ...createImageHandlers(deps, images, platform.architecture),
+    ...createBrowseHandlers({ platform, listVolumes: createListVolumes(platform) }),
   };
   return {
     api,

@@ -3,6 +3,7 @@ import { cableAdapterSchema } from '../domain/cables.ts';
 import { labSpecSchema } from '../domain/lab-spec.ts';
 import { operationInfoSchema } from '../domain/operation.ts';
 import { startStagesSchema } from '../domain/start-order.ts';
+import { browseAnswerSchema } from './browse-views.ts';
 import { dataReportSchema } from './data-views.ts';
 import { labHistorySchema } from './history-views.ts';
 import { hostCheckSchema } from './host-views.ts';
@@ -70,6 +71,8 @@ export const methods = {
     request: nothing,
     response: z.object({ images: z.array(imageViewSchema), bases: z.array(baseViewSchema) }),
   },
+  /** Folders and images in one folder of this computer; null is where to begin. */
+  'images.browse': { request: z.object({ path: z.string().max(4096).nullable() }), response: browseAnswerSchema },
   'images.remove': { request: z.object({ id: z.string() }), response: z.object({ freedBytes: z.number() }) },
 } as const;
 

@@ -65,6 +65,7 @@ export const errorCodes = [
   'image-not-known',
   'image-damaged',
   'image-not-usable',
+  'folder-not-readable',
   'signature-invalid',
   'download-failed',
   // guests

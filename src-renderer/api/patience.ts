@@ -4,7 +4,7 @@ import type { ScreenMethodName } from '../../src-main/contract/app-methods.ts';
 const patienceMs = 6000;
 
 /** What may take its time on a healthy computer, and says so where it is shown. */
-const slowByNature: readonly ScreenMethodName[] = ['host.check', 'images.probe', 'images.fetch'];
+const slowByNature: readonly ScreenMethodName[] = ['host.check', 'images.probe', 'images.fetch', 'images.browse'];
 
 /** Knows whether an answer is late; a small store for `useSyncExternalStore`. */
 export interface Patience {

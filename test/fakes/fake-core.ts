@@ -1,7 +1,9 @@
+import { basename, dirname } from 'node:path';
 import type { CheckView } from '../../src-main/contract/host-views.ts';
 import type { ApiHandlers } from '../../src-main/contract/methods.ts';
 import { LabError } from '../../src-main/domain/failure.ts';
 import type { HostFacts } from '../../src-main/domain/host-facts.ts';
+import { createBrowseHandlers } from '../../src-main/images/browse.ts';
 import { createAccessHandlers } from '../../src-main/labs/access-service.ts';
 import type { LabDeps } from '../../src-main/labs/context.ts';
 import { createDataHandlers } from '../../src-main/labs/data-service.ts';
@@ -14,6 +16,7 @@ import { createMetricsService } from '../../src-main/labs/metrics-service.ts';
 import { createTrashHandlers } from '../../src-main/labs/trash-service.ts';
 import type { Clock } from '../../src-main/platform/clock.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
+import { toPlatformId } from '../../src-main/platform/platform-id.ts';
 import type { Random } from '../../src-main/platform/random.ts';
 import type { ProcessTable } from '../../src-main/process/command.ts';
 import { createForecastStore } from '../../src-main/store/forecast-store.ts';
@@ -44,6 +47,10 @@ export interface FakeCoreOptions {
   readonly guests?: Pick<FakeGuestsOptions, 'answer' | 'bootMs' | 'vitals'>;
   /** Time a guest is given for its own shutdown; default 60 s. */
   readonly stopGraceMs?: number;
+  /** Where the search for an image begins; default: the data folder. */
+  readonly homeDir?: string;
+  /** Folders that are sticks. */
+  readonly sticks?: readonly string[];
   /** What `host.check` finds; default: a good CPU. */
   readonly checks?: readonly CheckView[];
 }
@@ -119,8 +126,17 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     ...createTrashHandlers(deps),
     ...createDataHandlers(deps),
     ...createImageHandlers(deps, images, host.architecture),
+    ...browseHandlers(options),
   };
   return { deps, api, driver, guests, images, files: createFileTransfers(deps) };
+}
+
+function browseHandlers({ homeDir, sticks = [], paths }: FakeCoreOptions): Pick<ApiHandlers, 'images.browse'> {
+  const volumes = sticks.map((path) => ({ kind: 'removable' as const, path, label: basename(path) }));
+  return createBrowseHandlers({
+    platform: { id: toPlatformId(process.platform), homeDir: homeDir ?? dirname(paths.imagesDir), language: 'en' },
+    listVolumes: () => Promise.resolve(volumes),
+  });
 }
 
 /** Asked for each time, so that the pace can be changed while the guests run. */

@@ -32,6 +32,8 @@ export async function playScenario(paths: DataPaths, scenario: Scenario, clock: 
       vitals: (node) => scenario.vitals[node] ?? scenario.vitals['*'] ?? {},
       answer: () => ({ exitCode: 0, stdout: scenario.output, stderr: '' }),
     },
+    ...(scenario.homeDir === undefined ? {} : { homeDir: scenario.homeDir }),
+    sticks: scenario.sticks,
     ...(scenario.checks === undefined ? {} : { checks: scenario.checks }),
   });
   for (const lab of scenario.labs) await prepareLab(core, lab);

@@ -61,6 +61,7 @@ export const realisticParams: Readonly<Record<FailureInfo['code'], FailureInfo['
   'image-not-known': { image: 'windows-95', known: 'ubuntu-24.04' },
   'image-damaged': { path: '/data/image.qcow2', reason: 'wrong checksum' },
   'image-not-usable': { path: '/home/me/image.ova', reason: 'an appliance' },
+  'folder-not-readable': { path: '/media/anna/STICK', reason: 'folder-missing' },
   'signature-invalid': { image: 'ubuntu-24.04' },
   'download-failed': { url: 'https://example.org/image', reason: 'HTTP 503' },
   'node-not-ready': { node: 'pi-200', requirement: 'ssh' },

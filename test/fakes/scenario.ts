@@ -75,6 +75,9 @@ export const scenarioSchema = z.strictObject({
   failures: z.array(failureSchema).default([]),
   /** What a look at an image answers, by its id; left out: that it can be downloaded. */
   probes: z.record(z.string(), imageProbeSchema).default({}),
+  /** Where the search for an image begins, and folders that are sticks. */
+  homeDir: z.string().optional(),
+  sticks: z.array(z.string()).default([]),
   /** The hypervisor does not answer any more. */
   silent: z.boolean().default(false),
   /** What the guests print on commands: the output of `bdl exec`. */

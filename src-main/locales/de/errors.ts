@@ -246,6 +246,10 @@ export const errors = {
     what: 'Die Datei {{path}} kann nicht als Abbild dienen ({{reason}}).',
     next: 'Nimm ein Cloud-Abbild im Format qcow2, raw, VMDK oder VDI.',
   },
+  'folder-not-readable': {
+    what: 'Der Ordner {{path}} kann nicht gezeigt werden ({{reason}}).',
+    next: 'Wähle einen anderen Ordner. Liegt er auf einem Stick, sieh nach, ob der eingesteckt ist.',
+  },
   'signature-invalid': {
     what: 'Die Liste der Prüfsummen für {{image}} ist nicht von ihrem Herausgeber unterschrieben. Sie wurde nicht benutzt.',
     next: 'Versuche es später oder aus einem anderen Netz. Bleibt es so, sag denen Bescheid, die dein Netz betreiben.',

@@ -247,6 +247,10 @@ export const errors = {
     what: 'The file {{path}} cannot be used as an image ({{reason}}).',
     next: 'Use a cloud image in qcow2, raw, VMDK or VDI format.',
   },
+  'folder-not-readable': {
+    what: 'The folder {{path}} cannot be shown ({{reason}}).',
+    next: 'Choose another folder. If it is on a stick, look whether it is plugged in.',
+  },
   'signature-invalid': {
     what: 'The list of checksums for {{image}} is not signed by its publisher. It was not used.',
     next: 'Try again later or from another network. If it stays, tell the people who run your network.',

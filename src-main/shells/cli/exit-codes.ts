@@ -84,6 +84,7 @@ const byCode: Readonly<Record<FailureInfo['code'], number>> = {
   'image-not-known': exitCodes.image,
   'image-damaged': exitCodes.image,
   'image-not-usable': exitCodes.image,
+  'folder-not-readable': exitCodes.image,
   'signature-invalid': exitCodes.image,
   'download-failed': exitCodes.image,
   unexpected: exitCodes.unexpected,

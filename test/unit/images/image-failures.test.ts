@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { folderNotReadable, folderReasons } from '../../../src-main/images/folder-failures.ts';
 import { damagedImage, imageReasons } from '../../../src-main/images/image-failures.ts';
 import { failureWords } from '../../../src-main/locales/failure-words.ts';
 import { createTranslator, languages } from '../../../src-main/locales/translate.ts';
@@ -11,6 +12,14 @@ describe.each(languages)('the reasons why a file is no image, in %s', (language)
     const { what } = failureWords(damagedImage('/x.img', reason), t);
 
     expect(what).toContain('/x.img');
+    expect(what).toContain(t(`words.reason.${reason}`));
+    expect(what).not.toContain(`(${reason})`);
+  });
+
+  test.each(folderReasons)('has words for a folder: %s', (reason) => {
+    const { what } = failureWords(folderNotReadable('/stick', reason), t);
+
+    expect(what).toContain('/stick');
     expect(what).toContain(t(`words.reason.${reason}`));
     expect(what).not.toContain(`(${reason})`);
   });

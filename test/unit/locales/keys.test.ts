@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isScreenMethod } from '../../../src-main/contract/app-methods.ts';
+import { browseEntrySchema } from '../../../src-main/contract/browse-views.ts';
 import { capabilityNames, leftoverSchema } from '../../../src-main/contract/data-views.ts';
 import { checkIds, checkViewSchema } from '../../../src-main/contract/host-views.ts';
 import { imageProbeSchema, plannedStageSchema } from '../../../src-main/contract/lab-views.ts';
@@ -131,6 +132,7 @@ describe('the texts', () => {
       ...checkIds.flatMap((id) => [`wizard.why-${id}`, `checks.${id}.title`]),
       ...checkViewSchema.shape.status.options.map((status) => `wizard.status-${status}`),
       ...imageProbeSchema.shape.status.options.map((status) => `wizard.image-status-${status}`),
+      ...browseEntrySchema.shape.kind.options.map((kind) => `wizard.browse-${kind}`),
       ...['missing', 'broken', 'unknown', 'forward', 'cable'].map((kind) => `steps.repair-${kind}`),
     ];
 

@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ImageProbe } from '../../../../src-main/contract/lab-views.ts';
 import { hasText, type Language, type Translate } from '../../../../src-main/locales/translate.ts';
 import { useApiQuery } from '../../../api/index.ts';
@@ -12,6 +12,7 @@ import { Icon } from '../../../components/icon.tsx';
 import { formatBytes } from '../../../lib/format.ts';
 import { useT, useWords } from '../../../lib/i18n.tsx';
 import { OperationPanel } from '../../operations/index.ts';
+import { BrowseDialog } from '../browse/browse-dialog.tsx';
 import { defaultImage } from '../model/draft.ts';
 import { OptionCard } from '../option-card.tsx';
 import { useEarlyFetch } from '../use-early-fetch.ts';
@@ -67,19 +68,61 @@ export function ImageScreen(): ReactNode {
               changeSpec({ image: filePrefix });
             }}
           >
-            <TextField
-              fullWidth
-              label={t('wizard.image-path')}
-              helperText={t('wizard.image-path-help')}
-              value={image.slice(filePrefix.length)}
-              onChange={(event) => {
-                changeSpec({ image: `${filePrefix}${event.target.value}` });
+            <OwnFile
+              path={image.slice(filePrefix.length)}
+              onPath={(path) => {
+                changeSpec({ image: `${filePrefix}${path}` });
               }}
             />
           </OptionCard>
         )}
       </Box>
     </WizardFrame>
+  );
+}
+
+interface OwnFileProps {
+  readonly path: string;
+  readonly onPath: (path: string) => void;
+}
+
+/** Where the file lies: written, or chosen from the folders of this computer. */
+function OwnFile({ path, onPath }: OwnFileProps): ReactNode {
+  const t = useT();
+  const [isBrowsing, setIsBrowsing] = useState(false);
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'flex-start' }}>
+      <TextField
+        sx={{ flex: '1 1 20rem' }}
+        label={t('wizard.image-path')}
+        helperText={t('wizard.image-path-help')}
+        value={path}
+        onChange={(event) => {
+          onPath(event.target.value);
+        }}
+      />
+      <Button
+        variant="outlined"
+        sx={{ minHeight: '3.5rem' }}
+        startIcon={<Icon name="disk" />}
+        onClick={() => {
+          setIsBrowsing(true);
+        }}
+      >
+        {t('wizard.browse-button')}
+      </Button>
+      {isBrowsing && (
+        <BrowseDialog
+          onChoose={(chosen) => {
+            onPath(chosen);
+            setIsBrowsing(false);
+          }}
+          onClose={() => {
+            setIsBrowsing(false);
+          }}
+        />
+      )}
+    </Box>
   );
 }
 
