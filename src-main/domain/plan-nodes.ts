@@ -83,28 +83,45 @@ export interface ExtraNodesInput {
   readonly randomHex: (bytes: number) => string;
 }
 
+/** What names and addresses of added nodes follow from. */
+export interface NextNodesInput {
+  readonly first: Pick<PlannedNode, 'name' | 'number'>;
+  readonly subnet: string;
+  readonly count: number;
+  /** Names of the nodes of every lab. */
+  readonly takenNames: ReadonlySet<string>;
+}
+
+/** The next free names with their addresses, as nodes added to a lab get them; null when not so many are left. */
+export function nextNodes(input: NextNodesInput): readonly Pick<PlannedNode, 'name' | 'number' | 'address'>[] | null {
+  const { first, subnet, count, takenNames } = input;
+  const prefix = first.name.slice(0, first.name.length - String(first.number).length);
+  const next = Array.from({ length: lastHostNumber - first.number }, (_, index) => first.number + 1 + index)
+    .map((number) => ({ name: `${prefix}${String(number)}`, number, address: addressIn(subnet, number) }))
+    .filter(({ name }) => !takenNames.has(name))
+    .slice(0, count);
+  return next.length < count ? null : next;
+}
+
 /** Decides nodes added to a lab: sized like its first one, with the next free numbers; null when none are left. */
 export function planExtraNodes(input: ExtraNodesInput): readonly PlannedNode[] | null {
   const { plan, count, existing } = input;
   const [first] = plan.nodes;
   if (first === undefined) return null;
-  const prefix = first.name.slice(0, first.name.length - String(first.number).length);
   const takenNames = new Set(existing.flatMap((lab) => lab.nodes.map(({ name }) => name)));
-  const numbers = Array.from({ length: lastHostNumber - first.number }, (_, index) => first.number + 1 + index)
-    .filter((number) => !takenNames.has(`${prefix}${String(number)}`))
-    .slice(0, count);
-  if (numbers.length < count) return null;
+  const next = nextNodes({ first, subnet: plan.network.subnet, count, takenNames });
+  if (next === null) return null;
   const identities = createIdentities(input, plan.hypervisor);
   const takenPorts = new Set(allPorts(input));
-  return numbers.map((number) => {
+  return next.map(({ name, number, address }) => {
     const sshPort = firstFreePort(2000 + number, takenPorts);
     takenPorts.add(sshPort);
     return {
       ...first,
-      name: `${prefix}${String(number)}`,
+      name,
       number,
       vmId: identities.nextVmId(),
-      address: addressIn(plan.network.subnet, number),
+      address,
       natMac: identities.nextMac(),
       labMac: identities.nextMac(),
       sshPort,

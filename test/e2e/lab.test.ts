@@ -71,6 +71,11 @@ describe('the view of a lab', () => {
     const { lab, t, page } = await openLab(running);
 
     await lab.button('labs.add-nodes').click();
+    await lab.dialog.getByRole('spinbutton').fill('54');
+    await lab.dialog.getByText(t('labs.add-none-left')).waitFor();
+    await lab.dialog.getByRole('spinbutton').fill('1');
+    await lab.dialog.getByText(/^pi-202 \(10\.\d+\.\d+\.202\)$/).waitFor();
+    await expectAccessible(page);
     await lab.confirm('labs.add-nodes');
     await lab.nodeIs('pi-202', 'running');
     await lab.choose('pi-201', 'labs.node-reset');

@@ -186,4 +186,6 @@ export const labs = {
   'file-text':
     'Nimm mit, woraus dieses Labor besteht: Aus einer Labor-Datei bauen andere auf ihrem Rechner das gleiche Labor. Schlüssel und Passwörter stehen nicht darin.',
   'file-save': 'Als Labor-Datei speichern',
+  'add-memory': 'Diese kommen dazu, mit je {{each}} MiB Arbeitsspeicher, zusammen {{all}} MiB:',
+  'add-none-left': 'So viele freie Nummern hat dieses Labor nicht mehr.',
 };

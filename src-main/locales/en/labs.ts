@@ -180,4 +180,6 @@ export const labs = {
   'file-text':
     'Take along what this lab is made of: from a lab file, others make the same lab on their computer. It holds no keys and no passwords.',
   'file-save': 'Save as a lab file',
+  'add-memory': 'These are added, with {{each}} MiB of memory each, {{all}} MiB in all:',
+  'add-none-left': 'There are not so many free numbers left in this lab.',
 };
