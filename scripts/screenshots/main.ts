@@ -31,7 +31,7 @@ interface Wish {
 }
 
 /** Pictures that the documentation shows. */
-const documented = ['lab', 'lab-terminals', 'wizard-5-lab', 'wizard-8-build'];
+const documented = ['lab-terminals', 'wizard-5-lab'];
 const startedSchema = z.object({ value: z.object({ url: z.url() }) });
 
 async function openApp(story: Story, language: Language, dir: string) {

@@ -55,6 +55,14 @@ function dialog(label: string): Act {
   };
 }
 
+/** The next step, with what comes a moment later. */
+function goOnUntil(shown: RegExp): Act {
+  return async (stage) => {
+    await goOn(stage);
+    await stage.page.getByText(shown).first().waitFor();
+  };
+}
+
 async function untilDone({ page, t }: Stage): Promise<void> {
   await page.getByRole('button', { name: t('wizard.done-terminals') }).waitFor();
 }
@@ -87,10 +95,10 @@ const wizard: Story = {
     ['wizard-2-host-check', goOn],
     ['wizard-3-hypervisor', goOn],
     ['wizard-4-image', goOn],
-    ['wizard-5-lab', goOn],
+    ['wizard-5-lab', goOnUntil(/^pi-202$/)],
     ['wizard-6-network', goOn],
     ['wizard-7-review', goOn],
-    ['wizard-8-build', goOn],
+    ['wizard-8-build', goOnUntil(/^[1-9]\d?\s?%$/)],
     ['wizard-9-done', untilDone],
   ],
 };
