@@ -64,7 +64,7 @@ describe('the icon beside the clock', () => {
 
     await createLab(trial);
     await expect.poll(() => labelsOf(menu())).toContain('Labor 1: running');
-    expect(enabled()).toEqual(['Stop', 'Save']);
+    expect(enabled()).toEqual(['Stop', 'Put to sleep']);
     click(menu(), 'Stop');
 
     await expect.poll(() => labelsOf(menu()), { timeout: 30_000 }).toContain('Labor 1: off');
