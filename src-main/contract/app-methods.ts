@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chosenPasswordSchema } from '../domain/chosen-password.ts';
 import { operationIdSchema } from '../domain/ids.ts';
 import { operationInfoSchema } from '../domain/operation.ts';
 import {
@@ -15,6 +16,7 @@ import { methods, type MethodName, type ResponseOf } from './methods.ts';
 import { openTerminalSchema, terminalIdSchema, terminalInfoSchema } from './terminal-views.ts';
 
 const nothing = z.object({});
+const passwordState = z.object({ isSet: z.boolean() });
 
 /** What a screen asks for besides the API: about the app itself, and about what goes on while no request waits for it. */
 export const appMethods = {
@@ -22,13 +24,16 @@ export const appMethods = {
   'settings.get': { request: nothing, response: settingsSchema },
   'settings.set': { request: settingsChangeSchema, response: settingsSchema },
   'draft.get': { request: nothing, response: z.object({ draft: draftSchema.nullable() }) },
-  /** Null forgets it. */
+  /** Null forgets it, and its password. */
   'draft.set': { request: z.object({ draft: draftSchema.nullable() }), response: nothing },
   /** Begins the wizard with the wish in the text of a lab file. */
   'draft.open': {
     request: z.object({ text: z.string().max(maxLabFileBytes), fileName: z.string().max(300) }),
     response: z.object({ draft: draftSchema }),
   },
+  /** The password of the next lab's user; never answered, and forgotten when that lab is ready. Null: the app makes one. */
+  'draft.setPassword': { request: z.object({ password: chosenPasswordSchema.nullable() }), response: passwordState },
+  'draft.hasPassword': { request: nothing, response: passwordState },
   /** Running ones and the last that ended, newest first. */
   'operations.list': { request: nothing, response: z.array(operationRecordSchema) },
   /** Asks it to stop; how it ends comes as an event. One that has ended already is no failure. */

@@ -89,4 +89,6 @@ export type ApiHandlers = {
 export interface CallContext {
   readonly signal: AbortSignal;
   readonly onProgress?: (operation: z.infer<typeof operationInfoSchema>) => void;
+  /** For `lab.create` alone: password of the lab's user; left out, one is made. Beside the request, as requests may be written down. */
+  readonly chosenPassword?: string;
 }

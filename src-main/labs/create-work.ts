@@ -13,11 +13,11 @@ import { createNodeStep, readyNodeStep, startNodeStep } from './node-work.ts';
 /** Clones made at the same time; each is short, and hypervisors queue most of it themselves. */
 export const cloneLimit = 4;
 
-/** The whole way from a plan to ready nodes: image, base, keys, clones, start, proof. */
-export function createWork(session: LabSession, cpuCores: number): Work {
+/** The whole way from a plan to ready nodes: image, base, keys, clones, start, proof. Without a password one is made. */
+export function createWork(session: LabSession, cpuCores: number, chosenPassword?: string): Work {
   const names = session.record().plan.nodes.map(({ name }) => name);
   return [
-    labFolderStep(session),
+    labFolderStep(session, chosenPassword),
     ...baseSteps(session),
     ...sharedDiskSteps(session),
     { limit: cloneLimit, onFailure: 'stop-others', branches: names.map((name) => [createNodeStep(session, name)]) },
@@ -33,7 +33,7 @@ export function createWork(session: LabSession, cpuCores: number): Work {
 }
 
 /** The lab's own folder with keys and the files for stock tools; undoing it is the last thing that undo does. */
-function labFolderStep(session: LabSession): Step {
+function labFolderStep(session: LabSession, chosenPassword?: string): Step {
   const { deps } = session;
   const { plan } = session.record();
   return {
@@ -41,7 +41,7 @@ function labFolderStep(session: LabSession): Step {
     title: { key: 'steps.lab', params: { name: plan.name } },
     weight: 1,
     run: async () => {
-      await createCredentials(deps, plan);
+      await createCredentials(deps, plan, chosenPassword);
     },
     undo: async () => removeLabFolder(deps.paths.labDir(plan.labId), deps.paths.nodesDir(plan.labId)),
   };

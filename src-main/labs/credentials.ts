@@ -36,22 +36,36 @@ async function readOrNull(path: string): Promise<string | null> {
 
 /**
  * Makes what is missing: the lab's key, each node's host key, a password; then writes the files for stock tools. Repeatable:
- * keys that are there stay, so that a lab gone on with keeps the identities its nodes already have.
+ * keys and the password that are there stay, so that a lab gone on with keeps the identities its nodes already have. Of a chosen
+ * password nothing but the hash is kept: who chose it needs not be shown it.
  */
-export async function createCredentials(deps: Pick<LabDeps, 'paths' | 'random'>, plan: LabPlan): Promise<void> {
-  const { paths, random } = deps;
+export async function createCredentials(
+  deps: Pick<LabDeps, 'paths' | 'random'>,
+  plan: LabPlan,
+  chosenPassword?: string,
+): Promise<void> {
+  const { paths } = deps;
   await createPairOnce(paths.labKeyFile(plan.labId), `big-data-lab ${plan.labId}`);
   for (const node of plan.nodes) await createNodeKeys(deps, plan, node.name);
-  if ((await readOrNull(passwordHashPath(paths, plan))) === null) {
-    const password = randomPassword(random);
-    await writeFileAtomically(passwordPath(paths, plan), `${password}\n`, ownerOnly);
-    await writeFileAtomically(
-      passwordHashPath(paths, plan),
-      `${hashPassword(password, randomSalt(random))}\n`,
-      ownerOnly,
-    );
-  }
+  if ((await readOrNull(passwordHashPath(paths, plan))) === null) await createPassword(deps, plan, chosenPassword);
   await writeSshFiles(deps, plan);
+}
+
+async function createPassword(
+  { paths, random }: Pick<LabDeps, 'paths' | 'random'>,
+  plan: LabPlan,
+  chosen?: string,
+): Promise<void> {
+  const password = chosen ?? randomPassword(random);
+  const path = passwordPath(paths, plan);
+  if (chosen === undefined) await writeFileAtomically(path, `${password}\n`, ownerOnly);
+  // One that was made up before the hash could be written is not that of the nodes.
+  else await rm(path, { force: true });
+  await writeFileAtomically(
+    passwordHashPath(paths, plan),
+    `${hashPassword(password, randomSalt(random))}\n`,
+    ownerOnly,
+  );
 }
 
 async function createPairOnce(path: string, comment: string): Promise<void> {
@@ -172,7 +186,7 @@ export async function endpointFor(
   };
 }
 
-/** The made-up password, shown once: reading it removes it, only its hash stays. Null when it was shown before. */
+/** The made-up password, shown once: reading it removes it, only its hash stays. Null when it was shown before or chosen by the user. */
 export async function takePassword({ paths }: Pick<LabDeps, 'paths'>, plan: LabPlan): Promise<string | null> {
   const path = passwordPath(paths, plan);
   const password = await readOrNull(path);

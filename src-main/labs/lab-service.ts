@@ -220,7 +220,11 @@ async function createLab(deps: LabDeps, spec: LabSpec, options: CallContext): Pr
   const cpuCores = deps.host.readCpuCores();
   return operate(
     deps,
-    { kind: 'create', record, work: (session) => Promise.resolve(createWork(session, cpuCores)) },
+    {
+      kind: 'create',
+      record,
+      work: (session) => Promise.resolve(createWork(session, cpuCores, options.chosenPassword)),
+    },
     options,
   );
 }

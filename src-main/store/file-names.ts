@@ -15,6 +15,7 @@ import type { BaseId, LabId } from '../domain/ids.ts';
  *     logs/bdl.log                     log of the app
  *     settings.json                    choices of the user
  *     draft.json                       where the wizard stands
+ *     draft-password.json              the password chosen there, until the lab is made
  *     window.json                      how the window stood; window/ is what Chromium keeps
  *     forecast.json                    how long steps took on this computer
  *
@@ -24,6 +25,7 @@ export interface DataPaths {
   readonly dataDir: string;
   readonly settingsFile: string;
   readonly draftFile: string;
+  readonly draftPasswordFile: string;
   readonly windowFile: string;
   /** Owned by Electron. */
   readonly windowProfileDir: string;
@@ -109,6 +111,7 @@ export function createPaths(dataDir: string): DataPaths {
     dataDir,
     settingsFile: join(dataDir, 'settings.json'),
     draftFile: join(dataDir, 'draft.json'),
+    draftPasswordFile: join(dataDir, 'draft-password.json'),
     windowFile: join(dataDir, 'window.json'),
     windowProfileDir: join(dataDir, 'window'),
     forecastFile: join(dataDir, 'forecast.json'),

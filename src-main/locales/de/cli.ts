@@ -29,7 +29,7 @@ export const cli = {
   'password-hint': '„bdl password“ zeigt das Passwort für die Konsole, einmal.',
   password: 'Passwort von {{user}}: {{password}}   (nur dieses eine Mal; SSH braucht keines)',
   'password-gone':
-    'Das Passwort von {{user}} wurde schon gezeigt. Ändere es auf einem Knoten mit „sudo passwd {{user}}“.',
+    'Das Passwort von {{user}} wurde schon gezeigt, oder du hast es selbst gewählt. Ändere es auf einem Knoten mit „sudo passwd {{user}}“.',
   'ssh-hint': 'Terminal: {{command}}',
   snapshots: 'Sicherungspunkte: {{snapshots}}',
   'no-labs': 'Es gibt noch kein Labor. „bdl up“ legt eines an.',

@@ -94,7 +94,7 @@ export const labs = {
   'password-text': 'Das Passwort brauchst du nur an der Konsole. Es wird ein einziges Mal gezeigt: schreib es dir auf.',
   'password-is': 'Passwort von {{user}}',
   'password-gone':
-    'Das Passwort von {{user}} wurde schon gezeigt. Ändere es auf einem Knoten mit: sudo passwd {{user}}',
+    'Das Passwort von {{user}} wurde schon gezeigt, oder du hast es selbst gewählt. Ändere es auf einem Knoten mit: sudo passwd {{user}}',
   'delete-lead': 'Ein gelöschtes Labor kommt in den Papierkorb und kann von dort zurückgeholt werden.',
   'delete-lab': 'Labor löschen',
   'delete-title': '„{{name}}“ löschen?',

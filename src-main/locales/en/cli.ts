@@ -26,7 +26,8 @@ export const cli = {
   proof: '  {{hostname}}: {{addresses}}; cloud-init {{cloudInit}}; reaches {{peers}}',
   'password-hint': '"bdl password" shows the password for the console, once.',
   password: 'Password of {{user}}: {{password}}   (shown this once; SSH needs none)',
-  'password-gone': 'The password of {{user}} was shown already. Change it on a node with "sudo passwd {{user}}".',
+  'password-gone':
+    'The password of {{user}} was shown already, or you chose it yourself. Change it on a node with "sudo passwd {{user}}".',
   'ssh-hint': 'Terminal: {{command}}',
   snapshots: 'Snapshots: {{snapshots}}',
   'no-labs': 'There is no lab yet. "bdl up" makes one.',

@@ -89,7 +89,8 @@ export const labs = {
   'password-show': 'Show the password (once)',
   'password-text': 'You need the password only at the console. It is shown a single time: write it down.',
   'password-is': 'Password of {{user}}',
-  'password-gone': 'The password of {{user}} was shown already. Change it on a node with: sudo passwd {{user}}',
+  'password-gone':
+    'The password of {{user}} was shown already, or you chose it yourself. Change it on a node with: sudo passwd {{user}}',
   'delete-lead': 'A deleted lab goes to the trash and can be taken back from there.',
   'delete-lab': 'Delete the lab',
   'delete-title': 'Delete "{{name}}"?',

@@ -15,6 +15,7 @@ import type { DataPaths } from '../../store/file-names.ts';
 import { createSettingsStore, type SettingsStore } from '../../store/settings-store.ts';
 import { watchFolders } from '../../store/watch-folders.ts';
 import type { TerminalService } from '../../terminals/terminal-service.ts';
+import { withChosenPassword } from './chosen-password.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
 import { openLabFile } from './lab-file.ts';
@@ -64,6 +65,7 @@ export async function openScreenCore(parts: ScreenCoreParts): Promise<ScreenCore
   const words = (): Translate => translators[languageNow()];
   const operations = createOperationRegistry({ clock, logger, keep: rememberedOperations });
   const events = createEventHub({ coreId, operations, settings: () => settings, clock });
+  const drafts = createDraftStore(paths);
   const app = createAppHandlers({
     info: () => {
       const { version, mode } = parts;
@@ -79,7 +81,7 @@ export async function openScreenCore(parts: ScreenCoreParts): Promise<ScreenCore
         return settings;
       },
     },
-    drafts: createDraftStore(paths.draftFile),
+    drafts,
     operations,
     terminals,
     files,
@@ -88,7 +90,7 @@ export async function openScreenCore(parts: ScreenCoreParts): Promise<ScreenCore
   const stopTerminalEvents = terminals?.onChange(events.terminalsChanged);
   return {
     dispatch: createDispatch({
-      handlers: { ...api, ...app },
+      handlers: { ...api, 'lab.create': withChosenPassword(api['lab.create'], drafts, logger), ...app },
       operations,
       logger,
       words,
@@ -140,6 +142,11 @@ function createAppHandlers({ info, settings, drafts, operations, terminals, file
       return {};
     },
     'draft.open': async ({ text, fileName }) => ({ draft: await openLabFile(text, fileName, drafts) }),
+    'draft.setPassword': async ({ password }) => {
+      await drafts.writePassword(password);
+      return { isSet: password !== null };
+    },
+    'draft.hasPassword': async () => ({ isSet: (await drafts.readPassword()) !== null }),
     'operations.list': async () => [...operations.list()],
     'operations.cancel': async ({ operationId }) => operations.cancel(operationId),
     'files.begin': (request) => {

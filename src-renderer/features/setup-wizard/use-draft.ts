@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Draft } from '../../../src-main/contract/app-views.ts';
 import { useApiQuery, useClient, useLabs, useOperations } from '../../api/index.ts';
 import { useWords } from '../../lib/i18n.tsx';
 import { newDraft, withBegunBuild } from './model/draft.ts';
+import { useKeeper } from './use-keeper.ts';
 
 export interface DraftState {
   /** Null while it is not known whether there is one. */
@@ -24,7 +25,8 @@ export function useDraft(): DraftState {
   const operations = useOperations();
   const [own, setOwn] = useState<Draft | null>(null);
   const queries = useQueryClient();
-  const { keep, error: keepError } = useKeeper();
+  const client = useClient();
+  const { keep, error: keepError } = useKeeper((next: Draft | null) => client.call('draft.set', { draft: next }));
   const fresh = (): Draft =>
     newDraft({
       language,
@@ -43,39 +45,9 @@ export function useDraft(): DraftState {
     forget: () => {
       setOwn(null);
       queries.setQueryData(['draft.get', {}], { draft: null });
+      queries.setQueryData(['draft.hasPassword', {}], { isSet: false });
       keep(null);
     },
     error: readError ?? keepError,
-  };
-}
-
-/** Keeps drafts in order: one request at a time, and of those that wait only the newest. */
-function useKeeper(): { readonly keep: (draft: Draft | null) => void; readonly error: unknown } {
-  const client = useClient();
-  const [error, setError] = useState<unknown>(null);
-  const waiting = useRef<{ readonly draft: Draft | null } | null>(null);
-  const isBusy = useRef(false);
-
-  async function work(): Promise<void> {
-    if (isBusy.current) return;
-    isBusy.current = true;
-    try {
-      for (let next = waiting.current; next !== null; next = waiting.current) {
-        waiting.current = null;
-        await client.call('draft.set', next);
-      }
-      setError(null);
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      isBusy.current = false;
-    }
-  }
-  return {
-    keep: (draft) => {
-      waiting.current = { draft };
-      work().catch(setError);
-    },
-    error,
   };
 }

@@ -14,6 +14,7 @@ const baseId = baseIdSchema.parse('ubuntu-24-04-abcdef');
 test.each([
   [paths.settingsFile, 'settings.json'],
   [paths.draftFile, 'draft.json'],
+  [paths.draftPasswordFile, 'draft-password.json'],
   [paths.logFile, 'logs/bdl.log'],
   [paths.trashDir, 'trash'],
   [paths.imageDir('abc123'), 'images/abc123'],

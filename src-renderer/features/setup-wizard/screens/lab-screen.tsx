@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Slider from '@mui/material/Slider';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { usePlan } from '../../../api/index.ts';
 import { Disclosure } from '../../../components/disclosure.tsx';
 import { FailureNotice, failureOf } from '../../../components/failure-notice.tsx';
@@ -13,6 +13,8 @@ import { AdvancedFields } from '../advanced-fields.tsx';
 import { BudgetBars } from '../budget-bars.tsx';
 import { KeyboardField } from '../keyboard-field.tsx';
 import { defaultNodes, specOf } from '../model/draft.ts';
+import { isUsablePassword } from '../model/password-hints.ts';
+import { PasswordField } from '../password-field.tsx';
 import { PlannedNodes } from '../planned-nodes.tsx';
 import { TimezoneField } from '../timezone-field.tsx';
 import { problemOf } from '../problem-of.ts';
@@ -26,12 +28,14 @@ export function LabScreen(): ReactNode {
   const t = useT();
   const { draft } = useWizard();
   const { data, error, isFetching } = usePlan(specOf(draft));
+  const [password, setPassword] = useState('');
   const isRefused = error !== null;
+  const isPasswordRefused = password !== '' && !isUsablePassword(password);
   return (
     <WizardFrame
       title={t('wizard.lab-title')}
       lead={t('wizard.lab-lead')}
-      obstacle={isRefused ? t('wizard.lab-obstacle') : null}
+      obstacle={isRefused || isPasswordRefused ? t('wizard.lab-obstacle') : null}
       isBusy={isFetching && data === undefined}
     >
       <NameField error={error} />
@@ -47,6 +51,7 @@ export function LabScreen(): ReactNode {
       </Card>
       <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' }, alignItems: 'start' }}>
         <UserField error={error} />
+        <PasswordField typed={password} onType={setPassword} />
         <TimezoneField />
         <KeyboardField />
       </Box>

@@ -6,7 +6,7 @@ import type { PlanPreview } from '../../../../src-main/contract/lab-views.ts';
 import { labIdSchema } from '../../../../src-main/domain/ids.ts';
 import type { Translate } from '../../../../src-main/locales/translate.ts';
 import { readableParams } from '../../../../src-main/locales/failure-words.ts';
-import { useApiMutation, usePlan } from '../../../api/index.ts';
+import { useApiMutation, useApiQuery, usePlan } from '../../../api/index.ts';
 import { FailureNotice, failureOf } from '../../../components/failure-notice.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { Card } from '../../../components/page.tsx';
@@ -62,6 +62,7 @@ function expectedWords(expectedMs: number | null, t: Translate): string {
 
 function Summary({ preview: { plan, expectedMs } }: { readonly preview: PlanPreview }): ReactNode {
   const { t, language } = useWords();
+  const { data: password } = useApiQuery('draft.hasPassword', {});
   const [first] = plan.nodes;
   const last = plan.nodes.at(-1);
   const facts: readonly (readonly [string, string])[] = [
@@ -79,6 +80,9 @@ function Summary({ preview: { plan, expectedMs } }: { readonly preview: PlanPrev
     ['image', imageWords(plan.image, t).title],
     ['network', `${plan.network.name} · ${plan.network.subnet}`],
     ['user', `${plan.user} · ${plan.keyboard} · ${plan.timezone}`],
+    ...(password === undefined
+      ? []
+      : ([['password', t(password.isSet ? 'wizard.review-password-own' : 'wizard.review-password-made')]] as const)),
     ['time', expectedWords(expectedMs, t)],
   ];
   return (
