@@ -50,6 +50,6 @@ describe.each(languages)('every error of the catalogue in %s', (language) => {
 
     await lab.button('labs.start').click();
 
-    await lab.alert.getByText(t('errors.unexpected.next')).waitFor();
+    await lab.alert.getByText(t('screen.errors.unexpected.next')).waitFor();
   });
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { wizardPage } from './pages/wizard.ts';
-import { ordinaryChecks } from './support/scenarios.ts';
+import { ordinaryChecks, unhurried } from './support/scenarios.ts';
 import { openPage, openTrial, useBrowser } from './support/trial.ts';
 
 useBrowser();
@@ -30,3 +30,34 @@ it.each(steps)(
     if (step === 'lab') expect(await wizardPage(second, t).nameField.inputValue()).toBe('Übung 7');
   },
 );
+
+it('the wizard stays with its build also when the lab is known to be ready before the end of the operation', async () => {
+  const { page, t } = await openTrial({ scenario: { checks: ordinaryChecks, delaysMs: unhurried } });
+  const held: (() => void)[] = [];
+  await page.routeWebSocket(/\/events$/, (socket) => {
+    socket.connectToServer().onMessage((message) => {
+      const text = String(message);
+      if (text.includes('"kind":"create"') && text.includes('"state":"succeeded"'))
+        held.push(() => socket.send(message));
+      else socket.send(message);
+    });
+  });
+  // As if the page had gone away before it was answered: it finds the build by itself.
+  await page.route('**/api/lab.create', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  const wizard = wizardPage(page, t);
+  await page.reload();
+  await wizard.open();
+  await wizard.walkTo('review');
+  await wizard.build();
+  await wizard.at('build');
+
+  await expect.poll(() => held.length, { timeout: 60_000 }).toBeGreaterThan(0);
+  await page.waitForLoadState('networkidle');
+  await wizard.at('build');
+  for (const release of held) release();
+
+  await wizard.atDone('Big Data Lab');
+});

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Draft } from '../../../src-main/contract/app-views.ts';
 import { useApiQuery, useClient, useLabs, useOperations } from '../../api/index.ts';
 import { useWords } from '../../lib/i18n.tsx';
@@ -35,13 +35,18 @@ export function useDraft(): DraftState {
     });
   const stored = data === undefined || labs === undefined ? null : (data.draft ?? fresh());
   const known = own ?? stored;
+  const draft = known === null ? null : withBegunBuild(known, labs?.labs ?? [], operations);
+  function change(next: Draft): void {
+    setOwn(next);
+    queries.setQueryData(['draft.get', {}], { draft: next });
+    keep(next);
+  }
+  useEffect(() => {
+    if (draft !== null && draft !== known) change(draft);
+  });
   return {
-    draft: known === null ? null : withBegunBuild(known, labs?.labs ?? [], operations),
-    change: (draft) => {
-      setOwn(draft);
-      queries.setQueryData(['draft.get', {}], { draft });
-      keep(draft);
-    },
+    draft,
+    change,
     forget: () => {
       setOwn(null);
       queries.setQueryData(['draft.get', {}], { draft: null });

@@ -91,6 +91,17 @@ describe('a draft whose build was begun and not noted', () => {
     expect(withBegunBuild(review, [lab], [operation])).toMatchObject({ step: 'build', operationId: operation.id });
   });
 
+  it('finds its operation later, also when the lab is no more unfinished', () => {
+    const begun = withBegunBuild(review, [lab], []);
+
+    expect(withBegunBuild(begun, [lab], [])).toBe(begun);
+    expect(withBegunBuild(begun, [{ ...lab, state: 'running' }], [operation])).toMatchObject({
+      step: 'build',
+      labId: 'physics',
+      operationId: operation.id,
+    });
+  });
+
   it.each([
     ['another lab is unfinished', review, [{ ...lab, name: 'Chemistry' }]],
     ['a finished lab has the name', review, [{ ...lab, state: 'running' }]],

@@ -1,5 +1,5 @@
 import { wizardSteps, type Draft, type DraftSpec, type WizardStep } from '../../../../src-main/contract/app-views.ts';
-import { labIdSchema, type OperationId } from '../../../../src-main/domain/ids.ts';
+import { labIdSchema, type LabId, type OperationId } from '../../../../src-main/domain/ids.ts';
 import { sameLabName } from '../../../../src-main/domain/names.ts';
 import type { Language } from '../../../../src-main/locales/translate.ts';
 
@@ -55,17 +55,24 @@ interface KnownOperation {
 }
 
 /**
- * The draft with the build that was begun from it, also when the program ended before that was noted: an unfinished lab of its name
- * is the one, as making a lab of this name goes on with it. Without that, the name would be taken, by the lab itself.
+ * The draft with the build that was begun from it, also when the program ended before that was noted, or this page was gone before the
+ * answer came: an unfinished lab of its name is the one, as making a lab of this name goes on with it. Without that, the name would
+ * be taken, by the lab itself. The operation is found as soon as the core tells of it. The very same draft where there is nothing to add:
+ * what was found is to be kept, as a lab that is ready is no sign of it any more.
  */
 export function withBegunBuild(draft: Draft, labs: readonly KnownLab[], operations: readonly KnownOperation[]): Draft {
-  if (draft.step !== 'review' || draft.operationId !== null || draft.labId !== null) return draft;
+  if (draft.operationId !== null || (draft.step !== 'review' && draft.step !== 'build')) return draft;
+  const labId = draft.labId ?? begunLabId(draft, labs);
+  if (labId === null) return draft;
+  const operationId = operations.find(({ kind, target }) => kind === 'create' && target === labId)?.id ?? null;
+  if (draft.step === 'build' && operationId === null) return draft;
+  return { ...goTo(draft, 'build'), labId, operationId };
+}
+
+function begunLabId(draft: Draft, labs: readonly KnownLab[]): LabId | null {
   const isOwn = ({ name, state }: KnownLab): boolean =>
     state === 'incomplete' && sameLabName(name, draft.spec.name ?? '');
-  const labId = labIdSchema.safeParse(labs.find(isOwn)?.labId).data;
-  if (labId === undefined) return draft;
-  const operation = operations.find(({ kind, target }) => kind === 'create' && target === labId);
-  return { ...goTo(draft, 'build'), labId, operationId: operation?.id ?? null };
+  return labIdSchema.safeParse(labs.find(isOwn)?.labId).data ?? null;
 }
 
 /** The draft at another step; what was reached stays reached. */
