@@ -97,7 +97,7 @@ describe('the wizard', () => {
     await wizard.open();
     await wizard.walkTo('review');
     await wizard.build();
-    await page.getByText(t('steps.base')).waitFor();
+    await page.getByText(t('steps.base')).first().waitFor();
     await page.waitForLoadState('networkidle');
 
     const again = await app.restart({});
@@ -190,7 +190,7 @@ describe('the wizard', () => {
     await wizard.open();
     await wizard.walkTo('review');
     await wizard.build();
-    await page.getByText(t('steps.base')).waitFor();
+    await page.getByText(t('steps.base')).first().waitFor();
 
     await page.getByRole('button', { name: t('labs.cancel-operation') }).click();
     await page.getByText(t('labs.operation-cancelled-more')).waitFor();
