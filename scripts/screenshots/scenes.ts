@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import type { Translate } from '../../src-main/locales/translate.ts';
-import { ordinaryChecks, unhurried } from '../../test/e2e/support/scenarios.ts';
+import { nodeNotReady, ordinaryChecks, unhurried } from '../../test/e2e/support/scenarios.ts';
 import type { ScenarioInput } from '../../test/e2e/support/app.ts';
 
 /** A page that is looked at, with the words it shows. */
@@ -108,10 +108,7 @@ const failing: Story = {
     checks: ordinaryChecks,
     failures: [
       {
-        at: 'waitUntilReady',
-        node: 'pi-201',
-        code: 'node-not-ready',
-        params: { node: 'pi-201', requirement: 'ssh' },
+        ...nodeNotReady,
         evidence: ['[   12.204812] cloud-init[612]: no route to host', 'pi-201 login:'],
       },
     ],

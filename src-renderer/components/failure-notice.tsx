@@ -76,8 +76,14 @@ export function FailureNotice({ failure, children }: FailureNoticeProps): ReactN
   );
 }
 
-/** Output of programs, word for word. */
-export function CodeLines({ lines }: { readonly lines: readonly string[] }): ReactNode {
+interface CodeLinesProps {
+  readonly lines: readonly string[];
+  /** All of them at once, however many; else they scroll in a space of their own. */
+  readonly isWhole?: boolean;
+}
+
+/** Output of programs, or commands, word for word. */
+export function CodeLines({ lines, isWhole = false }: CodeLinesProps): ReactNode {
   return (
     <Box
       component="pre"
@@ -85,8 +91,7 @@ export function CodeLines({ lines }: { readonly lines: readonly string[] }): Rea
       sx={(theme) => ({
         m: 0,
         p: 1.5,
-        maxHeight: '16rem',
-        overflow: 'auto',
+        ...(isWhole ? {} : { maxHeight: '16rem', overflow: 'auto' }),
         whiteSpace: 'pre-wrap',
         overflowWrap: 'anywhere',
         fontSize: '0.82rem',

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createTranslator, languages } from '../../src-main/locales/translate.ts';
 import { labScreen } from './pages/lab.ts';
 import { wizardPage } from './pages/wizard.ts';
-import { ordinaryChecks } from './support/scenarios.ts';
+import { nodeNotReady, ordinaryChecks } from './support/scenarios.ts';
 import {
   enlargeText,
   expectAccessible,
@@ -97,11 +97,9 @@ it.each(languages)('nothing is cut off in %s when all text is twice as large', a
 
 describe.each(['light', 'dark', 'contrast'] as const)('in %s', (theme) => {
   it('axe finds nothing while something runs, when it failed, and in dialogs', async () => {
-    const failure = { at: 'waitUntilReady', node: 'pi-201', code: 'node-not-ready' as const };
-    const params = { node: 'pi-201', requirement: 'ssh' };
     const { page, t } = await openTrial({
       theme,
-      scenario: { delaysMs: { boot: 3000 }, failures: [{ ...failure, params, evidence: ['login:'] }] },
+      scenario: { delaysMs: { boot: 3000 }, failures: [{ ...nodeNotReady, evidence: ['login:'] }] },
     });
     const wizard = wizardPage(page, t);
     await wizard.open();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { languages } from '../../src-main/locales/translate.ts';
 import { labScreen } from './pages/lab.ts';
 import { wizardPage } from './pages/wizard.ts';
-import { ordinaryChecks, unhurried } from './support/scenarios.ts';
+import { nodeNotReady, ordinaryChecks, unhurried } from './support/scenarios.ts';
 import { expectAccessible, goTo, openTrial, useBrowser } from './support/trial.ts';
 
 useBrowser();
@@ -110,13 +110,7 @@ describe('the wizard', () => {
   });
 
   it('says what failed and what to do, and goes on from there', async () => {
-    const failure = {
-      at: 'waitUntilReady',
-      node: 'pi-201',
-      code: 'node-not-ready' as const,
-      params: { node: 'pi-201', requirement: 'ssh' },
-      evidence: ['the last line of the console'],
-    };
+    const failure = { ...nodeNotReady, evidence: ['the last line of the console'] };
     const { page, t } = await openTrial({ scenario: { failures: [failure] } });
     const wizard = wizardPage(page, t);
     await wizard.open();
@@ -133,13 +127,7 @@ describe('the wizard', () => {
   });
 
   it('keeps a failed build for later, or undoes it after asking, and begins the settings anew', async () => {
-    const failure = {
-      at: 'waitUntilReady',
-      node: 'pi-201',
-      code: 'node-not-ready' as const,
-      params: { node: 'pi-201', requirement: 'ssh' },
-    };
-    const { page, t } = await openTrial({ scenario: { failures: [failure] } });
+    const { page, t } = await openTrial({ scenario: { failures: [nodeNotReady] } });
     const wizard = wizardPage(page, t);
     await wizard.open();
     await wizard.walkTo('review');
@@ -159,13 +147,8 @@ describe('the wizard', () => {
   });
 
   it('shows what the base and a node say while they boot, and by keyboard leads back', async () => {
-    const failure = {
-      at: 'waitUntilReady',
-      node: 'pi-201',
-      code: 'node-not-ready' as const,
-      params: { node: 'pi-201', requirement: 'ssh' },
-    };
-    const { page, t, complaints } = await openTrial({ scenario: { delaysMs: { boot: 3000 }, failures: [failure] } });
+    const scenario = { delaysMs: { boot: 3000 }, failures: [nodeNotReady] };
+    const { page, t, complaints } = await openTrial({ scenario });
     const wizard = wizardPage(page, t);
     await wizard.open();
     await wizard.walkTo('review');

@@ -7,7 +7,7 @@ import type { StepState } from '../../../src-main/domain/operation.ts';
 import { historyScript, historyStepTitle } from '../../../src-main/locales/history-words.ts';
 import { CopyButton } from '../../components/copy-line.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
-import { FailureNotice, operationFailure } from '../../components/failure-notice.tsx';
+import { CodeLines, FailureNotice, operationFailure } from '../../components/failure-notice.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { formatClock } from '../../lib/format.ts';
 import { useT } from '../../lib/i18n.tsx';
@@ -99,26 +99,8 @@ function StepEntry({ step, isRunning }: { readonly step: HistoryStep; readonly i
 
 function Commands({ commands }: Pick<HistoryStep, 'commands'>): ReactNode {
   const t = useT();
-  return (
-    <Box
-      component="pre"
-      tabIndex={0}
-      sx={(theme) => ({
-        m: 0,
-        p: 1.5,
-        borderRadius: '0.5rem',
-        fontSize: '0.82rem',
-        whiteSpace: 'pre-wrap',
-        overflowWrap: 'anywhere',
-        backgroundColor: theme.lab.well,
-        border: theme.look === 'contrast' ? `1px solid ${theme.palette.divider}` : 0,
-      })}
-    >
-      {commands
-        .map(({ line, exitCode }) =>
-          exitCode === null || exitCode === 0 ? line : `${line}\n# ${t('cli.exit-code', { exitCode })}`,
-        )
-        .join('\n')}
-    </Box>
+  const lines = commands.map(({ line, exitCode }) =>
+    exitCode === null || exitCode === 0 ? line : `${line}\n# ${t('cli.exit-code', { exitCode })}`,
   );
+  return <CodeLines lines={lines} isWhole />;
 }

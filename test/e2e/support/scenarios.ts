@@ -29,3 +29,11 @@ export const ordinaryChecks: NonNullable<ScenarioInput['checks']> = [
 
 /** Time enough to look at what goes on. */
 export const unhurried: NonNullable<ScenarioInput['delaysMs']> = { boot: 1500, image: 500 };
+
+/** A node that boots and is never reached over SSH; once, then all goes well. */
+export const nodeNotReady: NonNullable<ScenarioInput['failures']>[number] = {
+  at: 'waitUntilReady',
+  node: 'pi-201',
+  code: 'node-not-ready',
+  params: { node: 'pi-201', requirement: 'ssh' },
+};

@@ -9,7 +9,6 @@ import { screenResponseSchema, type ScreenMethodName } from '../../../src-main/c
 import { envelopeSchema } from '../../../src-main/contract/envelope.ts';
 import { coreEventSchema, type CoreEvent } from '../../../src-main/contract/events.ts';
 import { systemClock } from '../../../src-main/platform/clock.ts';
-import type { Logger } from '../../../src-main/platform/logger.ts';
 import type { PlatformId } from '../../../src-main/platform/platform-id.ts';
 import { systemRandom } from '../../../src-main/platform/random.ts';
 import { readThisPlatform } from '../../../src-main/platform/this-platform.ts';
@@ -21,6 +20,7 @@ import { projectDir } from '../../../scripts/lib/toolchain.mjs';
 import { createFakeCore, type FakeCore, type FakeCoreOptions } from '../../fakes/fake-core.ts';
 import { createFakeElectron, type FakeElectron } from '../../fakes/fake-electron.ts';
 import type { FakeContents, FakeFrame, FakeSender, FakeWindow } from '../../fakes/fake-electron-objects.ts';
+import { createRecordingLogger, recordCalls } from '../../fakes/recording.ts';
 import { createTestDir } from '../../fakes/test-dir.ts';
 
 export const builtPage = `<!doctype html>
@@ -107,24 +107,6 @@ export interface ElectronTrialOptions extends Partial<Omit<FakeCoreOptions, 'pat
   readonly dir?: string;
   /** Left out: a page with nothing on it. */
   readonly rendererDir?: string;
-}
-
-function recordCalls(api: FakeCore['api'], effects: string[]): FakeCore['api'] {
-  return new Proxy(api, {
-    get: (target, method, receiver) => {
-      const handler: unknown = Reflect.get(target, method, receiver);
-      if (typeof handler !== 'function') return handler;
-      return (...args: readonly unknown[]): unknown => {
-        effects.push(String(method));
-        return Reflect.apply(handler, target, args);
-      };
-    },
-  });
-}
-
-function createRecordingLogger(lines: string[]): Logger {
-  const log: Logger['info'] = (fields, message) => lines.push(JSON.stringify({ ...fields, message }));
-  return { debug: log, info: log, warn: log, error: log };
 }
 
 async function writeBuiltScreens(dir: string): Promise<string> {

@@ -7,15 +7,14 @@ import type { z } from 'zod';
 import { screenResponseSchema, type ScreenMethodName } from '../../../src-main/contract/app-methods.ts';
 import { envelopeSchema, type FailureView } from '../../../src-main/contract/envelope.ts';
 import { coreEventSchema, type CoreEvent } from '../../../src-main/contract/events.ts';
-import type { ApiHandlers } from '../../../src-main/contract/methods.ts';
 import { systemClock, type Clock } from '../../../src-main/platform/clock.ts';
-import type { Logger } from '../../../src-main/platform/logger.ts';
 import { systemRandom } from '../../../src-main/platform/random.ts';
 import { openScreenCore, type ScreenCore } from '../../../src-main/shells/screen/screen-core.ts';
 import { openWebServer } from '../../../src-main/shells/web/web-server.ts';
 import { createPaths, type DataPaths } from '../../../src-main/store/file-names.ts';
 import type { TerminalService } from '../../../src-main/terminals/terminal-service.ts';
 import { createFakeCore, type FakeCore, type FakeCoreOptions } from '../../fakes/fake-core.ts';
+import { createRecordingLogger, recordCalls } from '../../fakes/recording.ts';
 import { createTestDir } from '../../fakes/test-dir.ts';
 
 export const builtPage = `<!doctype html>
@@ -81,24 +80,6 @@ async function writeBuiltScreens(dir: string): Promise<string> {
   await writeFile(join(dir, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg" />\n');
   await writeFile(join(dir, 'notes.bak'), 'not for the screen\n');
   return dir;
-}
-
-function recordCalls(api: ApiHandlers, effects: string[]): ApiHandlers {
-  return new Proxy(api, {
-    get: (target, method, receiver) => {
-      const handler: unknown = Reflect.get(target, method, receiver);
-      if (typeof handler !== 'function') return handler;
-      return (...args: readonly unknown[]): unknown => {
-        effects.push(String(method));
-        return Reflect.apply(handler, target, args);
-      };
-    },
-  });
-}
-
-function createRecordingLogger(lines: string[]): Logger {
-  const log: Logger['info'] = (fields, message) => lines.push(JSON.stringify({ ...fields, message }));
-  return { debug: log, info: log, warn: log, error: log };
 }
 
 /** Opens browser mode on a free port; closed after the test. */
