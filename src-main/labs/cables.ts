@@ -1,7 +1,7 @@
 import type { CableAdapter } from '../domain/cables.ts';
 import type { VmInspection } from '../hypervisors/driver.ts';
 import { nodeRef, type LabSession } from './context.ts';
-import type { LabRecord } from './lab-record.ts';
+import { withoutNames, type LabRecord } from './lab-record.ts';
 import { plannedNode } from './planned-node.ts';
 
 /** Adapters whose cable is out; null when the hypervisor did not tell. */
@@ -30,19 +30,15 @@ export function withCable(
   const pulled = connected ? others : [...others, adapter];
   const proofs = connected ? record.proofs : withoutReach(record.proofs, name, adapter);
   return {
-    ...withoutPulled(record, [name]),
+    ...record,
     proofs,
-    pulledCables: { ...without(record, [name]), ...entry(name, pulled) },
+    pulledCables: { ...withoutNames(record.pulledCables, [name]), ...entry(name, pulled) },
   };
 }
 
 /** The record when nodes are gone or made anew. */
 export function withoutPulled(record: LabRecord, names: readonly string[]): LabRecord {
-  return { ...record, pulledCables: without(record, names) };
-}
-
-function without({ pulledCables }: LabRecord, names: readonly string[]): LabRecord['pulledCables'] {
-  return Object.fromEntries(Object.entries(pulledCables).filter(([name]) => !names.includes(name)));
+  return { ...record, pulledCables: withoutNames(record.pulledCables, names) };
 }
 
 function entry(name: string, pulled: CableAdapter[]): LabRecord['pulledCables'] {
@@ -51,10 +47,9 @@ function entry(name: string, pulled: CableAdapter[]): LabRecord['pulledCables'] 
 
 /** Without the way out a node cannot show anything; without the internal network it and the others do not reach each other. */
 function withoutReach(proofs: LabRecord['proofs'], name: string, adapter: CableAdapter): LabRecord['proofs'] {
-  const kept = Object.entries(proofs).filter(([node]) => adapter !== 'nat' || node !== name);
-  if (adapter === 'nat') return Object.fromEntries(kept);
+  if (adapter === 'nat') return withoutNames(proofs, [name]);
   return Object.fromEntries(
-    kept.map(([node, proof]) => {
+    Object.entries(proofs).map(([node, proof]) => {
       const peers = node === name ? [] : proof.peers.filter((peer) => peer.name !== name);
       return [node, { ...proof, peers }];
     }),

@@ -48,3 +48,8 @@ export const labRecordSchema = z.object({
   pulledCables: z.record(z.string(), z.array(cableAdapterSchema)).default({}),
 });
 export type LabRecord = z.infer<typeof labRecordSchema>;
+
+/** What a record keeps by the names of nodes, without some of them. */
+export function withoutNames<T>(kept: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(kept).filter(([name]) => !names.includes(name)));
+}

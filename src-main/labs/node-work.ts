@@ -9,7 +9,7 @@ import { withLock } from '../store/lock.ts';
 import { nodeDefinition, nodeRef, seedPathOf, serialLogPathOf, type LabSession } from './context.ts';
 import { endpointFor, readCredentials, writeSshFiles } from './credentials.ts';
 import { lookForPulled } from './cables.ts';
-import type { LabRecord } from './lab-record.ts';
+import { withoutNames } from './lab-record.ts';
 import { toExistingLab } from './lab-store.ts';
 import { plannedNode } from './planned-node.ts';
 
@@ -128,7 +128,7 @@ export function readyNodeStep(session: LabSession, name: string): Step {
     run: async (context) => {
       const pulled = await lookForPulled(session, name, context.signal);
       if (pulled.includes('nat')) {
-        await session.update((record) => withoutProof(record, name));
+        await session.update((record) => ({ ...record, proofs: withoutNames(record.proofs, [name]) }));
         return;
       }
       const node = plannedNode(session, name);
@@ -149,8 +149,4 @@ export function readyNodeStep(session: LabSession, name: string): Step {
       await session.update((record) => ({ ...record, proofs: { ...record.proofs, [name]: proof } }));
     },
   };
-}
-
-function withoutProof(record: LabRecord, name: string): LabRecord {
-  return { ...record, proofs: Object.fromEntries(Object.entries(record.proofs).filter(([node]) => node !== name)) };
 }

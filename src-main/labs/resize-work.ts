@@ -5,7 +5,7 @@ import type { Step, Work } from '../operations/step.ts';
 import { withoutPulled } from './cables.ts';
 import { nodeRef, type LabSession } from './context.ts';
 import { createNodeKeys, removeNodeKeys, writeSshFiles } from './credentials.ts';
-import type { LabRecord } from './lab-record.ts';
+import { withoutNames, type LabRecord } from './lab-record.ts';
 import { meshStep } from './network-work.ts';
 import { createNodeStep } from './node-work.ts';
 import { plannedNode } from './planned-node.ts';
@@ -72,7 +72,7 @@ async function forgetNodes(session: LabSession, names: ReadonlySet<string>): Pro
       withoutPulled(record, [...names]),
       record.plan.nodes.filter(({ name }) => !names.has(name)),
     ),
-    proofs: Object.fromEntries(Object.entries(record.proofs).filter(([name]) => !names.has(name))),
+    proofs: withoutNames(record.proofs, [...names]),
     snapshots: withoutNodes(record.snapshots, names),
   }));
   for (const name of names) await removeNodeKeys(deps, session.record().plan, name);
