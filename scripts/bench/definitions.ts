@@ -37,7 +37,7 @@ export async function defineBase(dir: string, imagePath: string): Promise<BaseDe
   return {
     ref,
     architecture: 'amd64',
-    imagePath,
+    source: { kind: 'disk-image', imagePath },
     diskBytes,
     cpus: 1,
     memoryMiB: 128,

@@ -38,13 +38,23 @@ export interface SealedBase extends VmRef {
   readonly snapshotId: string;
 }
 
+/** What the disk of a base begins as. */
+export type BaseSource =
+  /** A disk in a format the hypervisor reads (qcow2, raw, vmdk, vdi); it is copied, never changed. */
+  | { readonly kind: 'disk-image'; readonly imagePath: string }
+  /**
+   * An empty disk, and a medium that installs a system on it. The medium is the first CD, the seed the second, and the disk
+   * comes before the CD in the boot order: an empty disk is passed over, an installed one is not. The file is read in place
+   * as long as the base is not sealed.
+   */
+  | { readonly kind: 'installer'; readonly isoPath: string };
+
 /** The VM in which the guest is prepared once. One NAT adapter, no forward, nothing a clone should not inherit. */
 export interface BaseDefinition {
   readonly ref: VmRef;
   readonly architecture: CpuArchitecture;
-  /** Image in a format the hypervisor reads (qcow2, raw, vmdk, vdi); it is copied, never changed. */
-  readonly imagePath: string;
-  /** Size of the disk the guest sees, in bytes; at least the virtual size of the image. */
+  readonly source: BaseSource;
+  /** Size of the disk the guest sees, in bytes; at least the virtual size of a disk image. */
   readonly diskBytes: number;
   readonly cpus: number;
   readonly memoryMiB: number;
@@ -115,7 +125,7 @@ export interface SnapshotInfo {
 export interface VmCrafting {
   /** Creates the base VM, powered off. A half-made one from an interrupted call is completed or replaced. */
   createBase(definition: BaseDefinition, options: CallOptions): Promise<void>;
-  /** Detaches seed and serial log, takes the snapshot `base` (once), marks the base so that it is not started again. */
+  /** Detaches seed, installation medium and serial log, takes the snapshot `base` (once), marks the base so that it is not started again. */
   sealBase(ref: VmRef, options: CallOptions): Promise<SealedBase>;
   /** Makes a linked clone with its adapters, forward, seed, serial log and group, powered off. */
   createNode(definition: NodeDefinition, options: CallOptions): Promise<void>;

@@ -179,7 +179,8 @@ function isOn(state: string): boolean {
 
 function baseDefinition({ plan, image, base }: BaseWork, ref: VmRef): BaseDefinition {
   const diskBytes = Math.max(plan.diskGiB * gibBytes, image.virtualSizeBytes);
-  return definitionOf(ref, { architecture: plan.architecture, imagePath: image.path, diskBytes, natMac: base.natMac });
+  const source = { kind: 'disk-image', imagePath: image.path } as const;
+  return definitionOf(ref, { architecture: plan.architecture, source, diskBytes, natMac: base.natMac });
 }
 
 /** The base a plan would make, before its image is known; for previews. */
@@ -188,7 +189,7 @@ export function plannedBaseDefinition(deps: Pick<LabDeps, 'paths' | 'random'>, p
   const ref: VmRef = { vmId: uuidFromHex(deps.random.hex(16)), name: 'base', dir: deps.paths.baseVmDir(baseId) };
   return definitionOf(ref, {
     architecture: plan.architecture,
-    imagePath: join(deps.paths.imagesDir, plan.image.replaceAll(/[^\w.-]+/g, '-')),
+    source: { kind: 'disk-image', imagePath: join(deps.paths.imagesDir, plan.image.replaceAll(/[^\w.-]+/g, '-')) },
     diskBytes: plan.diskGiB * gibBytes,
     natMac: randomMac(plan.hypervisor, deps.random.hex(3)),
   });
@@ -196,7 +197,7 @@ export function plannedBaseDefinition(deps: Pick<LabDeps, 'paths' | 'random'>, p
 
 function definitionOf(
   ref: VmRef,
-  chosen: Pick<BaseDefinition, 'architecture' | 'imagePath' | 'diskBytes' | 'natMac'>,
+  chosen: Pick<BaseDefinition, 'architecture' | 'source' | 'diskBytes' | 'natMac'>,
 ): BaseDefinition {
   return {
     ref,

@@ -117,7 +117,7 @@ export class DriverBench {
     return {
       ref,
       architecture: this.harness.architecture,
-      imagePath: this.harness.imagePath,
+      source: { kind: 'disk-image', imagePath: this.harness.imagePath },
       diskBytes: this.harness.imageBytes * 2,
       cpus: 1,
       memoryMiB: this.harness.memoryMiB,

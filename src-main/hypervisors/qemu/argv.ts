@@ -22,6 +22,8 @@ export interface MachineDescription {
   readonly diskPath: string;
   /** True: what the guest asks to be written for certain may stay in the host's memory. For disks that can be made again. */
   readonly diskMayBeLost: boolean;
+  /** Medium that is started from while the disk is empty. */
+  readonly installerPath: string | null;
   readonly seedPath: string | null;
   readonly serialLogPath: string | null;
   readonly sharedDiskPaths: readonly string[];
@@ -140,7 +142,19 @@ function diskArgs(vm: MachineDescription): readonly string[] {
     ...block(disk),
     ...['-device', `virtio-blk-pci,drive=${deviceIds.disk},bootindex=0`],
     ...shared,
+    ...installerArgs(vm.installerPath),
     ...seedArgs(vm.seedPath),
+  ];
+}
+
+/** A CD drive on SCSI, as both machine types have it: `virt` knows no IDE. The firmware tries it after the disk. */
+function installerArgs(installerPath: string | null): readonly string[] {
+  if (installerPath === null) return [];
+  const file = { driver: 'file', filename: installerPath, 'read-only': true };
+  return [
+    ...['-device', 'virtio-scsi-pci,id=scsi0'],
+    ...block({ driver: 'raw', 'node-name': 'installer0', 'read-only': true, file }),
+    ...['-device', 'scsi-cd,bus=scsi0.0,drive=installer0,bootindex=1'],
   ];
 }
 

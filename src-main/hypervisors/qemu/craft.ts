@@ -4,7 +4,7 @@ import { LabError } from '../../domain/failure.ts';
 import { ensureDir } from '../../store/ensure-dir.ts';
 import { isMissingFile, translateFileError } from '../../store/file-error.ts';
 import { inTurn } from '../../store/in-turn.ts';
-import type { BaseDefinition, CallOptions, NodeDefinition, SealedBase, VmRef } from '../driver.ts';
+import type { BaseDefinition, BaseSource, CallOptions, NodeDefinition, SealedBase, VmRef } from '../driver.ts';
 import { noteClone } from './clones.ts';
 import type { QemuContext } from './context.ts';
 import { refuseState } from './failures.ts';
@@ -22,23 +22,38 @@ const readOnlyMode = 0o444;
 
 /** Makes the base VM. See `VmCrafting.createBase`. */
 export async function createBase(ctx: QemuContext, definition: BaseDefinition, options: CallOptions): Promise<void> {
-  const { ref, imagePath, diskBytes } = definition;
+  const { ref, source, diskBytes } = definition;
+  const { signal } = options;
   const record = newBaseRecord(definition);
   const begin = async (): Promise<void> => {
     await writeVmRecord(ref.dir, record);
   };
   await make(ctx, { ref, record, begin }, async (target) => {
-    const image = await readForeignImage(ctx, imagePath, options.signal);
-    if (image.otherFiles.length > 0) refuseImage(imagePath, `it needs other files: ${image.otherFiles.join(', ')}`);
-    if (image.virtualSizeBytes > diskBytes) refuseImage(imagePath, `it is larger than ${diskBytes} bytes`);
-    const onLine = (line: string): void => {
-      const fraction = parseProgress(line);
-      if (fraction !== null) options.report?.(fraction);
-    };
-    const work = { ref, signal: options.signal };
-    await runImageTool(ctx, imageArgs.convert(imagePath, target), { ...work, onLine });
-    await runImageTool(ctx, imageArgs.resize(target, diskBytes), work);
+    if (source.kind === 'disk-image') await copyDisk(ctx, { definition, source, target }, options);
+    else await runImageTool(ctx, imageArgs.createEmpty(target, diskBytes), { ref, signal });
   });
+}
+
+interface DiskCopy {
+  readonly definition: BaseDefinition;
+  readonly source: Extract<BaseSource, { kind: 'disk-image' }>;
+  readonly target: string;
+}
+
+async function copyDisk(
+  ctx: QemuContext,
+  { definition: { ref, diskBytes }, source: { imagePath }, target }: DiskCopy,
+  { signal, report }: CallOptions,
+): Promise<void> {
+  const image = await readForeignImage(ctx, imagePath, signal);
+  if (image.otherFiles.length > 0) refuseImage(imagePath, `it needs other files: ${image.otherFiles.join(', ')}`);
+  if (image.virtualSizeBytes > diskBytes) refuseImage(imagePath, `it is larger than ${diskBytes} bytes`);
+  const onLine = (line: string): void => {
+    const fraction = parseProgress(line);
+    if (fraction !== null) report?.(fraction);
+  };
+  await runImageTool(ctx, imageArgs.convert(imagePath, target), { ref, signal, onLine });
+  await runImageTool(ctx, imageArgs.resize(target, diskBytes), { ref, signal });
 }
 
 function refuseImage(imagePath: string, reason: string): never {
@@ -139,7 +154,13 @@ export async function sealBase(ctx: QemuContext, ref: VmRef, { signal }: CallOpt
   // The guest's last writes may still be in the host's memory only.
   await toDisk(disk);
   await chmod(disk, readOnlyMode);
-  await writeVmRecord(ref.dir, { ...record, phase: 'sealed', seedPath: null, serialLogPath: null });
+  await writeVmRecord(ref.dir, {
+    ...record,
+    phase: 'sealed',
+    installerPath: null,
+    seedPath: null,
+    serialLogPath: null,
+  });
   return sealed;
 }
 

@@ -15,6 +15,9 @@ export const imageArgs = {
   convert: (source: string, target: string): readonly string[] => [
     ...['convert', '-p', '-W', '-m', '8', '-O', 'qcow2', source, target],
   ],
+  createEmpty: (target: string, sizeBytes: number): readonly string[] => [
+    ...['create', '-q', '-f', 'qcow2', target, String(sizeBytes)],
+  ],
   resize: (file: string, sizeBytes: number): readonly string[] => ['resize', '-f', 'qcow2', file, String(sizeBytes)],
   createClone: (target: string, backingFile: string, sizeBytes: number): readonly string[] => [
     ...['create', '-q', '-f', 'qcow2', '-F', 'qcow2', '-b', backingFile, target, String(sizeBytes)],

@@ -36,6 +36,7 @@ export function describeMachine(installed: Installed, record: VmRecord, choices:
     diskPath: path.resolve(files.disk),
     // A base that is not sealed yet is made again from its image when the host fails.
     diskMayBeLost: clone === null,
+    installerPath: place(record.installerPath),
     seedPath: place(record.seedPath),
     serialLogPath: place(record.serialLogPath),
     sharedDiskPaths: clone?.sharedDiskPaths ?? [],

@@ -11,9 +11,10 @@ import { newNodeRecord } from './vm-record.ts';
 export function createPreview(ctx: QemuContext): CommandPreview {
   const img = (args: readonly string[]): CommandLine => ({ program: ctx.programs.img, args });
   return {
-    createBase: ({ ref, imagePath, diskBytes }) => {
+    createBase: ({ ref, source, diskBytes }) => {
       const { disk } = vmFiles(ref.dir);
-      return [img(imageArgs.convert(imagePath, disk)), img(imageArgs.resize(disk, diskBytes))];
+      if (source.kind === 'installer') return [img(imageArgs.createEmpty(disk, diskBytes))];
+      return [img(imageArgs.convert(source.imagePath, disk)), img(imageArgs.resize(disk, diskBytes))];
     },
     sealBase: ({ dir }) => {
       const { disk } = vmFiles(dir);

@@ -37,6 +37,8 @@ export const vmRecordSchema = z.object({
   cpus: z.int(),
   memoryMiB: z.int(),
   natMac: z.string(),
+  /** Medium that installs the system of a base, until it is sealed. Records of earlier versions do not have it. */
+  installerPath: z.string().nullable().default(null),
   seedPath: z.string().nullable(),
   serialLogPath: z.string().nullable(),
   /** Null: this is a base. */
@@ -75,7 +77,7 @@ type CommonDefinition = Pick<
   'ref' | 'architecture' | 'cpus' | 'memoryMiB' | 'natMac' | 'seedPath' | 'serialLogPath'
 >;
 
-function commonRecord(definition: CommonDefinition): Omit<VmRecord, 'clone'> {
+function commonRecord(definition: CommonDefinition): Omit<VmRecord, 'clone' | 'installerPath'> {
   const { ref, architecture, cpus, memoryMiB, natMac, seedPath, serialLogPath } = definition;
   return {
     ...blank,
@@ -94,7 +96,9 @@ function commonRecord(definition: CommonDefinition): Omit<VmRecord, 'clone'> {
 
 /** The record of a base whose disk is still to be made. */
 export function newBaseRecord(definition: BaseDefinition): VmRecord {
-  return { ...commonRecord(definition), clone: null };
+  const { ref, source } = definition;
+  const installerPath = source.kind === 'installer' ? toStoredPath(ref.dir, source.isoPath) : null;
+  return { ...commonRecord(definition), installerPath, clone: null };
 }
 
 /** The record of a node whose disk is still to be made. */
@@ -102,6 +106,7 @@ export function newNodeRecord(definition: NodeDefinition): VmRecord {
   const { base, labMac, networkName, networkDir, sshPort, sharedDiskPaths } = definition;
   return {
     ...commonRecord(definition),
+    installerPath: null,
     clone: {
       base: { vmId: base.vmId, name: base.name, dir: base.dir },
       labMac,

@@ -9,6 +9,11 @@ const controller = 'SATA';
 export const diskPort = 0;
 export const seedPort = 1;
 export const firstSharedPort = 2;
+/** In a base that is being installed: VirtualBox starts from the first of several CDs only, so the medium comes before the seed. */
+const installerPort = 1;
+const installerSeedPort = 2;
+/** Where a base may have a CD. */
+export const baseCdPorts: readonly number[] = [installerPort, installerSeedPort];
 const portCount = 6;
 
 /** The snapshot that clones start from. */
@@ -79,6 +84,11 @@ export function resizeDisk(idOrPath: string, bytes: number): Argv {
   return ['modifymedium', 'disk', idOrPath, '--resizebyte', String(bytes)];
 }
 
+/** A disk without content, which takes space on the host only as it fills. */
+export function createEmptyDisk(path: string, bytes: number): Argv {
+  return ['createmedium', 'disk', '--filename', path, '--sizebyte', String(bytes), '--format', 'VDI'];
+}
+
 /** A fixed size, as only such a disk can be shared. */
 export function createFixedDisk(path: string, sizeMiB: number): Argv {
   return [
@@ -112,11 +122,12 @@ function serialTo(path: string): Argv {
   return ['--uart1', '0x3F8', '4', '--uart-mode1', 'file', path];
 }
 
-export function setBaseHardware({ ref, cpus, memoryMiB, natMac, serialLogPath }: BaseDefinition): Argv {
+export function setBaseHardware({ ref, source, cpus, memoryMiB, natMac, serialLogPath }: BaseDefinition): Argv {
+  const second = source.kind === 'installer' ? 'dvd' : 'none';
   return [
     ...['modifyvm', ref.vmId, '--memory', String(memoryMiB), '--cpus', String(cpus)],
     ...['--vram', '16', '--graphicscontroller', 'vmsvga', '--rtc-use-utc', 'on', '--audio-enabled', 'off'],
-    ...['--boot1', 'disk', '--boot2', 'none', '--boot3', 'none', '--boot4', 'none'],
+    ...['--boot1', 'disk', '--boot2', second, '--boot3', 'none', '--boot4', 'none'],
     ...['--nic1', 'nat', '--nic-type1', 'virtio', '--mac-address1', bareMac(natMac)],
     ...serialTo(serialLogPath),
   ];
@@ -139,6 +150,18 @@ export function attachDisk(ref: Pick<VmRef, 'vmId'>, path: string): Argv {
 
 export function attachSeed(ref: Pick<VmRef, 'vmId'>, path: string): Argv {
   return attach(ref, seedPort, ['--type', 'dvddrive', '--medium', path]);
+}
+
+export function attachInstaller(ref: Pick<VmRef, 'vmId'>, isoPath: string, seedPath: string): readonly Argv[] {
+  return [
+    attach(ref, installerPort, ['--type', 'dvddrive', '--medium', isoPath]),
+    attach(ref, installerSeedPort, ['--type', 'dvddrive', '--medium', seedPath]),
+  ];
+}
+
+/** Clones of an installed base start from their disk alone. */
+export function bootFromDiskOnly({ vmId }: Pick<VmRef, 'vmId'>): Argv {
+  return ['modifyvm', vmId, '--boot2', 'none'];
 }
 
 /** VirtualBox forgets that a disk is shareable when its last VM is gone, so each attachment says so. */

@@ -3,17 +3,20 @@ import type { CpuArchitecture } from '../../domain/ids.ts';
 import type { BaseDefinition, CallOptions, SealedBase, VmRef } from '../driver.ts';
 import {
   addController,
+  attachInstaller,
   attachDisk,
   attachSeed,
+  baseCdPorts,
   baseSnapshotName,
+  bootFromDiskOnly,
   cloneDisk,
   closeMedium,
   closeSerial,
+  createEmptyDisk,
   createVm,
   detachPort,
   resizeDisk,
   sealedKey,
-  seedPort,
   setBaseHardware,
   setExtraData,
   takeSnapshot,
@@ -39,21 +42,33 @@ export function requireArchitecture(architecture: CpuArchitecture): void {
   });
 }
 
+interface DiskCopy {
+  readonly ref: VmRef;
+  readonly imagePath: string;
+  readonly diskBytes: number;
+}
+
 /** The calls that copy the image. The image is closed again: VirtualBox would keep it in its registry. */
-export function copyLines({ ref, imagePath, diskBytes }: BaseDefinition): readonly [Argv, Argv, Argv] {
+function copyLines({ ref, imagePath, diskBytes }: DiskCopy): readonly [Argv, Argv, Argv] {
   const diskPath = baseDiskPath(ref);
   return [cloneDisk(imagePath, diskPath), closeMedium('disk', imagePath), resizeDisk(diskPath, diskBytes)];
 }
 
-/** The calls that make the VM around the copied disk. */
+/** The calls that make the disk of a base. */
+export function diskLines({ ref, source, diskBytes }: BaseDefinition): readonly Argv[] {
+  if (source.kind === 'installer') return [createEmptyDisk(baseDiskPath(ref), diskBytes)];
+  return copyLines({ ref, imagePath: source.imagePath, diskBytes });
+}
+
+/** The calls that make the VM around its disk. */
 export function baseLines(definition: BaseDefinition, version: DriverContext['version']): readonly Argv[] {
-  const { ref, seedPath } = definition;
+  const { ref, source, seedPath } = definition;
   return [
     createVm(definition, version),
     setBaseHardware(definition),
     addController(ref),
     attachDisk(ref, baseDiskPath(ref)),
-    attachSeed(ref, seedPath),
+    ...(source.kind === 'installer' ? attachInstaller(ref, source.isoPath, seedPath) : [attachSeed(ref, seedPath)]),
   ];
 }
 
@@ -71,29 +86,35 @@ export async function createBase(
     throwIfCancelled(signal);
     if (await isWhole(context, ref, signal)) return;
     await beginUnfinished(ref);
-    await context.media.run(mediaKey, () => copyImage(context, definition, signal));
+    await context.media.run(mediaKey, () => makeDisk(context, definition, signal));
     report?.(0.8);
     await runAll(context, ref, { lines: baseLines(definition, context.version), options, from: 0.8, to: 1 });
     await endUnfinished(ref);
   });
 }
 
-async function copyImage(context: DriverContext, definition: BaseDefinition, signal: AbortSignal): Promise<void> {
-  const { ref, imagePath } = definition;
-  const [copy, close, resize] = copyLines(definition);
+async function makeDisk(context: DriverContext, definition: BaseDefinition, signal: AbortSignal): Promise<void> {
+  const { ref, source, diskBytes } = definition;
+  if (source.kind === 'disk-image') return copyImage(context, { ref, imagePath: source.imagePath, diskBytes }, signal);
+  await runFor(context, ref, { args: createEmptyDisk(baseDiskPath(ref), diskBytes), options: { signal } });
+}
+
+async function copyImage(context: DriverContext, work: DiskCopy, signal: AbortSignal): Promise<void> {
+  const { ref, imagePath } = work;
+  const [copy, close, resize] = copyLines(work);
   const subject = { name: ref.name, dir: imagePath };
   try {
     await runFor(context, subject, { args: copy, options: { signal, timeoutMs: null, reading: 'image' } });
   } catch (error) {
-    await closeImage(context, definition, close);
+    await closeImage(context, imagePath, close);
     throw error;
   }
-  await closeImage(context, definition, close);
+  await closeImage(context, imagePath, close);
   await runFor(context, ref, { args: resize, options: { signal } });
 }
 
 /** An image that stays open does no harm, and another copy of it may be under way: whoever copies last closes it. */
-async function closeImage({ vbox, logger }: DriverContext, { imagePath }: BaseDefinition, close: Argv): Promise<void> {
+async function closeImage({ vbox, logger }: DriverContext, imagePath: string, close: Argv): Promise<void> {
   try {
     await vbox.run(close, { signal: AbortSignal.timeout(closeTimeoutMs) });
   } catch (error) {
@@ -101,9 +122,10 @@ async function closeImage({ vbox, logger }: DriverContext, { imagePath }: BaseDe
   }
 }
 
-/** Serial log and seed go first: clones get what the VM has when the snapshot is taken. */
-export function unplugLines(ref: VmRef): readonly Argv[] {
-  return [closeSerial(ref), detachPort(ref, seedPort)];
+/** Serial log and CDs go first: clones get what the VM has when the snapshot is taken. With two CDs, one was started from. */
+export function unplugLines(ref: VmRef, cdPorts: readonly number[]): readonly Argv[] {
+  const boot = cdPorts.length > 1 ? [bootFromDiskOnly(ref)] : [];
+  return [closeSerial(ref), ...boot, ...cdPorts.map((port) => detachPort(ref, port))];
 }
 
 /** The mark names the base, as clones inherit it: on them it means nothing. */
@@ -120,9 +142,9 @@ export async function sealBase(context: DriverContext, ref: VmRef, options: Call
     if (toNodeState(info.stateText) !== 'stopped') refuseState(ref.name, info.stateText);
     const taken = info.snapshots.find(({ name }) => name === baseSnapshotName);
     const [take, mark] = sealLines(ref);
-    const hasSeed = info.media.some(({ port }) => port === seedPort);
-    const unplug = unplugLines(ref).slice(0, hasSeed ? 2 : 1);
-    if (taken === undefined) await runAll(context, ref, { lines: unplug, options, from: 0, to: 0.5 });
+    const cdPorts = info.media.map(({ port }) => port).filter((port) => baseCdPorts.includes(port));
+    if (taken === undefined)
+      await runAll(context, ref, { lines: unplugLines(ref, cdPorts), options, from: 0, to: 0.5 });
     const snapshotId = taken?.snapshotId ?? parseTakenSnapshot(await runFor(context, ref, { args: take, options }));
     await runFor(context, ref, { args: mark, options });
     return { ...ref, snapshotId };

@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { expect } from 'vitest';
+import { seedImageBytes } from '../../../src-main/guest/seed-image.ts';
 import { expectFailure } from '../driver-bench.ts';
 import type { DriverCase } from '../driver-case.ts';
 
@@ -50,7 +51,7 @@ const cases: readonly DriverCase[] = [
       const image = await readFile(bench.harness.imagePath);
       const imagePath = await bench.file('image of its own.img');
       await writeFile(imagePath, image);
-      const definition = await bench.baseDefinition({ imagePath });
+      const definition = await bench.baseDefinition({ source: { kind: 'disk-image', imagePath } });
 
       await bench.driver.createBase(definition, bench.call);
 
@@ -60,6 +61,43 @@ const cases: readonly DriverCase[] = [
       const node = await bench.createNode({ base });
       await bench.expectState(definition.ref, 'stopped');
       await bench.expectState(node.ref, 'stopped');
+    },
+  },
+  {
+    title: 'makes a base to be installed from a medium, and needs no CD of it any more once it is sealed',
+    run: async (bench) => {
+      const isoPath = await bench.file('Ubuntu (Server).iso');
+      await writeFile(isoPath, seedImageBytes({ userData: '', metaData: '', networkConfig: '' }));
+      const medium = await readFile(isoPath);
+      const definition = await bench.baseDefinition({ source: { kind: 'installer', isoPath } });
+
+      await bench.driver.createBase(definition, bench.call);
+
+      expect(await bench.inspect(definition.ref)).toMatchObject({ state: 'stopped', cpus: 1 });
+      expect((await readFile(isoPath)).equals(medium)).toBe(true);
+      const base = await bench.driver.sealBase(definition.ref, bench.call);
+      await rm(isoPath);
+      await rm(definition.seedPath);
+      const node = await bench.createNode({ base });
+      await bench.expectState(definition.ref, 'stopped');
+      await bench.expectState(node.ref, 'stopped');
+    },
+  },
+  {
+    title: 'starts a base from its medium, over again after a stop',
+    needs: ['power'],
+    run: async (bench) => {
+      const isoPath = await bench.file('medium.iso');
+      await writeFile(isoPath, seedImageBytes({ userData: '', metaData: '', networkConfig: '' }));
+      const definition = await bench.baseDefinition({ source: { kind: 'installer', isoPath } });
+      await bench.driver.createBase(definition, bench.call);
+
+      await bench.driver.start(definition.ref, bench.call);
+
+      await bench.expectState(definition.ref, 'running');
+      await bench.driver.forceStop(definition.ref, bench.call);
+      await bench.driver.start(definition.ref, bench.call);
+      await bench.expectState(definition.ref, 'running');
     },
   },
   {

@@ -82,7 +82,13 @@ export async function createQemuBench(): Promise<QemuBench> {
   await writeFile(seedPath, Buffer.alloc(64 * 1024));
   const machine = { architecture: 'amd64', cpus: 1, memoryMiB: 128, diskBytes, seedPath } as const;
   await driver.createBase(
-    { ref: baseRef, ...machine, imagePath, natMac: randomMac(), serialLogPath: serialLogOf(baseRef) },
+    {
+      ref: baseRef,
+      ...machine,
+      source: { kind: 'disk-image', imagePath },
+      natMac: randomMac(),
+      serialLogPath: serialLogOf(baseRef),
+    },
     call,
   );
   const base = await driver.sealBase(baseRef, call);

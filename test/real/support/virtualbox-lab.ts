@@ -64,7 +64,7 @@ export async function defineBase(homeDir: string, name: string, imagePath: strin
   return {
     ref,
     architecture: 'amd64',
-    imagePath,
+    source: { kind: 'disk-image', imagePath },
     diskBytes: 256 * mebibyte,
     cpus: 1,
     memoryMiB: 512,

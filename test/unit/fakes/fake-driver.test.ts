@@ -20,7 +20,7 @@ async function createBase(driver: FakeDriver, dir: string): Promise<SealedBase> 
   const definition = {
     ref,
     architecture: 'amd64',
-    imagePath: path.join(dir, 'image.img'),
+    source: { kind: 'disk-image', imagePath: path.join(dir, 'image.img') },
     diskBytes: 1024 ** 3,
     cpus: 1,
     memoryMiB: 512,
@@ -227,7 +227,8 @@ it('prepares a base, says so on its serial port and powers it off', async () => 
   const guests = createFakeGuests({ driver, clock, bootMs: 60_000 });
   const ref = { vmId: vmId(2), name: 'second base', dir: path.join(dir, 'second base') };
   const serialLogPath = path.join(ref.dir, 'serial.log');
-  const definition = { ...defineNode(dir, { ...ref, snapshotId: '' }, 200), ref, serialLogPath, imagePath: 'image' };
+  const source = { kind: 'disk-image', imagePath: 'image' } as const;
+  const definition = { ...defineNode(dir, { ...ref, snapshotId: '' }, 200), ref, serialLogPath, source };
   await driver.createBase(definition, call);
   await driver.start(ref, call);
 

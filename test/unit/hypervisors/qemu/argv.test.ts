@@ -14,6 +14,7 @@ const node: MachineDescription = {
   memoryMiB: 1024,
   diskPath: '/vms/Žofie, (1)/disk.qcow2',
   diskMayBeLost: false,
+  installerPath: null,
   seedPath: '/vms/Žofie, (1)/seed.iso',
   serialLogPath: '/vms/Žofie, (1)/serial.log',
   sharedDiskPaths: [],
@@ -124,6 +125,20 @@ describe('arguments of a VM', () => {
       'virtio-blk-pci,drive=shared0,share-rw=on',
       'virtio-blk-pci,drive=shared1,share-rw=on',
       'virtio-blk-pci,drive=seed0',
+    ]);
+  });
+
+  it('put an installation medium behind the disk in the boot order, in a CD drive that every machine has', () => {
+    const args = machineArgs({ ...node, installerPath: '/vms/Žofie, (1)/installer.iso' });
+
+    expect(blockOf(args, 'installer0')).toMatchObject({
+      'read-only': true,
+      file: { filename: '/vms/Žofie, (1)/installer.iso', 'read-only': true },
+    });
+    expect(valuesOf(args, '-device').filter((device) => /bootindex|scsi/.test(device))).toEqual([
+      'virtio-blk-pci,drive=disk0,bootindex=0',
+      'virtio-scsi-pci,id=scsi0',
+      'scsi-cd,bus=scsi0.0,drive=installer0,bootindex=1',
     ]);
   });
 

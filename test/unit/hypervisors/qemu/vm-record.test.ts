@@ -31,10 +31,24 @@ describe('the record of a VM', () => {
   });
 
   it('passes its own schema and says that nothing is made yet', () => {
-    const base = newBaseRecord({ ref, ...machine, ...files, imagePath: '/images/1.qcow2' });
+    const base = newBaseRecord({
+      ref,
+      ...machine,
+      ...files,
+      source: { kind: 'disk-image', imagePath: '/images/1.qcow2' },
+    });
 
     expect(vmRecordSchema.parse(JSON.parse(JSON.stringify(node)))).toEqual(node);
     expect(vmRecordSchema.parse(base)).toMatchObject({ clone: null, phase: 'creating', registered: true });
+  });
+
+  it('knows the medium of a base that is being installed, and reads records without one', () => {
+    const source = { kind: 'installer', isoPath: '/labs/1/pi-200/installer.iso' } as const;
+    const base = newBaseRecord({ ref, ...machine, ...files, source });
+    const { installerPath: _, ...earlier } = node;
+
+    expect(vmRecordSchema.parse(base)).toMatchObject({ installerPath: 'installer.iso' });
+    expect(vmRecordSchema.parse(earlier)).toEqual(node);
   });
 
   it('never gives the name of an internal snapshot twice', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as argv from '../../../../src-main/hypervisors/virtualbox/argv.ts';
+import { baseLines, diskLines, unplugLines } from '../../../../src-main/hypervisors/virtualbox/create-base.ts';
 import { createPreview } from '../../../../src-main/hypervisors/virtualbox/preview.ts';
 import { baseDefinition, baseId, nodeDefinition, nodeId } from './definitions.ts';
 
@@ -44,6 +45,34 @@ describe('argv builders', () => {
 
     expect(line).toContain('--nic1 nat --nic-type1 virtio --mac-address1 080027AABB01');
     expect(line).not.toMatch(/nat-pf|nic2/);
+  });
+
+  it('gives a base to be installed an empty disk, its medium as the first CD and the seed as the second', () => {
+    const source = { kind: 'installer', isoPath: '/data/bases/b1/vm/installer.iso' } as const;
+    const definition = { ...baseDefinition, source };
+
+    const lines = [...diskLines(definition), ...baseLines(definition, { major: 7, minor: 2 })];
+
+    const told = lines.map((args) => args.join(' '));
+    expect(told[0]).toBe('createmedium disk --filename /data/bases/b1/vm/base.vdi --sizebyte 10737418240 --format VDI');
+    expect(told.filter((line) => line.includes('--boot1'))).toEqual([
+      expect.stringContaining('--boot1 disk --boot2 dvd --boot3 none --boot4 none'),
+    ]);
+    expect(told.filter((line) => line.includes('dvddrive'))).toEqual([
+      expect.stringMatching(/ --port 1 --device 0 --type dvddrive --medium \S+\/installer\.iso$/),
+      expect.stringMatching(/ --port 2 --device 0 --type dvddrive --medium \S+\/seed\.iso$/),
+    ]);
+  });
+
+  it('takes both CDs out of an installed base, and the CD out of its boot order', () => {
+    const told = unplugLines(baseDefinition.ref, argv.baseCdPorts).map((args) => args.slice(2).join(' '));
+
+    expect(told).toEqual([
+      '--uart-mode1 disconnected --uart1 off',
+      '--boot2 none',
+      '--storagectl SATA --port 1 --device 0 --medium none',
+      '--storagectl SATA --port 2 --device 0 --medium none',
+    ]);
   });
 
   it.each([

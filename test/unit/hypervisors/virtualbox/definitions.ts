@@ -14,7 +14,7 @@ export const sealedBase: SealedBase = {
 export const baseDefinition: BaseDefinition = {
   ref: { vmId: baseId, name: 'base', dir: '/data/bases/b1/vm' },
   architecture: 'amd64',
-  imagePath: '/data/images/noble.img',
+  source: { kind: 'disk-image', imagePath: '/data/images/noble.img' },
   diskBytes: 10_737_418_240,
   cpus: 2,
   memoryMiB: 2048,
