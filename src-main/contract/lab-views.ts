@@ -19,6 +19,8 @@ export const nodeViewSchema = z.object({
   /** Bytes its own disks take on this computer; null when the hypervisor did not tell. */
   diskUsedBytes: z.number().nullable(),
   proof: nodeProofSchema.nullable(),
+  /** How its CPU is run while it is on, and only where that is slower than it could be. */
+  slowness: z.enum(['slow', 'software']).optional(),
   /** Adapters whose cable is out, as the hypervisor says; null when it did not tell. */
   pulledCables: z.array(cableAdapterSchema).nullable(),
 });

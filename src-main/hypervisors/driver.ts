@@ -102,6 +102,15 @@ export interface AdapterInspection {
   readonly cableConnected: boolean;
 }
 
+/**
+ * How the guest's instructions are run. `native`: by the CPU itself; `slow`: by the CPU through another hypervisor that holds
+ * it, several times slower; `software`: emulated, at least ten times slower. `evidence`: the lines that say so.
+ */
+export interface GuestExecution {
+  readonly mode: 'native' | 'slow' | 'software';
+  readonly evidence: readonly string[];
+}
+
 /** What the hypervisor says about one VM. `reasons` explains `broken` and `unknown`, in the tool's own words. */
 export interface VmInspection {
   readonly state: NodeState;
@@ -114,6 +123,8 @@ export interface VmInspection {
   readonly sshPort?: number | null;
   /** Bytes the VM's own disks take on the host (differences only, for a linked clone). */
   readonly diskUsedBytes?: number;
+  /** Only while the VM runs, and where its log has told. */
+  readonly execution?: GuestExecution;
 }
 
 export interface SnapshotInfo {

@@ -23,6 +23,7 @@ export async function readLabView(deps: LabDeps, record: LabRecord, signal: Abor
       cpus: node.cpus,
       memoryMiB: node.memoryMiB,
       diskUsedBytes: found.diskUsedBytes ?? null,
+      ...slownessOf(found),
       proof: record.proofs[node.name] ?? null,
       pulledCables: toList(pulledOf(found)),
     };
@@ -51,6 +52,10 @@ export async function readLabView(deps: LabDeps, record: LabRecord, signal: Abor
     })),
     createdAt: record.createdAt,
   };
+}
+
+function slownessOf({ execution }: VmInspection): Pick<NodeView, 'slowness'> {
+  return execution === undefined || execution.mode === 'native' ? {} : { slowness: execution.mode };
 }
 
 function toList<T>(items: readonly T[] | null): T[] | null {

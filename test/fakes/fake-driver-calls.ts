@@ -4,6 +4,7 @@ import type { VmId } from '../../src-main/domain/ids.ts';
 import type {
   CallOptions,
   DriverCapabilities,
+  GuestExecution,
   NetworkControl,
   VmControl,
   VmCrafting,
@@ -41,6 +42,7 @@ export interface FakeWorld {
   readonly delaysMs: Partial<Readonly<Record<FakeMethod, number>>>;
   readonly stopDelayMs: number;
   readonly needsNetwork: boolean;
+  readonly execution: GuestExecution | null;
   readonly calls: FakeCall[];
   readonly listeners: Set<(call: FakeCall) => void | Promise<void>>;
   readonly failures: FakeFailure[];

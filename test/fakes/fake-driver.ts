@@ -4,6 +4,7 @@ import type {
   AdapterInspection,
   CommandPreview,
   DriverCapabilities,
+  GuestExecution,
   HypervisorDriver,
   VmInspection,
   VmReading,
@@ -46,6 +47,8 @@ export interface FakeDriverOptions {
   readonly delaysMs?: Partial<Readonly<Record<FakeMethod, number>>>;
   /** From a requested stop to a guest that is off; default 0. */
   readonly stopDelayMs?: number;
+  /** How its guests are run; default: it does not tell. */
+  readonly execution?: GuestExecution;
   /** A node only starts on a network that was ensured with it as a member; default true. */
   readonly needsNetwork?: boolean;
 }
@@ -92,6 +95,7 @@ function createWorld(options: FakeDriverOptions): FakeWorld {
     delaysMs: options.delaysMs ?? {},
     stopDelayMs: options.stopDelayMs ?? 0,
     needsNetwork: options.needsNetwork ?? true,
+    execution: options.execution ?? null,
     calls: [],
     listeners: new Set(),
     failures: [],
@@ -107,6 +111,7 @@ function createWorld(options: FakeDriverOptions): FakeWorld {
 const stateOfPower = { off: 'stopped', on: 'running', saved: 'suspended' } as const;
 
 function describeVm(world: FakeWorld, ref: VmRef, vm: FakeVm): VmInspection {
+  const { execution } = world;
   const passing = world.passing.get(vm.vmId) ?? (vm.phase === 'creating' ? 'creating' : null);
   return {
     state: passing ?? stateOfPower[vm.power],
@@ -117,6 +122,7 @@ function describeVm(world: FakeWorld, ref: VmRef, vm: FakeVm): VmInspection {
     adapters: vm.adapters,
     sshPort: vm.sshPort,
     diskUsedBytes: fakeDiskBytes(ref.dir),
+    ...(execution === null || vm.power !== 'on' ? {} : { execution }),
   };
 }
 

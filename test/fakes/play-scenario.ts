@@ -24,7 +24,10 @@ export async function playScenario(paths: DataPaths, scenario: Scenario, clock: 
     // Another run on the same data folder must not choose the same ids.
     random: systemRandom,
     host: hostOf(scenario),
-    driver: { delaysMs: pace.driver },
+    driver: {
+      delaysMs: pace.driver,
+      ...(scenario.slowness === undefined ? {} : { execution: { mode: scenario.slowness, evidence: [] } }),
+    },
     guests: {
       get bootMs() {
         return pace.bootMs;

@@ -15,3 +15,9 @@ export function readRecording(fixture: string): Recording {
   if (match === null) throw new Error(`${fixture} is not a recording`);
   return { stdout: match[1] ?? '', stderr: match[2] ?? '', exitCode: Number(match[3]) };
 }
+
+/** Text of a fixture without its comment lines. */
+export function readText(fixture: string): string {
+  const text = readFileSync(join(import.meta.dirname, '../fixtures', `${fixture}.txt`), 'utf8');
+  return text.replace(/^(?:#.*\n)+/, '');
+}

@@ -78,6 +78,8 @@ export const scenarioSchema = z.strictObject({
   /** Where the search for an image begins, and folders that are sticks. */
   homeDir: z.string().optional(),
   sticks: z.array(z.string()).default([]),
+  /** In which slower way the hypervisor runs its guests. */
+  slowness: z.enum(['slow', 'software']).optional(),
   /** The hypervisor does not answer any more. */
   silent: z.boolean().default(false),
   /** What the guests print on commands: the output of `bdl exec`. */

@@ -3,6 +3,7 @@ import type { Logger } from '../../platform/logger.ts';
 import type { KeyedQueue } from '../keyed-queue.ts';
 import type { VBoxVersion } from './argv.ts';
 import type { VBoxManage } from './vboxmanage.ts';
+import type { ReadExecution } from './vm-log.ts';
 
 /** What every part of the driver works with. */
 export interface DriverContext {
@@ -14,6 +15,7 @@ export interface DriverContext {
   readonly vms: KeyedQueue;
   /** What changes the registry of media (cloning above all) happens one after another, whichever VM it is for. */
   readonly media: KeyedQueue;
+  readonly readExecution: ReadExecution;
   readonly isPortFree: (port: number) => Promise<boolean>;
 }
 

@@ -44,6 +44,8 @@ async function toInspection(context: DriverContext, ref: VmRef, details: Details
   const told = toNodeState(details.stateText);
   if (told === 'unknown') context.logger.warn({ vmId: ref.vmId, state: details.stateText }, 'unknown VirtualBox state');
   const missing: string[] = [];
+  const execution =
+    told === 'running' ? await context.readExecution({ vmId: ref.vmId, configPath: details.configPath }) : null;
   for (const path of details.mediaPaths) if (!(await fileExists(path))) missing.push(`${path}: no such file`);
   return {
     state: missing.length > 0 ? 'broken' : told,
@@ -54,6 +56,7 @@ async function toInspection(context: DriverContext, ref: VmRef, details: Details
     adapters: toAdapters(details.adapters),
     sshPort: sshForwardOf(details)?.hostPort ?? null,
     diskUsedBytes: await readDiskUsage(ref),
+    ...(execution === null ? {} : { execution }),
   };
 }
 

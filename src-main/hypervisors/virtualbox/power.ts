@@ -10,9 +10,9 @@ import { refuseState, saysNotRunning, toLabError, toStartFailure } from './failu
 import { lookUpOrFail, requireVm } from './look-up.ts';
 import { runFor } from './run.ts';
 import { toNodeState } from './state-map.ts';
-import { readChangeTime, readLogTail } from './vm-folder.ts';
 import { sshForwardOf } from './vm-info.ts';
 import type { VmInfo } from './vm-info.ts';
+import { readChangeTime, readLogTail } from './vm-log.ts';
 
 /** Loading or keeping the memory of a VM takes as long as the disk takes for it. */
 const memoryTimeoutMs = 10 * 60_000;

@@ -19,6 +19,7 @@ import { adoptVm, releaseVm } from './relocation.ts';
 import { deleteVm } from './removal.ts';
 import { createSharedDisk, exportVm } from './shared-disk.ts';
 import { createVBoxManage } from './vboxmanage.ts';
+import { createExecutionReader } from './vm-log.ts';
 
 /** What the driver stands on. */
 export interface VirtualBoxSetup {
@@ -61,6 +62,7 @@ export function createVirtualBoxDriver(setup: VirtualBoxSetup): HypervisorDriver
     logger,
     vms: createKeyedQueue(),
     media: createKeyedQueue(),
+    readExecution: createExecutionReader(),
     isPortFree: setup.isPortFree ?? isPortFree,
   };
   const baseSizes = new Map<string, number>();

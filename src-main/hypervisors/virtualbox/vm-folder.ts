@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileErrorCode, isMissingFile, translateFileError } from '../../store/file-error.ts';
 import type { VmRef } from '../driver.ts';
@@ -19,7 +19,7 @@ export function baseDiskPath({ dir }: Pick<VmRef, 'dir'>): string {
   return join(dir, baseDiskFileName);
 }
 
-async function unlessMissing<T>(work: Promise<T>, otherwise: T): Promise<T> {
+export async function unlessMissing<T>(work: Promise<T>, otherwise: T): Promise<T> {
   try {
     return await work;
   } catch (error) {
@@ -162,28 +162,4 @@ export async function removeFile(path: string): Promise<void> {
 /** Removes a file that VirtualBox wrote for the VM; one outside its folder stays. */
 export async function removeOwnFile({ dir }: Pick<VmRef, 'dir'>, path: string): Promise<void> {
   if (resolve(path).startsWith(resolve(dir) + sep)) await rm(path, { force: true });
-}
-
-const logTailBytes = 16 * 1024;
-
-/** When a file was changed last, in milliseconds since 1970; 0 when it is not there. */
-export async function readChangeTime(path: string): Promise<number> {
-  return (await unlessMissing(stat(path), null))?.mtimeMs ?? 0;
-}
-
-/** The last lines of a log, or none when it is not there. */
-export async function readLogTail(path: string): Promise<readonly string[]> {
-  const file = await unlessMissing(open(path, 'r'), null);
-  if (file === null) return [];
-  try {
-    const { size } = await file.stat();
-    const start = Math.max(0, size - logTailBytes);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(logTailBytes), 0, logTailBytes, start);
-    return buffer
-      .toString('utf8', 0, bytesRead)
-      .split(/\r?\n/)
-      .filter((line) => line !== '');
-  } finally {
-    await file.close();
-  }
 }

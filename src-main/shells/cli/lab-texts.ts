@@ -36,11 +36,17 @@ export function labStatusText(lab: LabView, t: Translate): string {
     ...lab.nodes.flatMap(({ name, pulledCables }) =>
       (pulledCables ?? []).map((adapter) => `! ${name}: ${t(`nodes.pulled-${adapter}`)}`),
     ),
+    ...[...slowModes(lab)].map((slowness) => `! ${t(`remarks.running-${slowness}`)}`),
     ...(snapshots === '' ? [] : [t('cli.snapshots', { snapshots })]),
     t('cli.ssh-hint', {
       command: formatCommand({ program: 'ssh', args: ['-F', lab.sshConfigPath, lab.nodes[0]?.name ?? ''] }),
     }),
   ].join('\n');
+}
+
+/** In which slower ways nodes of the lab run, each once. */
+function slowModes(lab: LabView): ReadonlySet<string> {
+  return new Set(lab.nodes.flatMap(({ slowness }) => slowness ?? []));
 }
 
 /** What every running node showed of itself; a proof of an earlier run says nothing about now. */

@@ -265,3 +265,17 @@ describe('where nothing is yet', () => {
     expect(`${ran.stdout}${ran.stderr}`).toContain(words);
   });
 });
+
+describe('a lab that runs slowly', () => {
+  it.each([
+    ['slow', 'Hyper-V'],
+    ['software', 'emulates the CPU'],
+  ] as const)('says why once, while it runs (%s)', async (mode, words) => {
+    const trial = await createTrial({ driver: { execution: { mode, evidence: [] } } });
+    await trial.ok('up', '--name', 'Labor', '--nodes', '2');
+
+    expect((await trial.ok('status')).split(words)).toHaveLength(2);
+    await trial.ok('stop');
+    expect(await trial.ok('status')).not.toContain(words);
+  });
+});

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NodeDefinition } from '../../../../src-main/hypervisors/driver.ts';
@@ -210,5 +210,43 @@ describe('reading', () => {
     const { driver } = build(() => ({ stdout: '', stderr }));
 
     expect((await driver.inspectAll([definition.ref], call)).get(nodeId)?.state).toBe('absent');
+  });
+});
+
+describe('the way a VM is run', () => {
+  const snail = '00:00:02.700000 NEM: NEMR3Init: Snail execution mode is active!\n';
+
+  async function writeLog(text: string): Promise<void> {
+    await mkdir(join(dir, 'pi-200/Logs'), { recursive: true });
+    await writeFile(join(dir, 'pi-200/Logs/VBox.log'), text);
+  }
+
+  it('is told of a running VM as soon as its log says so', async () => {
+    const { driver } = build(() => shown({ state: 'running' }));
+    expect((await driver.inspect(definition.ref, call)).execution).toBeUndefined();
+    await writeLog('00:00:01.100000 VirtualBox VM 7.2.4 r170995 win.amd64\n');
+    expect((await driver.inspect(definition.ref, call)).execution).toBeUndefined();
+
+    await writeLog(snail);
+
+    expect((await driver.inspect(definition.ref, call)).execution?.mode).toBe('slow');
+  });
+
+  it('is not told of one that is off, whose log is of an earlier run', async () => {
+    await writeLog(snail);
+    const { driver } = build(() => shown());
+
+    expect((await driver.inspect(definition.ref, call)).execution).toBeUndefined();
+  });
+
+  it('is read again from the log of the next run', async () => {
+    const { driver } = build(() => shown({ state: 'running' }));
+    await writeLog(snail);
+    await driver.inspect(definition.ref, call);
+    await rename(join(dir, 'pi-200/Logs/VBox.log'), join(dir, 'pi-200/Logs/VBox.log.1'));
+
+    await writeLog('00:00:01.2 HM: HMR3Init: AMD-V w/ nested paging\n');
+
+    expect((await driver.inspect(definition.ref, call)).execution?.mode).toBe('native');
   });
 });
