@@ -105,7 +105,8 @@ export function createCore(setup: CoreSetup): Core {
   };
 }
 
-function createTerminals({ platform, clock, random, logger }: CoreSetup, { store, paths }: LabDeps): TerminalService {
+function createTerminals({ platform, clock, random, logger }: CoreSetup, deps: LabDeps): TerminalService {
+  const { store, paths } = deps;
   async function findLab(nameOrId: string): Promise<TerminalLab> {
     const { labId, nodes } = (await store.findLab(nameOrId)).plan;
     return { labId, nodes: nodes.map(({ name }) => name), sshConfigFile: paths.sshConfigFile(labId) };
@@ -114,7 +115,7 @@ function createTerminals({ platform, clock, random, logger }: CoreSetup, { store
   return createTerminalService({
     findTarget: createSshTargets(findLab, platform),
     startPty,
-    openConsole: createOpenConsole(createConsoleLogs({ store, paths }), {
+    openConsole: createOpenConsole(createConsoleLogs(deps), {
       clock,
       logger,
       isWatchable: platform.id !== 'windows',

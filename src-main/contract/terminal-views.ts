@@ -8,7 +8,7 @@ export const terminalIdSchema = z.uuid();
 export const terminalSizeSchema = z.object({ cols: z.int().min(2).max(1000), rows: z.int().min(1).max(1000) });
 export type TerminalSize = z.infer<typeof terminalSizeSchema>;
 
-/** `ssh`: a shell on a node. `console`: what its serial port says, to be read only; it needs no network in the guest. */
+/** `ssh`: a shell on a node. `console`: its serial port; it needs no network in the guest. */
 export const terminalKinds = ['ssh', 'console'] as const;
 export type TerminalKind = (typeof terminalKinds)[number];
 
@@ -28,6 +28,8 @@ export const terminalInfoSchema = z.object({
   ...terminalSizeSchema.shape,
   /** An ended terminal keeps its text until it is closed. */
   state: z.enum(['running', 'ended']),
+  /** False: a console that can only be read. */
+  acceptsInput: z.boolean(),
   /** Null while it runs, or when a signal ended it. */
   exitCode: z.int().nullable(),
 });

@@ -202,11 +202,24 @@ export interface VmReading {
   inspectAll(refs: readonly VmRef[], options: CallOptions): Promise<ReadonlyMap<VmId, VmInspection>>;
 }
 
+/** A way into the serial port of a running VM, for what a person types. */
+export interface ConsoleInput {
+  /** Types; in order. Does nothing once it is closed or the VM has gone off. */
+  readonly write: (bytes: Uint8Array) => void;
+  /** What was typed before still arrives. */
+  readonly close: () => void;
+}
+
 /** Everything this product asks of a hypervisor. One conformance suite runs against every driver and the fake. */
 export interface HypervisorDriver extends VmCrafting, VmControl, VmReading, NetworkControl {
   readonly id: HypervisorId;
   readonly capabilities: DriverCapabilities;
   readonly preview: CommandPreview;
+  /**
+   * Opens the way into the serial port. One at a time for each VM: a second one's words wait until the first is closed.
+   * Throws `wrong-state` for a VM that is off, or was started without one. Absent where the port is written to a file only.
+   */
+  readonly openConsoleInput?: (ref: VmRef, options: CallOptions) => Promise<ConsoleInput>;
   /** How guests run, where there is more than one way; for comparing durations, never for a decision. */
   readonly acceleration?: 'kvm' | 'hvf' | 'whpx' | 'software';
 }

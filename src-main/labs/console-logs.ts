@@ -1,5 +1,6 @@
 import { LabError } from '../domain/failure.ts';
-import type { LabId } from '../domain/ids.ts';
+import type { HypervisorId, LabId } from '../domain/ids.ts';
+import type { ConsoleInput, VmRef } from '../hypervisors/driver.ts';
 import { baseIdFor, baseRefOf } from './base-work.ts';
 import { nodeRef, serialLogPathOf, type LabDeps } from './context.ts';
 
@@ -10,6 +11,8 @@ export interface ConsoleLog {
   readonly node: string | null;
   /** Where it is written; null while there is no base yet. */
   readonly findLog: () => Promise<string | null>;
+  /** Opens the way in, for what a person types; null where its hypervisor has none. */
+  readonly openInput: (() => Promise<ConsoleInput>) | null;
 }
 
 /**
@@ -17,17 +20,35 @@ export interface ConsoleLog {
  * `node-not-found`.
  */
 export function createConsoleLogs(
-  deps: Pick<LabDeps, 'store' | 'paths'>,
+  deps: Pick<LabDeps, 'store' | 'paths' | 'drivers' | 'logger'>,
 ): (lab: string, node: string | null) => Promise<ConsoleLog> {
   return async (lab, name) => {
     const { plan } = await deps.store.findLab(lab);
     const { labId } = plan;
-    if (name === null) return { labId, node: null, findLog: async () => findBaseLog(deps, labId) };
+    if (name === null) return { labId, node: null, findLog: async () => findBaseLog(deps, labId), openInput: null };
     const node = plan.nodes.find((planned) => planned.name === name);
     if (node === undefined) throw new LabError('node-not-found', `no node '${name}'`, { params: { name } });
-    const path = serialLogPathOf(nodeRef(deps, plan, node));
-    return { labId, node: name, findLog: () => Promise.resolve(path) };
+    const ref = nodeRef(deps, plan, node);
+    const path = serialLogPathOf(ref);
+    const openInput = await findInput(deps, { hypervisor: plan.hypervisor, ref });
+    return { labId, node: name, findLog: () => Promise.resolve(path), openInput };
   };
+}
+
+/** A log can be read while the hypervisor is away. */
+async function findInput(
+  { drivers, logger }: Pick<LabDeps, 'drivers' | 'logger'>,
+  { hypervisor, ref }: { readonly hypervisor: HypervisorId; readonly ref: VmRef },
+): Promise<ConsoleLog['openInput']> {
+  try {
+    const { openConsoleInput } = await drivers.driver(hypervisor);
+    return openConsoleInput === undefined
+      ? null
+      : () => openConsoleInput(ref, { signal: new AbortController().signal });
+  } catch (error) {
+    logger.info({ error, hypervisor }, 'a console can only be read: its hypervisor is away');
+    return null;
+  }
 }
 
 /** The base the lab stands on, or the one that is being prepared for it. */

@@ -23,17 +23,15 @@ export interface TerminalDeps {
 /** How long a program may take to end by itself when its terminal is closed. */
 const hangUpGraceMs = 2000;
 
-interface Terminal extends Pick<TerminalInfo, 'kind' | 'labId' | 'node'> {
+interface Terminal extends Pick<TerminalInfo, 'kind' | 'labId' | 'node' | 'acceptsInput'> {
   readonly session: TerminalSession;
 }
 
-function toInfo(terminalId: string, { kind, labId, node, session }: Terminal): TerminalInfo {
+function toInfo(terminalId: string, { session, ...terminal }: Terminal): TerminalInfo {
   const end = session.end();
   return {
     terminalId,
-    kind,
-    labId,
-    node,
+    ...terminal,
     ...session.size(),
     state: end === null ? 'running' : 'ended',
     exitCode: end?.signal === null ? end.exitCode : null,
@@ -62,7 +60,7 @@ async function connect(
   const { lab, cols, rows } = request;
   if (request.kind === 'console') return openConsole(lab, request.node);
   const { command, ...target } = await findTarget(lab, request.node);
-  return { ...target, pty: await startPty(command, { cols, rows }) };
+  return { ...target, acceptsInput: true, pty: await startPty(command, { cols, rows }) };
 }
 
 /** Builds the service; starts nothing. */
@@ -80,7 +78,7 @@ export function createTerminalService(deps: TerminalDeps): TerminalService {
   return {
     open: async (request) => {
       const { kind, cols, rows } = request;
-      const { labId, node, pty } = await connect(deps, request);
+      const { pty, ...opened } = await connect(deps, request);
       const session = createTerminalSession(pty, { cols, rows });
       living.add(session);
       session.onEnd(() => {
@@ -92,7 +90,7 @@ export function createTerminalService(deps: TerminalDeps): TerminalService {
         throw new CancelledError();
       }
       const terminalId = uuidFrom(random);
-      const terminal: Terminal = { kind, labId, node, session };
+      const terminal: Terminal = { kind, ...opened, session };
       terminals.set(terminalId, terminal);
       changed();
       return toInfo(terminalId, terminal);

@@ -7,6 +7,12 @@ useBrowser();
 const labId = 'physics';
 const nodes = ['pi-200', 'pi-201', 'pi-202'];
 
+/** VirtualBox writes the serial port to a file only. */
+const readOnly: TrialOptions['scenario'] = {
+  host: { hypervisors: [{ id: 'virtualbox', version: '7.2.22', acceleration: 'native' }] },
+  labs: [{ name: 'Physics', nodes: 3, hypervisor: 'virtualbox' }],
+};
+
 type TerminalTrial = Trial & { readonly terminals: ReturnType<typeof terminalsScreen> };
 
 async function openTerminals(options: TrialOptions = {}): Promise<TerminalTrial> {
@@ -221,8 +227,21 @@ describe('terminals', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('show the console of a node, which says more and takes nothing', async () => {
+  it('take what is typed on a console, and on no other terminal', async () => {
     const { terminals, page, t, complaints } = await openTerminals();
+    await terminals.button('terminals.new').click();
+    await page.getByRole('menuitem', { name: t('terminals.console', { node: 'pi-201' }) }).click();
+
+    await terminals.consoleShows('pi-201', 'pi-201 login:');
+    await terminals.console('pi-201').locator('.xterm-screen').click();
+    await page.keyboard.type('root, please');
+
+    await terminals.consoleShows('pi-201', 'pi-201 login: root, please');
+    expect(complaints).toEqual([]);
+  });
+
+  it('show the console of a node that can only be read', async () => {
+    const { terminals, page, t, complaints } = await openTerminals({ scenario: readOnly });
     await terminals.button('terminals.new').click();
     await page.getByRole('menuitem', { name: t('terminals.console', { node: 'pi-201' }) }).click();
 

@@ -94,7 +94,7 @@ const countingRandom: Random = {
 /** Composes it as `createCore` composes the real ones. */
 export function createFakeCore(options: FakeCoreOptions): FakeCore {
   const { paths, clock, host = roomyHost } = options;
-  const driver = createFakeDriver({ ...options.driver, clock });
+  const driver = createFakeDriver({ id: host.hypervisors[0]?.id ?? 'qemu', ...options.driver, clock });
   const guests = createFakeGuests(guestsOptions(options, driver));
   const images = createFakeImages(paths.imagesDir);
   const deps: LabDeps = {

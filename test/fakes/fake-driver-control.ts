@@ -1,7 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { LabError } from '../../src-main/domain/failure.ts';
-import type { LabNetwork, NetworkControl, SnapshotInfo, VmControl, VmRef } from '../../src-main/hypervisors/driver.ts';
+import type {
+  ConsoleInput,
+  LabNetwork,
+  NetworkControl,
+  SnapshotInfo,
+  VmControl,
+  VmRef,
+} from '../../src-main/hypervisors/driver.ts';
 import {
   change,
   findVm,
@@ -66,6 +73,19 @@ async function start(world: FakeWorld, ref: VmRef, pause: Pause): Promise<void> 
   writeFileSync(serialLogPath, vm.power === 'saved' ? '' : bootMessages(ref.name), { flag: 'a' });
   const boots = vm.power === 'saved' ? vm.boots : vm.boots + 1;
   writeFakeVm(ref.dir, { ...vm, power: 'on', stopsAtMs: null, boots });
+}
+
+/** A guest that repeats what is typed on its serial port. */
+export function openFakeConsole(world: FakeWorld, ref: VmRef): Promise<ConsoleInput> {
+  const vm = needVm(world, ref);
+  if (vm.power !== 'on') refuse(ref, vm, 'running');
+  const serialLogPath = path.resolve(ref.dir, vm.serialLogPath);
+  return Promise.resolve({
+    write: (bytes) => {
+      writeFileSync(serialLogPath, bytes, { flag: 'a' });
+    },
+    close: () => undefined,
+  });
 }
 
 async function requestStop(world: FakeWorld, ref: VmRef, pause: Pause): Promise<void> {

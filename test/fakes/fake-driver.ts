@@ -11,7 +11,7 @@ import type {
   VmRef,
 } from '../../src-main/hypervisors/driver.ts';
 import { systemClock, type Clock } from '../../src-main/platform/clock.ts';
-import { fakeControl, fakeNetwork } from './fake-driver-control.ts';
+import { fakeControl, fakeNetwork, openFakeConsole } from './fake-driver-control.ts';
 import { fakeCrafting } from './fake-driver-crafting.ts';
 import {
   answer,
@@ -250,5 +250,7 @@ export function createFakeDriver(options: FakeDriverOptions = {}): FakeDriver {
     ...fakeReading(world),
     ...fakeNetwork(world),
     ...fakeControls(world),
+    // As in the real ones: VirtualBox writes the port to a file only.
+    ...(options.id === 'virtualbox' ? {} : { openConsoleInput: (ref: VmRef) => openFakeConsole(world, ref) }),
   };
 }

@@ -12,10 +12,11 @@ import type { TerminalService } from '../../src-main/terminals/terminal-service.
 
 /** Terminals on invented nodes: a shell of this computer that says it is one of the node. */
 export function createLocalTerminals(
-  { store, paths }: Pick<LabDeps, 'store' | 'paths'>,
+  deps: Pick<LabDeps, 'store' | 'paths' | 'drivers' | 'logger'>,
   platform: Pick<Platform, 'id' | 'env'>,
   clock: Clock,
 ): TerminalService {
+  const { store, paths } = deps;
   return createTerminalService({
     findTarget: async (lab, node) => {
       const { plan } = await store.findLab(lab);
@@ -31,7 +32,7 @@ export function createLocalTerminals(
       return { labId: plan.labId, node, command: { program: '/bin/sh', args: ['-i'], env, cwd: paths.dataDir } };
     },
     startPty: createStartPty({ platformId: platform.id, clock, logger: silentLogger }),
-    openConsole: createOpenConsole(createConsoleLogs({ store, paths }), {
+    openConsole: createOpenConsole(createConsoleLogs(deps), {
       clock,
       logger: silentLogger,
       isWatchable: true,

@@ -70,6 +70,7 @@ describe('the app on real QEMU VMs', () => {
         nodes: ['pi-200', 'pi-201', 'pi-202'],
         buildMinutes: 20,
         bootMinutes: 8,
+        canTypeOnConsole: true,
       };
 
       await buildInWizard(journey, {

@@ -26,6 +26,8 @@ export interface MachineDescription {
   readonly installerPath: string | null;
   readonly seedPath: string | null;
   readonly serialLogPath: string | null;
+  /** Where the serial port can be typed into; null: nowhere. */
+  readonly serialSocketPath: string | null;
   readonly sharedDiskPaths: readonly string[];
   readonly natMac: string;
   readonly sshPort: number | null;
@@ -56,7 +58,7 @@ export function machineArgs(vm: MachineDescription): readonly string[] {
     ...['-rtc', 'base=utc', '-boot', 'strict=on'],
     ...firmwareArgs(vm),
     ...controlArgs(vm.control, vm.pidPath),
-    ...serialArgs(vm.serialLogPath),
+    ...serialArgs(vm),
     ...diskArgs(vm),
     ...natArgs(vm),
     ...internalArgs(vm),
@@ -101,9 +103,15 @@ export function controlArgs(control: QmpAddress, pidPath: string): readonly stri
   ];
 }
 
-function serialArgs(serialLogPath: string | null): readonly string[] {
+/** The guest's words go to the log whether or not somebody is connected to the socket (`logfile`, QEMU 2.6 and later). */
+function serialArgs({ serialLogPath, serialSocketPath }: MachineDescription): readonly string[] {
   if (serialLogPath === null) return [];
-  return ['-chardev', `file,id=serial0,path=${inOption(serialLogPath)},append=on`, '-serial', 'chardev:serial0'];
+  const log = inOption(serialLogPath);
+  const device =
+    serialSocketPath === null
+      ? `file,id=serial0,path=${log},append=on`
+      : `socket,id=serial0,path=${inOption(serialSocketPath)},server=on,wait=off,logfile=${log},logappend=on`;
+  return ['-chardev', device, '-serial', 'chardev:serial0'];
 }
 
 interface BlockNode {

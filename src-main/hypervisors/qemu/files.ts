@@ -53,9 +53,19 @@ export function networkFiles(dir: string): NetworkFiles {
   };
 }
 
-/** Control socket of a VM: short, as a socket's path has at most 103 bytes on macOS. */
+/** Short, as a socket's path has at most 103 bytes on macOS. */
+function socketPath(runtimeDir: string, { uuid, ending }: { readonly uuid: string; readonly ending: string }): string {
+  return path.join(runtimeDir, `${uuid.replaceAll('-', '').slice(0, 20)}.${ending}`);
+}
+
+/** Control socket of a VM. */
 export function controlSocketPath(runtimeDir: string, uuid: string): string {
-  return path.join(runtimeDir, `${uuid.replaceAll('-', '').slice(0, 20)}.qmp`);
+  return socketPath(runtimeDir, { uuid, ending: 'qmp' });
+}
+
+/** Socket into the serial port of a VM. */
+export function serialSocketPath(runtimeDir: string, uuid: string): string {
+  return socketPath(runtimeDir, { uuid, ending: 'tty' });
 }
 
 /** UUID of the process that carries a network, told by its folder: a hub whose notes were lost is found again. */

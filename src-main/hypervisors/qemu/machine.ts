@@ -2,7 +2,7 @@ import path from 'node:path';
 import { machineArgs } from './argv.ts';
 import type { MachineDescription, NetworkPorts } from './argv.ts';
 import type { QemuContext } from './context.ts';
-import { fromStoredPath, vmFiles } from './files.ts';
+import { fromStoredPath, serialSocketPath, vmFiles } from './files.ts';
 import type { QmpAddress } from './qmp.ts';
 import type { VmRecord } from './vm-record.ts';
 
@@ -39,6 +39,9 @@ export function describeMachine(installed: Installed, record: VmRecord, choices:
     installerPath: place(record.installerPath),
     seedPath: place(record.seedPath),
     serialLogPath: place(record.serialLogPath),
+    // Nobody has anything to say to a base that is prepared.
+    serialSocketPath:
+      clone === null || control.kind !== 'unix' ? null : serialSocketPath(path.dirname(control.path), record.vmId),
     sharedDiskPaths: clone?.sharedDiskPaths ?? [],
     natMac: record.natMac,
     sshPort: clone?.sshPort ?? null,

@@ -2,8 +2,9 @@ import path from 'node:path';
 import type { NodeState } from '../../domain/states.ts';
 import { inTurn } from '../../store/in-turn.ts';
 import { throwIfCancelled } from '../../domain/failure.ts';
-import type { DriverCapabilities, HypervisorDriver, VmControl, VmCrafting } from '../driver.ts';
+import type { CallOptions, DriverCapabilities, HypervisorDriver, VmControl, VmCrafting, VmRef } from '../driver.ts';
 import type { QemuContext, QemuDriverSetup } from './context.ts';
+import { openConsoleInput } from './console-input.ts';
 import { createBase, createNode, createSharedDisk, sealBase } from './craft.ts';
 import { refuseUnsupported } from './failures.ts';
 import { createReading } from './inspect.ts';
@@ -28,6 +29,9 @@ export function createQemuDriver(setup: QemuDriverSetup): HypervisorDriver {
     capabilities: capabilitiesOf(setup),
     acceleration: setup.accelerator === 'tcg' ? 'software' : setup.accelerator,
     preview: createPreview(ctx),
+    ...(ctx.platform.id === 'windows'
+      ? {}
+      : { openConsoleInput: (ref: VmRef, options: CallOptions) => openConsoleInput(ctx, ref, options) }),
     ...crafting(ctx),
     ...control(ctx),
     ...createReading(ctx),

@@ -6,7 +6,7 @@ import { waitFor } from '../../platform/wait-for.ts';
 import type { ProcessIdentity } from '../../process/command.ts';
 import type { QemuContext } from './context.ts';
 import type { VmRef } from '../driver.ts';
-import { controlSocketPath, vmFiles } from './files.ts';
+import { controlSocketPath, serialSocketPath, vmFiles } from './files.ts';
 import { parseStatus, parseUuid } from './parse-qmp-answers.ts';
 import { QmpUnreachableError, withQmp } from './qmp.ts';
 import type { QmpAddress } from './qmp.ts';
@@ -135,10 +135,13 @@ async function readPid(pidPath: string): Promise<number | null> {
   }
 }
 
-/** Removes the notes of a process that has ended, and its socket. */
+/** Removes the notes of a process that has ended, and its sockets. */
 export async function forgetProcess(ctx: QemuContext, target: ProcessTarget): Promise<void> {
   const run = await readNote(target.runPath, runRecordSchema);
   const control = run?.control ?? usualControl(ctx, target.uuid);
-  const socketPaths = control?.kind === 'unix' && path.isAbsolute(control.path) ? [control.path] : [];
+  const socketPaths =
+    control?.kind === 'unix' && path.isAbsolute(control.path)
+      ? [control.path, serialSocketPath(path.dirname(control.path), target.uuid)]
+      : [];
   for (const file of [...socketPaths, target.pidPath, target.runPath]) await rm(file, { force: true });
 }

@@ -43,7 +43,9 @@ export const terminals = {
   'open-console': 'Konsole',
   'output-only': 'nur Ausgabe',
   'console-lead':
-    'Was der Knoten auf seiner seriellen Schnittstelle sagt: wie er startet, und warum nicht. Geht ohne Netzwerk. Tippen kannst du hier nichts.',
+    'Was der Knoten auf seiner seriellen Schnittstelle sagt: wie er startet, und warum nicht. Geht ohne Netzwerk.',
+  'console-typing': 'Du kannst dich hier auch anmelden: tipp Benutzername und Passwort wie an einem echten Bildschirm.',
+  'console-reading': 'Tippen kannst du hier nichts.',
   'search-in-log': 'In der Konsole suchen',
   'close-console': 'Die Konsole schließen',
   'state-follows': 'liest mit',

@@ -42,8 +42,9 @@ export const terminals = {
   'show-console': 'Show its console',
   'open-console': 'Console',
   'output-only': 'output only',
-  'console-lead':
-    'What the node says on its serial port: how it boots, and why it does not. Works without a network. Nothing can be typed here.',
+  'console-lead': 'What the node says on its serial port: how it boots, and why it does not. Works without a network.',
+  'console-typing': 'You can log in here, too: type user name and password as at a real screen.',
+  'console-reading': 'Nothing can be typed here.',
   'search-in-log': 'Search in the console',
   'close-console': 'Close the console',
   'state-follows': 'follows along',

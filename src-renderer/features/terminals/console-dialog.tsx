@@ -6,6 +6,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import type { TerminalInfo } from '../../../src-main/contract/terminal-views.ts';
 import { useApiQuery, useClient } from '../../api/index.ts';
 import { FailureNotice, failureOf } from '../../components/failure-notice.tsx';
 import { useT } from '../../lib/i18n.tsx';
@@ -29,8 +30,9 @@ const startSize = { cols: 100, rows: 30 } as const;
 export function ConsoleDialog({ labId, node, onClose }: ConsoleDialogProps): ReactNode {
   const t = useT();
   const id = useId();
-  const { terminalId, failure } = useConsole(labId, node);
+  const { terminal, failure } = useConsole(labId, node);
   const { data: info } = useApiQuery('app.info', {});
+  const closing = useRef<HTMLButtonElement>(null);
   return (
     <Dialog open onClose={onClose} aria-labelledby={id} maxWidth="lg" fullWidth>
       <DialogTitle id={id} variant="h2" sx={{ pb: 1 }}>
@@ -38,13 +40,16 @@ export function ConsoleDialog({ labId, node, onClose }: ConsoleDialogProps): Rea
       </DialogTitle>
       <DialogContent sx={{ display: 'grid', gap: 1 }}>
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-          {t('terminals.console-lead')}
+          {t('terminals.console-lead')}{' '}
+          {t(terminal?.acceptsInput === true ? 'terminals.console-typing' : 'terminals.console-reading')}
         </Typography>
         {failure !== null && <FailureNotice failure={failureOf(failure, t)} />}
-        {terminalId !== null && info !== undefined && <Console terminalId={terminalId} platform={info.platform} />}
+        {terminal !== null && info !== undefined && (
+          <Console {...terminal} platform={info.platform} onLeave={() => closing.current?.focus()} />
+        )}
       </DialogContent>
       <DialogActions sx={{ px: 3, pb: 2.5 }}>
-        <Button variant="contained" onClick={onClose} autoFocus>
+        <Button ref={closing} variant="contained" onClick={onClose} autoFocus>
           {t('ui.close')}
         </Button>
       </DialogActions>
@@ -56,16 +61,16 @@ export function ConsoleDialog({ labId, node, onClose }: ConsoleDialogProps): Rea
 function useConsole(
   labId: string,
   node: string | null,
-): { readonly terminalId: string | null; readonly failure: unknown } {
+): { readonly terminal: OpenedConsole | null; readonly failure: unknown } {
   const client = useClient();
-  const [terminalId, setTerminalId] = useState<string | null>(null);
+  const [terminal, setTerminal] = useState<OpenedConsole | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   useEffect(() => {
     let isOver = false;
     const opening = client.call('terminals.open', { kind: 'console', lab: labId, node, ...startSize });
     opening.then(
       (info) => {
-        if (!isOver) setTerminalId(info.terminalId);
+        if (!isOver) setTerminal(info);
       },
       (error: unknown) => {
         if (!isOver) setFailure(error);
@@ -73,28 +78,32 @@ function useConsole(
     );
     return () => {
       isOver = true;
-      setTerminalId(null);
+      setTerminal(null);
       // What was not opened, or cannot be closed without a core, needs nobody.
       opening.then((info) => client.call('terminals.close', { terminalId: info.terminalId })).catch(() => undefined);
     };
   }, [client, labId, node]);
-  return { terminalId, failure };
+  return { terminal, failure };
 }
 
-interface ConsoleProps extends Pick<KeySurroundings, 'platform'> {
-  readonly terminalId: string;
+type OpenedConsole = Pick<TerminalInfo, 'terminalId' | 'acceptsInput'>;
+
+interface ConsoleProps extends OpenedConsole, Pick<KeySurroundings, 'platform'> {
+  readonly onLeave: () => void;
 }
 
-function Console({ terminalId, platform }: ConsoleProps): ReactNode {
+function Console({ terminalId, acceptsInput, platform, onLeave }: ConsoleProps): ReactNode {
   const place = useRef<HTMLDivElement>(null);
   const look = useViewOptions(false);
-  const { state, view } = useTerminal(place, {
+  const { state, view, channel } = useTerminal(place, {
     terminalId,
     platform,
     look,
-    isOutputOnly: true,
-    onInput: () => undefined,
+    kind: 'console',
+    acceptsInput,
+    onInput: (data) => channel.current?.send(new TextEncoder().encode(data)),
     onKey: (purpose) => {
+      if (purpose === 'leave') onLeave();
       const text = view?.selection() ?? '';
       // Where the page may not use the clipboard, the browser's own menu still can.
       if (purpose === 'copy' && text !== '') navigator.clipboard.writeText(text).catch(() => undefined);
@@ -103,8 +112,8 @@ function Console({ terminalId, platform }: ConsoleProps): ReactNode {
   return (
     <Box>
       <Box sx={{ display: 'flex', gap: 1, pb: 1, alignItems: 'center' }}>
-        <OutputOnly />
-        <StateLine state={state} kind="console" />
+        {!acceptsInput && <OutputOnly />}
+        <StateLine state={state} kind="console" acceptsInput={acceptsInput} />
       </Box>
       <Box
         ref={place}

@@ -19,6 +19,7 @@ export function consoleTitle(node: string, t: Translate): string {
 
 interface PaneHeaderProps {
   readonly kind: TerminalKind;
+  readonly acceptsInput: boolean;
   readonly node: string;
   readonly nodes: readonly TerminalNode[];
   readonly state: TerminalState;
@@ -38,7 +39,8 @@ const whereNarrow = {
 
 /** Whose terminal it is, how it stands, and what can be done with it. */
 export function PaneHeader(props: PaneHeaderProps): ReactNode {
-  const { kind, node, nodes, state, isTypedTo, isSearching, firstRef, onSearch, onSplit, onClose } = props;
+  const { kind, acceptsInput, node, nodes, state, isTypedTo, isSearching, firstRef, onSearch, onSplit, onClose } =
+    props;
   const t = useT();
   const [asked, setAsked] = useState<{ readonly anchor: HTMLElement; readonly direction: SplitDirection } | null>(null);
   return (
@@ -46,14 +48,14 @@ export function PaneHeader(props: PaneHeaderProps): ReactNode {
       <Box component="h2" sx={{ m: 0, fontSize: '0.9rem', fontWeight: 650, whiteSpace: 'nowrap' }}>
         {kind === 'console' ? consoleTitle(node, t) : node}
       </Box>
-      {kind === 'console' && <OutputOnly />}
+      {!acceptsInput && <OutputOnly />}
       {isTypedTo && (
         <Box sx={(theme) => ({ color: theme.palette.secondary.main, display: 'flex', gap: 0.5, fontSize: '0.82rem' })}>
           <Glyph name="to-all" />
           <span className="detail">{t('terminals.typed-to')}</span>
         </Box>
       )}
-      <StateLine state={state} kind={kind} />
+      <StateLine state={state} kind={kind} acceptsInput={acceptsInput} />
       <Box sx={{ flex: 1 }} />
       <Box sx={{ display: 'flex', flexShrink: 0 }}>
         <IconAction

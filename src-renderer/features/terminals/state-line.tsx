@@ -32,8 +32,8 @@ export function isUnreachable(state: TerminalState): boolean {
   return state.kind === 'ended' && state.exitCode === sshFailed;
 }
 
-function wordsOf(state: TerminalState, kind: TerminalKind, t: Translate): string {
-  if (kind === 'console' && state.kind === 'open') return t('terminals.state-follows');
+function wordsOf({ state, kind, acceptsInput }: StateLineProps, t: Translate): string {
+  if (!acceptsInput && state.kind === 'open') return t('terminals.state-follows');
   if (kind === 'console' && state.kind === 'ended') return t('terminals.state-log-unreadable');
   if (state.kind !== 'ended') return t(`terminals.state-${state.kind}`);
   if (state.exitCode === null) return t('terminals.state-ended-signal');
@@ -41,10 +41,17 @@ function wordsOf(state: TerminalState, kind: TerminalKind, t: Translate): string
   return t('terminals.state-ended', { exitCode: state.exitCode });
 }
 
+interface StateLineProps {
+  readonly state: TerminalState;
+  readonly kind: TerminalKind;
+  readonly acceptsInput: boolean;
+}
+
 /** How it stands with a terminal, in words and with a sign; spoken when it changes. */
-export function StateLine({ state, kind }: { readonly state: TerminalState; readonly kind: TerminalKind }): ReactNode {
+export function StateLine(props: StateLineProps): ReactNode {
+  const { state } = props;
   const t = useT();
-  const words = wordsOf(state, kind, t);
+  const words = wordsOf(props, t);
   return (
     <Box
       role="status"

@@ -17,6 +17,8 @@ import { terminalThemes } from './xterm/themes.ts';
 export interface PaneProps {
   readonly terminalId: string;
   readonly kind: TerminalKind;
+  /** False: a console that can only be read. */
+  readonly acceptsInput: boolean;
   /** Empty for the base of the lab. */
   readonly node: string;
   readonly nodes: readonly TerminalNode[];
@@ -55,7 +57,6 @@ export function TerminalPane(props: PaneProps): ReactNode {
   const [isSearching, setIsSearching] = useState(false);
   const { state, view, channel } = useTerminal(place, {
     ...props,
-    isOutputOnly: kind === 'console',
     onKey: (purpose) => {
       if (purpose === 'search') setIsSearching(true);
       else if (purpose === 'leave') header.current?.focus();

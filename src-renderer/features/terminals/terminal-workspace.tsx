@@ -138,7 +138,8 @@ function Panes({ workspace, nodes, isReadOut, isTypingToAll, panelId }: PanesPro
   const shown = panesOf(tab.tree);
   function type(paneId: string, data: string): void {
     const bytes = new TextEncoder().encode(data);
-    const isForAll = isTypingToAll && shown.includes(paneId) && !isReport(data);
+    const isShell = workspace.kindOf(paneId) === 'ssh';
+    const isForAll = isTypingToAll && isShell && shown.includes(paneId) && !isReport(data);
     const targets = isForAll ? shown.filter((id) => workspace.kindOf(id) === 'ssh') : [paneId];
     for (const target of targets) senders.send(target, bytes);
   }
@@ -156,6 +157,7 @@ function Panes({ workspace, nodes, isReadOut, isTypingToAll, panelId }: PanesPro
             key={rect.id}
             terminalId={rect.id}
             kind={workspace.kindOf(rect.id)}
+            acceptsInput={workspace.acceptsInput(rect.id)}
             node={workspace.nodeOf(rect.id)}
             nodes={nodes}
             rect={rect}

@@ -1,3 +1,4 @@
+import type { TerminalKind } from '../../../src-main/contract/terminal-views.ts';
 import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
 import { openTerminalChannel, useConnectTerminal, type TerminalChannel, type TerminalState } from '../../api/index.ts';
 import type { KeyPurpose, KeySurroundings } from './model/keys.ts';
@@ -7,7 +8,8 @@ interface UseTerminalOptions {
   readonly terminalId: string;
   readonly platform: KeySurroundings['platform'];
   readonly look: ViewOptions;
-  readonly isOutputOnly: boolean;
+  readonly kind: TerminalKind;
+  readonly acceptsInput: boolean;
   readonly onInput: (data: string) => void;
   readonly onKey: (purpose: Exclude<KeyPurpose, 'browser' | 'terminal'>) => void;
 }
@@ -21,7 +23,7 @@ interface ShownTerminal {
 
 /** Shows a terminal of the core in an element, as long as the component lives; the terminal itself goes on after that. */
 export function useTerminal(place: RefObject<HTMLElement | null>, options: UseTerminalOptions): ShownTerminal {
-  const { terminalId, platform, look, isOutputOnly } = options;
+  const { terminalId, platform, look, kind, acceptsInput } = options;
   const connectTerminal = useConnectTerminal();
   const [state, setState] = useState<TerminalState>({ kind: 'connecting' });
   const [view, setView] = useState<TerminalView | null>(null);
@@ -36,7 +38,8 @@ export function useTerminal(place: RefObject<HTMLElement | null>, options: UseTe
     let isOver = false;
     const shown = createTerminalView(element, lookNow(), {
       platform,
-      isOutputOnly,
+      kind,
+      acceptsInput,
       onInput: (data) => onInput(data),
       onBinary: (bytes) => opened.send(bytes),
       onResize: (size) => opened.resize(size),
@@ -65,7 +68,7 @@ export function useTerminal(place: RefObject<HTMLElement | null>, options: UseTe
       channel.current = null;
       setView(null);
     };
-  }, [connectTerminal, terminalId, platform, isOutputOnly, place]);
+  }, [connectTerminal, terminalId, platform, kind, acceptsInput, place]);
 
   useEffect(() => {
     view?.change(look);

@@ -28,6 +28,8 @@ export interface Workspace {
   /** Empty for the base of the lab. */
   readonly nodeOf: (paneId: string) => string;
   readonly kindOf: (paneId: string) => TerminalKind;
+  /** False: a console that can only be read. */
+  readonly acceptsInput: (paneId: string) => boolean;
   /** Changes what is shown, and gives the keyboard to the active pane. */
   readonly show: (change: (layout: Layout) => Layout) => void;
   /** Notes which pane has the keyboard. */
@@ -98,6 +100,7 @@ export function useWorkspace(labId: string): Workspace {
     focusRequest,
     nodeOf: (paneId) => infoOf(paneId)?.node ?? '',
     kindOf: (paneId) => infoOf(paneId)?.kind ?? 'ssh',
+    acceptsInput: (paneId) => infoOf(paneId)?.acceptsInput ?? true,
     show,
     noteActive: setLayout,
     open: (node) => run(start([shellOn(node)], (before, [id = '']) => openTab(before, id))),

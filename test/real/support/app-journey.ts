@@ -16,6 +16,8 @@ export interface Journey {
   readonly nodes: readonly string[];
   readonly buildMinutes: number;
   readonly bootMinutes: number;
+  /** Where the hypervisor takes what is typed on the serial port. */
+  readonly canTypeOnConsole?: true;
 }
 
 const startedSchema = z.object({ ok: z.literal(true), value: z.object({ url: z.url() }) });
@@ -93,6 +95,12 @@ export async function meetNodes(journey: Journey): Promise<void> {
   await page.getByRole('button', { name: t('terminals.new'), exact: true }).click();
   await page.getByRole('menuitem', { name: t('terminals.console', { node: first }) }).click();
   await terminals.consoleShows(first, `${first} login:`);
+  // QEMU takes what is typed on the serial port: the name is asked for, then the password.
+  if (journey.canTypeOnConsole === true) {
+    await terminals.console(first).locator('.xterm-screen').click();
+    await page.keyboard.type('nobody\n');
+    await terminals.consoleShows(first, 'Passwor');
+  }
 }
 
 /** A pulled cable cuts a node off from the others, and plugged in again they reach it. */

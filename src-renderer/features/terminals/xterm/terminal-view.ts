@@ -3,8 +3,9 @@ import { SearchAddon } from '@xterm/addon-search';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
-import type { TerminalSize } from '../../../../src-main/contract/terminal-views.ts';
+import type { TerminalKind, TerminalSize } from '../../../../src-main/contract/terminal-views.ts';
 import { purposeOf, type KeyPurpose, type KeySurroundings } from '../model/keys.ts';
+import { isReport } from '../model/reports.ts';
 import { contrastOf, terminalThemes, type TerminalLook } from './themes.ts';
 
 /** How a terminal looks; may change at any time. */
@@ -69,8 +70,13 @@ function toXtermOptions(options: ViewOptions) {
 }
 
 interface ViewSetup extends ViewListener, Pick<KeySurroundings, 'platform'> {
-  /** Shows text and nothing else: nothing can be typed, and what it says names, copies and links nothing. */
-  readonly isOutputOnly: boolean;
+  /**
+   * A console shows text and nothing else: what it says names, copies and links nothing, and is answered nothing. Its text is that
+   * of a log, whose questions were asked long ago.
+   */
+  readonly kind: TerminalKind;
+  /** False: nothing can be typed. */
+  readonly acceptsInput: boolean;
 }
 
 /** Operating system commands that do more than colour text: titles (0, 1, 2), the folder (7), links (8), the clipboard (52). */
@@ -82,7 +88,7 @@ const hiddenLinks = [8] as const;
 export function createTerminalView(
   place: HTMLElement,
   options: ViewOptions,
-  { platform, isOutputOnly, ...listener }: ViewSetup,
+  { platform, kind, acceptsInput, ...listener }: ViewSetup,
 ): TerminalView {
   const terminal = new Terminal({
     ...toXtermOptions(options),
@@ -92,23 +98,28 @@ export function createTerminalView(
     macOptionIsMeta: false,
     macOptionClickForcesSelection: true,
     rightClickSelectsWord: platform === 'macos',
-    disableStdin: isOutputOnly,
+    disableStdin: !acceptsInput,
   });
   const fitting = new FitAddon();
   const searching = new SearchAddon();
   terminal.loadAddon(fitting);
   terminal.loadAddon(searching);
-  for (const command of isOutputOnly ? commandsOfOthers : hiddenLinks) {
+  const isConsole = kind === 'console';
+  for (const command of isConsole ? commandsOfOthers : hiddenLinks) {
     terminal.parser.registerOscHandler(command, () => true);
   }
-  if (!isOutputOnly) terminal.loadAddon(new WebLinksAddon(openLink));
+  if (!isConsole) terminal.loadAddon(new WebLinksAddon(openLink));
   terminal.open(place);
-  terminal.onData(listener.onInput);
-  terminal.onBinary((text) => listener.onBinary(Uint8Array.from(text, (character) => character.charCodeAt(0))));
+  terminal.onData((data) => {
+    if (!isConsole || !isReport(data)) listener.onInput(data);
+  });
+  if (!isConsole) {
+    terminal.onBinary((text) => listener.onBinary(Uint8Array.from(text, (character) => character.charCodeAt(0))));
+  }
   terminal.onResize(({ cols, rows }) => listener.onResize({ cols, rows }));
   terminal.attachCustomKeyEventHandler((event) => {
     // Where nothing is typed, these lead on as anywhere on a page.
-    if (isOutputOnly && ['Tab', 'Escape'].includes(event.code)) return false;
+    if (!acceptsInput && ['Tab', 'Escape'].includes(event.code)) return false;
     const purpose = purposeOf(event, { platform, hasSelection: terminal.hasSelection() });
     if (purpose === 'terminal' || purpose === 'browser') return purpose === 'terminal';
     event.preventDefault();

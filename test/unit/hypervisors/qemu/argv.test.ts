@@ -17,6 +17,7 @@ const node: MachineDescription = {
   installerPath: null,
   seedPath: '/vms/Žofie, (1)/seed.iso',
   serialLogPath: '/vms/Žofie, (1)/serial.log',
+  serialSocketPath: '/run/bdl/1111.tty',
   sharedDiskPaths: [],
   natMac: '52:54:00:00:00:01',
   sshPort: 2200,
@@ -46,7 +47,9 @@ describe('arguments of a VM', () => {
       ...['-smp', 'cpus=2,sockets=1,cores=2,threads=1', '-m', 'size=1024M', '-rtc', 'base=utc', '-boot', 'strict=on'],
       ...['-chardev', 'socket,id=control,path=/run/bdl/1111.qmp,server=on,wait=off'],
       ...['-mon', 'chardev=control,mode=control', '-pidfile', '/vms/Žofie, (1)/qemu.pid'],
-      ...['-chardev', 'file,id=serial0,path=/vms/Žofie,, (1)/serial.log,append=on', '-serial', 'chardev:serial0'],
+      '-chardev',
+      'socket,id=serial0,path=/run/bdl/1111.tty,server=on,wait=off,logfile=/vms/Žofie,, (1)/serial.log,logappend=on',
+      ...['-serial', 'chardev:serial0'],
       '-blockdev',
       '{"driver":"qcow2","node-name":"disk0","discard":"unmap","detect-zeroes":"unmap",' +
         '"file":{"driver":"file","filename":"/vms/Žofie, (1)/disk.qcow2","discard":"unmap"}}',
