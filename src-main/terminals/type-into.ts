@@ -31,12 +31,15 @@ export function typeInto(pty: Pty, open: OpenWayIn, { clock, logger }: { clock: 
       return null;
     }
   }
+  function lost(error: unknown): void {
+    logger.error({ error }, 'the way into a console broke');
+  }
   function leave(): void {
     nap?.abort();
     nap = null;
     const left = way;
     way = null;
-    void left?.then((opened) => opened?.close());
+    left?.then((opened) => opened?.close(), lost);
   }
   function leaveLater(): void {
     nap?.abort();
@@ -50,10 +53,10 @@ export function typeInto(pty: Pty, open: OpenWayIn, { clock, logger }: { clock: 
     write: (bytes) => {
       way ??= openOrTell();
       leaveLater();
-      void way.then((opened) => {
+      way.then((opened) => {
         if (opened === null) way = null;
         else opened.write(bytes);
-      });
+      }, lost);
     },
     kill: (force) => {
       leave();

@@ -3,8 +3,15 @@ import { silentLogger } from '../../../src-main/platform/logger.ts';
 import { typeInto, type WayIn } from '../../../src-main/terminals/type-into.ts';
 import { createFakePty } from '../../fakes/fake-pty.ts';
 
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
 
 /** A console whose pauses end when the test says so. */
 function setUp(openings: readonly ('open' | 'off')[] = ['open', 'open']) {
