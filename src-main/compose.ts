@@ -1,5 +1,7 @@
 import type { ApiHandlers } from './contract/methods.ts';
 import { createGuests, stallMs } from './guest/guests.ts';
+import { createFirmwareHandlers } from './host/firmware/firmware-service.ts';
+import { readFirmwareSituation } from './host/firmware/read-situation.ts';
 import { createHostHandlers } from './host/host-service.ts';
 import { readCpuCores, readHostFacts } from './host/read-facts.ts';
 import { createHypervisorRegistry, type HypervisorRegistry } from './hypervisors/detect.ts';
@@ -9,6 +11,7 @@ import { createBrowseHandlers } from './images/browse.ts';
 import { createImageService } from './images/image-service.ts';
 import { createListVolumes } from './images/volumes.ts';
 import { createAccessHandlers } from './labs/access-service.ts';
+import { findActiveLabs } from './labs/active-labs.ts';
 import { createConsoleLogs } from './labs/console-logs.ts';
 import type { LabDeps } from './labs/context.ts';
 import { createDataHandlers } from './labs/data-service.ts';
@@ -85,9 +88,20 @@ export function createCore(setup: CoreSetup): Core {
     forecasts: createForecastStore(paths.forecastFile, logger),
   };
   const metrics = createMetricsService(deps);
+  const labHandlers = createLabHandlers(deps);
   const api: ApiHandlers = {
-    ...createHostHandlers(platform, (signal) => registry.detectAll(signal)),
-    ...createLabHandlers(deps),
+    ...createHostHandlers({
+      platform,
+      detect: (signal) => registry.detectAll(signal),
+      // Nothing tries yet.
+      lastTrial: () => Promise.resolve(null),
+    }),
+    ...createFirmwareHandlers({
+      runner,
+      readSituation: () => readFirmwareSituation(platform),
+      findActiveLabs: async (signal) => findActiveLabs(deps, (await labHandlers['lab.list']({}, { signal })).labs),
+    }),
+    ...labHandlers,
     ...createAccessHandlers(deps),
     ...metrics.handlers,
     ...createHistoryHandlers(deps),

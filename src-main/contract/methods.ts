@@ -6,6 +6,7 @@ import { startStagesSchema } from '../domain/start-order.ts';
 import { browseAnswerSchema } from './browse-views.ts';
 import { dataReportSchema } from './data-views.ts';
 import { labHistorySchema } from './history-views.ts';
+import { firmwareGuideSchema } from './firmware-views.ts';
 import { hostCheckSchema } from './host-views.ts';
 import {
   baseViewSchema,
@@ -30,6 +31,10 @@ const nothing = z.object({});
  */
 export const methods = {
   'host.check': { request: nothing, response: hostCheckSchema },
+  /** How to switch virtualization on in the firmware of this computer. */
+  'host.firmwareGuide': { request: nothing, response: firmwareGuideSchema },
+  /** Restarts this computer at once, into the setup of its firmware. Refused while a lab runs or changes. */
+  'host.restartToFirmware': { request: z.object({ confirmed: z.literal(true) }), response: nothing },
   'data.inspect': { request: nothing, response: dataReportSchema },
   'lab.plan': { request: labSpecSchema, response: planPreviewSchema },
   'lab.create': { request: labSpecSchema, response: operationInfoSchema },

@@ -50,6 +50,9 @@ export const errorCodes = [
   'ssh-missing',
   'terminals-missing',
   'needs-root',
+  'needs-administrator',
+  'firmware-restart-impossible',
+  'labs-running',
   // programs and hypervisors
   'command-failed',
   'command-timeout',

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import type { ApiHandlers } from '../contract/methods.ts';
+import type { TrialResult } from '../domain/trial-result.ts';
 import type { HypervisorFinding } from '../hypervisors/driver.ts';
 import type { Platform } from '../platform/platform.ts';
 import { checkCpu } from './checks/cpu.ts';
@@ -10,20 +11,25 @@ import { checkNetwork } from './checks/network.ts';
 import { readHostFacts } from './read-facts.ts';
 
 /** In the order a person asks. */
-const allChecks = [checkCpu, checkMemory, checkDisk, checkHypervisors, checkNetwork];
+const allChecks = [checkHypervisors, checkCpu, checkMemory, checkDisk, checkNetwork];
+
+/** What the checks of this computer stand on. */
+export interface HostCheckSetup {
+  readonly platform: Platform;
+  readonly detect: (signal: AbortSignal) => Promise<readonly HypervisorFinding[]>;
+  /** The last trial; null where there was none. */
+  readonly lastTrial: () => Promise<TrialResult | null>;
+}
 
 /** Checks this computer: everything is read anew at each call, then each check decides from the same facts. */
-export function createHostHandlers(
-  platform: Platform,
-  detect: (signal: AbortSignal) => Promise<readonly HypervisorFinding[]>,
-): Pick<ApiHandlers, 'host.check'> {
+export function createHostHandlers({ platform, detect, lastTrial }: HostCheckSetup): Pick<ApiHandlers, 'host.check'> {
   return {
     'host.check': async (_request, { signal }) => {
       const findings = await detect(signal);
-      const facts = await readHostFacts(platform, findings);
+      const [facts, trial] = await Promise.all([readHostFacts(platform, findings), lastTrial()]);
       const cpuModel = cpus()[0]?.model ?? 'unknown';
       return {
-        checks: allChecks.map((check) => check({ facts, findings, cpuModel, dataDir: platform.dataDir })),
+        checks: allChecks.map((check) => check({ facts, findings, cpuModel, dataDir: platform.dataDir, trial })),
         hypervisors: findings.map((finding) => ({
           id: finding.id,
           kind: finding.kind,

@@ -37,9 +37,9 @@ describe.each(languages)('the report of the check in %s', (language) => {
     const report = await page.evaluate<string>('navigator.clipboard.readText()');
 
     expect(report).toContain(t('checks.disk.title'));
-    expect(report).toContain(t('wizard.status-warning'));
-    expect(report).toContain(`${t('wizard.report-home')}/data`);
-    expect(report).toContain(t('wizard.report-user'));
+    expect(report).toContain(t('checks.status-warning'));
+    expect(report).toContain(`${t('checks.report-home')}/data`);
+    expect(report).toContain(t('checks.report-user'));
     expect(report).toContain('7.2.22');
     expect(report).not.toMatch(/anna/i);
   });

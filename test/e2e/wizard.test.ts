@@ -201,9 +201,18 @@ describe('the wizard', () => {
   });
 
   it('stops where no hypervisor is, and says how to get one', async () => {
+    const action = 'install-hypervisor' as const;
+    const installHypervisor = { kind: 'action' as const, id: action, action, params: {} };
     const checks = ordinaryChecks.map((check) =>
       check.id === 'hypervisors'
-        ? { ...check, status: 'problem' as const, finding: 'none', params: {}, evidence: [] }
+        ? {
+            ...check,
+            status: 'problem' as const,
+            finding: 'none',
+            params: {},
+            evidence: [],
+            fixes: [installHypervisor],
+          }
         : check,
     );
     const { page, t } = await openTrial({ scenario: { checks, host: { hypervisors: [] } } });
@@ -211,7 +220,7 @@ describe('the wizard', () => {
     await wizard.open();
     await wizard.walkTo('hypervisor');
 
-    await wizard.alert.getByText(t('checks.hypervisors.none-fix')).waitFor();
+    await wizard.alert.getByText(t('fixes.install-hypervisor')).waitFor();
     await wizard.next();
 
     await page.getByText(t('wizard.hypervisor-needed')).waitFor();

@@ -3,8 +3,11 @@ import type { CheckView } from '../../src-main/contract/host-views.ts';
 import type { ApiHandlers } from '../../src-main/contract/methods.ts';
 import { LabError } from '../../src-main/domain/failure.ts';
 import type { HostFacts } from '../../src-main/domain/host-facts.ts';
+import { createFirmwareHandlers } from '../../src-main/host/firmware/firmware-service.ts';
+import type { FirmwareSituation } from '../../src-main/host/firmware/firmware-guide.ts';
 import { createBrowseHandlers } from '../../src-main/images/browse.ts';
 import { createAccessHandlers } from '../../src-main/labs/access-service.ts';
+import { findActiveLabs } from '../../src-main/labs/active-labs.ts';
 import type { LabDeps } from '../../src-main/labs/context.ts';
 import { createDataHandlers } from '../../src-main/labs/data-service.ts';
 import { createFileTransfers, type FileTransfers } from '../../src-main/labs/file-transfers.ts';
@@ -37,6 +40,23 @@ export const roomyHost: HostFacts = {
   hypervisors: [{ id: 'qemu', version: '7.2.22', acceleration: 'kvm' }],
 };
 
+/** A laptop of a maker that has a guide of its own, on Linux. */
+const ordinaryLaptop: FirmwareSituation = {
+  platformId: 'linux',
+  maker: {
+    maker: 'LENOVO',
+    model: '21AH00CXGE',
+    version: 'ThinkPad T14 Gen 3',
+    family: 'ThinkPad T14 Gen 3',
+    boardMaker: 'LENOVO',
+    boardModel: '21AH00CXGE',
+  },
+  cpuMaker: 'intel',
+  isUefi: true,
+  isAdministrator: false,
+  evidence: ['/sys/class/dmi/id/sys_vendor: LENOVO'],
+};
+
 export interface FakeCoreOptions {
   readonly paths: DataPaths;
   readonly clock: Clock;
@@ -53,6 +73,8 @@ export interface FakeCoreOptions {
   readonly sticks?: readonly string[];
   /** What `host.check` finds; default: a good CPU. */
   readonly checks?: readonly CheckView[];
+  /** What the guide to the firmware is made from; default: an ordinary laptop. */
+  readonly firmware?: FirmwareSituation;
 }
 
 /** The real services, with invented hypervisor, guests and images. */
@@ -117,9 +139,16 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     forecasts: createForecastStore(paths.forecastFile, silentLogger),
   };
   const metrics = createMetricsService(deps);
+  const labHandlers = createLabHandlers(deps);
   const api: ApiHandlers = {
     'host.check': () => Promise.resolve({ checks: [...(options.checks ?? [goodCpu(host)])], hypervisors: views(host) }),
-    ...createLabHandlers(deps),
+    ...createFirmwareHandlers({
+      // Nothing of a test restarts a computer.
+      runner: { run: () => Promise.resolve({ exitCode: 0, stdout: '', stderr: '', durationMs: 0 }) },
+      readSituation: () => Promise.resolve(options.firmware ?? ordinaryLaptop),
+      findActiveLabs: async (signal) => findActiveLabs(deps, (await labHandlers['lab.list']({}, { signal })).labs),
+    }),
+    ...labHandlers,
     ...createAccessHandlers(deps),
     ...metrics.handlers,
     ...createHistoryHandlers(deps),
@@ -154,7 +183,7 @@ function guestsOptions({ guests, clock }: FakeCoreOptions, driver: FakeDriver): 
 
 function goodCpu({ cpuCores }: HostFacts): CheckView {
   const params = { model: 'Test CPU', cores: cpuCores };
-  return { id: 'cpu', status: 'ok', finding: 'enough', params, evidence: [] };
+  return { id: 'cpu', status: 'ok', finding: 'enough', params, evidence: [], fixes: [] };
 }
 
 function views({ hypervisors }: HostFacts): Awaited<ReturnType<ApiHandlers['host.check']>>['hypervisors'] {

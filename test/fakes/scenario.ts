@@ -46,7 +46,7 @@ export const scenarioSchema = z.strictObject({
     .partial()
     .default({}),
   /** What the check of the computer finds; left out: that all is well. */
-  checks: z.array(checkViewSchema).optional(),
+  checks: z.array(checkViewSchema.extend({ fixes: checkViewSchema.shape.fixes.default([]) })).optional(),
   /** Labs that are there at the start; a spec with the state it is in. */
   labs: z
     .array(

@@ -1,4 +1,5 @@
 import type { HostCheckFunction } from '../check.ts';
+import { byHand } from '../fixes.ts';
 
 /** Two cores leave one for the host while a node works. */
 const recommendedCores = 2;
@@ -11,5 +12,6 @@ export const checkCpu: HostCheckFunction = ({ facts, cpuModel }) => {
     finding: isEnough ? 'enough' : 'few-cores',
     params: { cores: facts.cpuCores, recommended: recommendedCores, architecture: facts.architecture, model: cpuModel },
     evidence: [`${cpuModel}, ${String(facts.cpuCores)} cores, ${facts.architecture}`],
+    fixes: isEnough ? [] : [byHand('fewer-nodes')],
   };
 };

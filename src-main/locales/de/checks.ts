@@ -1,42 +1,24 @@
-/** Befunde der Prüfung des Rechners: `<Prüfung>.<Befund>`, und der nächste Schritt hinter `-fix`. */
+/** Befunde der Prüfung des Rechners: `<Prüfung>.<Befund>`. */
 export const checks = {
-  'cpu.title': 'CPU',
   'cpu.enough': '{{model}}: {{cores}} Kerne.',
   'cpu.few-cores': '{{model}}: nur {{cores}} Kern. Knoten und Rechner werden aufeinander warten.',
-  'cpu.few-cores-fix': 'Beginne mit einem oder zwei Knoten.',
-  'memory.title': 'Arbeitsspeicher',
   'memory.enough': '{{totalMiB}} MiB, {{availableMiB}} MiB frei: {{fits}} Knoten mit 1 GiB passen.',
   'memory.few-nodes_one': '{{totalMiB}} MiB: nur {{fits}} Knoten mit 1 GiB passt.',
   'memory.few-nodes_other': '{{totalMiB}} MiB: nur {{fits}} Knoten mit 1 GiB passen.',
-  'memory.few-nodes-fix': 'Nimm kleine Knoten (--memory 512); empfohlen sind {{recommendedMiB}} MiB.',
   'memory.too-little': '{{totalMiB}} MiB reichen für keinen Knoten.',
-  'memory.too-little-fix': 'Nimm einen Rechner mit mehr Arbeitsspeicher; empfohlen sind {{recommendedMiB}} MiB.',
-  'disk.title': 'Festplatte',
   'disk.enough': '{{freeGiB}} GiB frei für {{path}}.',
   'disk.below-recommended':
     '{{freeGiB}} GiB frei für {{path}}; das reicht für den Anfang, empfohlen sind {{recommendedGiB}} GiB.',
-  'disk.below-recommended-fix': 'Behalte das im Auge, oder verlege den Datenordner mit BDL_HOME.',
   'disk.too-little': '{{freeGiB}} GiB frei für {{path}}; ein Labor mit drei Knoten braucht {{neededGiB}} GiB.',
-  'disk.too-little-fix': 'Schaffe Platz, oder verlege den Datenordner mit BDL_HOME.',
-  'hypervisors.title': 'Hypervisor',
   'hypervisors.found': '{{hypervisor}} {{version}} ist bereit ({{acceleration}}).',
   'hypervisors.software':
     '{{hypervisor}} {{version}} ist da, aber keine CPU-Virtualisierung nutzbar: Gäste werden in Software nachgebildet, etwa zehnmal langsamer.',
-  'hypervisors.software-fix':
-    'Schalte die Virtualisierung in der Firmware ein (VT-x, AMD-V oder SVM), oder nimm einen anderen Rechner.',
   'hypervisors.none': 'Es wurde kein Hypervisor gefunden.',
-  'hypervisors.none-fix': 'Installiere VirtualBox oder QEMU.',
   'hypervisors.vm-driver-missing': '{{hypervisor}} ist installiert, aber sein Kerneltreiber ist nicht geladen.',
-  'hypervisors.vm-driver-missing-fix': 'sudo apt install virtualbox-dkms, dann sudo modprobe vboxdrv.',
   'hypervisors.hypervisor-unusable': '{{hypervisor}} ist installiert, funktioniert aber nicht.',
-  'hypervisors.hypervisor-unusable-fix': 'Installiere ihn neu.',
   'hypervisors.virtualization-off': '{{hypervisor}} ist da, aber die Virtualisierung der CPU ist aus.',
-  'hypervisors.virtualization-off-fix': 'Schalte sie in der Firmware ein, dann den Rechner aus und wieder ein.',
   'hypervisors.tool-missing': 'Ein Teil von {{hypervisor}} fehlt.',
-  'hypervisors.tool-missing-fix': 'Installiere auch seine Werkzeuge (Debian: qemu-utils).',
-  'network.title': 'Netz',
   'network.free': 'Das Subnetz {{subnet}} ist frei für ein Labor.',
   'network.moved': '{{usual}} ist hier in Gebrauch; ein Labor nimmt {{subnet}}.',
   'network.no-free-subnet': 'Alle Subnetze für Labore überschneiden sich mit Netzen dieses Rechners.',
-  'network.no-free-subnet-fix': 'Nenne mit --subnet ein freies.',
 };

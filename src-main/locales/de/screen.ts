@@ -44,6 +44,6 @@ export const screen = {
   'errors.guest-setup-failed.next': 'Die Einzelheiten sind das Ende seiner Konsole. Versuche es noch einmal.',
   'errors.malformed-request.next': 'Lade die Seite neu. Bleibt es dabei, melde es bitte mit den Einzelheiten.',
   'errors.unexpected.next': 'Bitte melde es zusammen mit den Einzelheiten.',
-  'checks.memory.few-nodes-fix': 'Nimm kleine Knoten mit 512 MiB; empfohlen sind {{recommendedMiB}} MiB.',
-  'checks.network.no-free-subnet-fix': 'Nenne später unter „Mehr einstellen“ ein freies Subnetz.',
+  'fixes.small-nodes': 'Nimm kleine Knoten mit 512 MiB; empfohlen sind {{recommendedMiB}} MiB.',
+  'fixes.name-subnet': 'Nenne später unter „Mehr einstellen“ ein freies Subnetz.',
 };

@@ -34,20 +34,6 @@ export const wizard = {
   'check-warning': 'Es kann losgehen. Sieh dir an, was auffällt.',
   'check-problem': 'Etwas fehlt noch. So bringst du es in Ordnung:',
   'check-why': 'Warum das zählt, und was gelesen wurde',
-  'why-cpu':
-    'Jeder Knoten rechnet auf den Kernen deiner CPU. Sind es wenige, wechseln sich die Knoten ab und werden langsamer.',
-  'why-memory':
-    'Jeder laufende Knoten belegt seinen Arbeitsspeicher ganz für sich. Ein Teil bleibt immer für deinen Rechner.',
-  'why-disk':
-    'Die Knoten teilen sich eine Basis und schreiben nur auf, was anders ist. Trotzdem wachsen sie mit dem, was du darin tust.',
-  'why-hypervisors':
-    'Ohne Hypervisor gibt es keine virtuellen Maschinen. Mit Hilfe der CPU laufen sie etwa zehnmal schneller als nachgebildet.',
-  'why-network':
-    'Das interne Netz des Labors darf sich nicht mit einem Netz überschneiden, das dein Rechner schon benutzt, etwa dem eines VPN.',
-  'status-ok': 'In Ordnung:',
-  'status-warning': 'Auffällig:',
-  'status-problem': 'Problem:',
-  'status-unknown': 'Nicht bekannt:',
   'hypervisor-title': 'Womit laufen deine Knoten?',
   'hypervisor-lead': 'Wir haben schon gewählt, was hier am besten läuft. Du kannst es ändern.',
   'hypervisor-usable': 'Version {{version}} ist bereit: {{speed}}.',
@@ -218,8 +204,4 @@ export const wizard = {
   'check-mute': 'Nicht mehr daran erinnern',
   'check-unmute': 'Wieder daran erinnern',
   'check-muted': 'Das weißt du schon; es zählt nicht mehr.',
-  'report-data': '[Datenordner]',
-  'report-home': '[Benutzerordner]',
-  'report-computer': '[Rechner]',
-  'report-user': '[Benutzer]',
 };

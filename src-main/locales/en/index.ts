@@ -1,7 +1,10 @@
+import { checkTopics } from './check-topics.ts';
 import { checks } from './checks.ts';
 import { cli } from './cli.ts';
 import { desktop } from './desktop.ts';
 import { errors } from './errors.ts';
+import { firmware } from './firmware.ts';
+import { fixes } from './fixes.ts';
 import { guest } from './guest.ts';
 import { help } from './help.ts';
 import { nodes } from './nodes.ts';
@@ -20,10 +23,12 @@ import { flattenErrors } from '../flatten-errors.ts';
 
 /** All English texts by area. */
 export const en = {
-  checks,
+  checks: { ...checkTopics, ...checks },
   cli,
   desktop,
   errors: flattenErrors(errors),
+  firmware,
+  fixes,
   guest,
   help,
   nodes,

@@ -43,6 +43,6 @@ export const screen = {
   'errors.guest-setup-failed.next': 'The details are the end of its console. Try again.',
   'errors.malformed-request.next': 'Load the page again. If it stays, please report it with the details.',
   'errors.unexpected.next': 'Please report it together with the details.',
-  'checks.memory.few-nodes-fix': 'Take small nodes with 512 MiB; {{recommendedMiB}} MiB are recommended.',
-  'checks.network.no-free-subnet-fix': 'Name a free subnet later under "More settings".',
+  'fixes.small-nodes': 'Take small nodes with 512 MiB; {{recommendedMiB}} MiB are recommended.',
+  'fixes.name-subnet': 'Name a free subnet later under "More settings".',
 };

@@ -33,17 +33,6 @@ export const wizard = {
   'check-warning': 'You can begin. Have a look at what stands out.',
   'check-problem': 'Something is still missing. This is how you put it right:',
   'check-why': 'Why this counts, and what was read',
-  'why-cpu': 'Every node computes on the cores of your CPU. When there are few, the nodes take turns and get slower.',
-  'why-memory': 'Every running node takes its memory all for itself. A part always stays with your computer.',
-  'why-disk': 'The nodes share one base and write down only what differs. They still grow with what you do inside.',
-  'why-hypervisors':
-    'Without a hypervisor there are no virtual machines. With the help of the CPU they run about ten times faster than emulated.',
-  'why-network':
-    "The lab's internal network must not overlap a network your computer uses already, such as that of a VPN.",
-  'status-ok': 'All right:',
-  'status-warning': 'Stands out:',
-  'status-problem': 'Problem:',
-  'status-unknown': 'Not known:',
   'hypervisor-title': 'What runs your nodes?',
   'hypervisor-lead': 'We have chosen what runs best here already. You can change it.',
   'hypervisor-usable': 'Version {{version}} is ready: {{speed}}.',
@@ -208,8 +197,4 @@ export const wizard = {
   'check-mute': 'Do not remind me',
   'check-unmute': 'Remind me again',
   'check-muted': 'You know of this; it no longer counts.',
-  'report-data': '[data folder]',
-  'report-home': '[home folder]',
-  'report-computer': '[computer]',
-  'report-user': '[user]',
 };

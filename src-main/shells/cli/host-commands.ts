@@ -1,7 +1,8 @@
-import type { CheckView, HostCheck } from '../../contract/host-views.ts';
+import { checkGroups, groupOfCheck, type CheckView, type HostCheck } from '../../contract/host-views.ts';
 import { methods } from '../../contract/methods.ts';
-import { readableParams } from '../../locales/failure-words.ts';
-import { hasText, type Translate } from '../../locales/translate.ts';
+import { checkWords } from '../../locales/check-words.ts';
+import { fixLines } from '../../locales/host-report.ts';
+import type { Translate } from '../../locales/translate.ts';
 import type { CommonOptions } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Registrar } from './registrar.ts';
@@ -20,15 +21,19 @@ export function addHostCommands(registrar: Registrar): void {
   });
 }
 
-/** What the checks of this computer found, each with its next step. */
+/** What the checks of this computer found, group by group, each with its ways out. */
 export function checkText({ checks }: HostCheck, t: Translate): string {
-  return checks
-    .flatMap((check) => {
-      const key = `checks.${check.id}.${check.finding}`;
-      const params = { count: Number(check.params.fits ?? 0), ...readableParams(check.params, t) };
-      const finding = `${marks[check.status]} ${t(`checks.${check.id}.title`)}: ${t(key, params)}`;
-      const fix = `${key}-fix`;
-      return hasText(fix) && check.status !== 'ok' ? [finding, `  → ${t(fix, params)}`] : [finding];
+  return checkGroups
+    .flatMap((group) => {
+      const own = checks.filter(({ id }) => groupOfCheck[id] === group);
+      return own.length === 0
+        ? []
+        : [[t(`checks.group-${group}`), ...own.flatMap((check) => checkLines(check, t))].join('\n')];
     })
-    .join('\n');
+    .join('\n\n');
+}
+
+function checkLines(check: CheckView, t: Translate): readonly string[] {
+  const words = checkWords(check, t, 'terminal');
+  return [`${marks[check.status]} ${words.title}: ${words.finding}`, ...fixLines(words)];
 }

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { isScreenMethod } from '../../../src-main/contract/app-methods.ts';
 import { browseEntrySchema } from '../../../src-main/contract/browse-views.ts';
 import { capabilityNames, leftoverSchema } from '../../../src-main/contract/data-views.ts';
-import { checkIds, checkViewSchema } from '../../../src-main/contract/host-views.ts';
+import { checkGroups, checkIds, checkViewSchema, fixActions } from '../../../src-main/contract/host-views.ts';
+import { firmwareNoteIds, firmwareRestartReasons } from '../../../src-main/contract/firmware-views.ts';
 import { imageProbeSchema, plannedStageSchema } from '../../../src-main/contract/lab-views.ts';
 import { wizardSteps } from '../../../src-main/contract/app-views.ts';
 import { errorCodes } from '../../../src-main/domain/failure.ts';
@@ -129,8 +130,12 @@ describe('the texts', () => {
       ...stepStateSchema.options.map((state) => `labs.step-${state}`),
       ...labStateSchema.options.map((state) => `labs.power-${state}`),
       ...wizardSteps.map((step) => `wizard.step-${step}`),
-      ...checkIds.flatMap((id) => [`wizard.why-${id}`, `checks.${id}.title`]),
-      ...checkViewSchema.shape.status.options.map((status) => `wizard.status-${status}`),
+      ...checkIds.flatMap((id) => ['title', 'what', 'why'].map((part) => `checks.${id}.${part}`)),
+      ...checkGroups.map((group) => `checks.group-${group}`),
+      ...checkViewSchema.shape.status.options.map((status) => `checks.status-${status}`),
+      ...fixActions.map((action) => `fixes.action-${action}`),
+      ...firmwareNoteIds.map((note) => `firmware.note-${note}`),
+      ...firmwareRestartReasons.map((reason) => `firmware.restart-${reason}`),
       ...imageProbeSchema.shape.status.options.map((status) => `wizard.image-status-${status}`),
       ...browseEntrySchema.shape.kind.options.map((kind) => `wizard.browse-${kind}`),
       ...['missing', 'broken', 'unknown', 'forward', 'cable'].map((kind) => `steps.repair-${kind}`),

@@ -12,7 +12,7 @@ const check: HostCheck = {
       ['disk', { freeGiB: 10 }],
       ['cpu', { cores: 4 }],
     ] as const
-  ).map(([id, params]) => ({ id, status: 'ok', finding: 'enough', params, evidence: [] })),
+  ).map(([id, params]) => ({ id, status: 'ok', finding: 'enough', params, evidence: [], fixes: [] })),
 };
 
 const node = { vmId: crypto.randomUUID(), address: '10.0.0.2', sshPort: 2002, cpus: 2, memoryMiB: 2048, diskGiB: 25 };

@@ -3,9 +3,8 @@ import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
-import type { AppInfo } from '../../../../src-main/contract/app-views.ts';
-import type { CheckView, HostCheck } from '../../../../src-main/contract/host-views.ts';
-import type { Translate } from '../../../../src-main/locales/translate.ts';
+import type { CheckView } from '../../../../src-main/contract/host-views.ts';
+import { hostReport } from '../../../../src-main/locales/host-report.ts';
 import { useApiQuery } from '../../../api/index.ts';
 import { CopyButton } from '../../../components/copy-line.tsx';
 import { FailureNotice, failureOf } from '../../../components/failure-notice.tsx';
@@ -13,8 +12,7 @@ import { Icon } from '../../../components/icon.tsx';
 import { Live } from '../../../components/live.tsx';
 import { useT } from '../../../lib/i18n.tsx';
 import { useSettings } from '../../settings/index.ts';
-import { CheckLine, checkWords } from '../check-line.tsx';
-import { withoutPersonal } from '../model/without-personal.ts';
+import { CheckLine } from '../check-line.tsx';
 import { WizardFrame } from '../wizard-frame.tsx';
 
 /** Whether this computer is fit for a lab; every check of the core appears by itself. */
@@ -49,7 +47,7 @@ export function HostCheckScreen(): ReactNode {
           {isFetching ? t('wizard.check-running') : t('wizard.check-again')}
         </Button>
         {data !== undefined && info !== undefined && (
-          <CopyButton label={t('wizard.check-copy')} text={reportOf(data, info, t)} />
+          <CopyButton label={t('wizard.check-copy')} text={hostReport(data, info, t)} />
         )}
       </Box>
     </WizardFrame>
@@ -111,7 +109,7 @@ function Mute({ check }: { readonly check: CheckView }): ReactNode {
   const { mutedChecks } = settings;
   const key = muteKey(check);
   const isQuiet = isMuted(check, mutedChecks);
-  const { title } = checkWords(check, t);
+  const title = t(`checks.${check.id}.title`);
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mt: 1 }}>
       {isQuiet && <Typography variant="body2">{t('wizard.check-muted')}</Typography>}
@@ -127,14 +125,4 @@ function Mute({ check }: { readonly check: CheckView }): ReactNode {
       </Button>
     </Box>
   );
-}
-
-/** For somebody who helps: in the user's language, without anything that tells who the user is. */
-function reportOf(check: HostCheck, info: AppInfo, t: Translate): string {
-  const lines = check.checks.map((found) => {
-    const { title, finding } = checkWords(found, t);
-    const status = t(`wizard.status-${found.status}`);
-    return [`${title} – ${status} ${finding}`, ...found.evidence.map((line) => `    ${line}`)].join('\n');
-  });
-  return withoutPersonal(lines.join('\n'), info, (place) => t(`wizard.report-${place}`));
 }

@@ -3,13 +3,13 @@ import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import { useEffect, type ReactNode } from 'react';
 import type { HostCheck, HypervisorView } from '../../../../src-main/contract/host-views.ts';
+import { checkWords } from '../../../../src-main/locales/check-words.ts';
 import type { Translate } from '../../../../src-main/locales/translate.ts';
 import { useApiQuery } from '../../../api/index.ts';
 import { FailureNotice, failureOf } from '../../../components/failure-notice.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { useT } from '../../../lib/i18n.tsx';
 import { TeachCard } from '../../teaching/index.ts';
-import { checkWords } from '../check-line.tsx';
 import { OptionCard } from '../option-card.tsx';
 import { useWizard } from '../wizard-context.ts';
 import { WizardFrame } from '../wizard-frame.tsx';
@@ -83,12 +83,12 @@ interface WhenNoneIsThereProps {
 function WhenNoneIsThere({ check, isBusy, onRetry }: WhenNoneIsThereProps): ReactNode {
   const t = useT();
   const found = check.checks.find(({ id }) => id === 'hypervisors');
-  const words = found === undefined ? null : checkWords(found, t);
+  const words = found === undefined ? null : checkWords(found, t, 'screen');
   return (
     <FailureNotice
       failure={{
         what: words?.finding ?? t('wizard.hypervisor-needed'),
-        next: words?.fix ?? '',
+        next: words?.fixes.map(({ text }) => text).join(' ') ?? '',
         details: found?.evidence ?? [],
       }}
     >

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutPersonal } from '../../../src-renderer/features/setup-wizard/model/without-personal.ts';
+import { withoutPersonal } from '../../../src-main/domain/without-personal.ts';
 
 const linux = {
   dataDir: '/home/anna/.local/share/big-data-lab',
@@ -23,6 +23,8 @@ describe('a text for others', () => {
     ['Anna on ANNAS-LAPTOP', '[user] on [computer]'],
     ['the user anna is not in the group kvm', 'the user [user] is not in the group kvm'],
     ['Joanna, annalise and /home/annabel', 'Joanna, annalise and /home/annabel'],
+    ['eth0 52:54:00:12:34:56, 52-54-00-AB-CD-EF', 'eth0 [mac], [mac]'],
+    ['fe80::5054:ff:fe12:3456 at 12:30:45', 'fe80::5054:ff:fe12:3456 at 12:30:45'],
     ['total 16384 MiB', 'total 16384 MiB'],
   ])('shows %j as %j', (text, shown) => {
     expect(show(text)).toBe(shown);

@@ -1,14 +1,20 @@
-import type { AppInfo } from '../../../../src-main/contract/app-views.ts';
+/** What stands in a text in place of something personal. */
+type Place = 'data' | 'home' | 'computer' | 'user' | 'mac';
 
-type Place = 'data' | 'home' | 'computer' | 'user';
+/** What tells who the user is. */
+export interface PersonalPlaces {
+  readonly dataDir: string;
+  readonly personal: { readonly homeDir: string; readonly userName: string; readonly hostName: string };
+}
 
 /**
  * A text for others to read: the data folder, the home folder, the computer's name and the user's are replaced by words, wherever they
- * stand alone, in any case and with either slash. Nothing else is changed.
+ * stand alone, in any case and with either slash; so are addresses of network adapters, which are like serial numbers. Nothing else is
+ * changed.
  */
 export function withoutPersonal(
   text: string,
-  { dataDir, personal }: Pick<AppInfo, 'dataDir' | 'personal'>,
+  { dataDir, personal }: PersonalPlaces,
   word: (place: Place) => string,
 ): string {
   const { homeDir, hostName, userName } = personal;
@@ -22,11 +28,15 @@ export function withoutPersonal(
     [userName, 'user'],
   ];
   // A secret within another one goes with it: the home folder holds the user's name.
-  return secrets.reduce(
-    (shown, [secret, place]) => (isTelling(secret) ? shown.replaceAll(alone(secret), () => word(place)) : shown),
-    text,
-  );
+  return secrets
+    .reduce(
+      (shown, [secret, place]) => (isTelling(secret) ? shown.replaceAll(alone(secret), () => word(place)) : shown),
+      text,
+    )
+    .replaceAll(macAddress, () => word('mac'));
 }
+
+const macAddress = /(?<![0-9a-f:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![0-9a-f:-])/gi;
 
 /** Roots and nothing tell nothing of anybody. */
 function isTelling(secret: string): boolean {
