@@ -7,11 +7,6 @@ export function byHand(id: string, params: Params = {}): Fix {
   return { kind: 'text', id, params };
 }
 
-/** A line for a terminal, by a user without special rights. */
-export function byCommand(id: string, command: string, params: Params = {}): Fix {
-  return { kind: 'command', id, command, params, needsAdministrator: false };
-}
-
 /** A line for a terminal, by an administrator: on Linux and macOS it begins with `sudo`, on Windows it wants a terminal of theirs. */
 export function byAdministrator(id: string, command: string, params: Params = {}): Fix {
   return { kind: 'command', id, command, params, needsAdministrator: true };

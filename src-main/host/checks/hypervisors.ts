@@ -1,7 +1,7 @@
 import type { CheckView, Fix } from '../../contract/host-views.ts';
 import type { HypervisorFinding } from '../../hypervisors/driver.ts';
 import type { HostCheckFunction } from '../check.ts';
-import { byAction, byAdministrator, byHand } from '../fixes.ts';
+import { byAction, byAdministrator, byHand, byPage } from '../fixes.ts';
 
 type Unusable = Extract<HypervisorFinding, { readonly kind: 'unusable' }>;
 
@@ -21,7 +21,11 @@ export const checkHypervisors: HostCheckFunction = ({ findings }) => {
   if (broken !== undefined) {
     return { ...common, finding: broken.code, params: { hypervisor: broken.id }, fixes: waysOut(broken) };
   }
-  return { ...common, finding: 'none', params: {}, fixes: [byAction('install-hypervisor', 'install-hypervisor')] };
+  const fixes = [
+    byAction('install-hypervisor', 'install-hypervisor'),
+    byPage('virtualbox-download', 'https://www.virtualbox.org/wiki/Downloads'),
+  ];
+  return { ...common, finding: 'none', params: {}, fixes };
 };
 
 function waysOut({ id, code }: Unusable): Fix[] {

@@ -14,6 +14,7 @@ export const fixes = {
   'firmware-switch':
     'Schalte die Virtualisierung in der Firmware ein (VT-x, AMD-V oder SVM), dann den Rechner ganz aus und wieder ein.',
   'install-hypervisor': 'Installiere einen Hypervisor: VirtualBox oder QEMU.',
+  'virtualbox-download': 'VirtualBox gibt es auf der Seite seiner Hersteller:',
   'load-vbox-driver': 'Lade den Treiber von VirtualBox:',
   'install-vbox-driver': 'Hilft das nicht, installiere, was den Treiber für deinen Kernel baut:',
   'reinstall-hypervisor': 'Installiere {{hypervisor}} neu.',

@@ -14,6 +14,7 @@ export const fixes = {
   'firmware-switch':
     'Switch virtualization on in the firmware (VT-x, AMD-V or SVM), then switch the computer off and on again.',
   'install-hypervisor': 'Install a hypervisor: VirtualBox or QEMU.',
+  'virtualbox-download': 'VirtualBox is on the page of its makers:',
   'load-vbox-driver': 'Load the driver of VirtualBox:',
   'install-vbox-driver': 'If that does not help, install what builds the driver for your kernel:',
   'reinstall-hypervisor': 'Install {{hypervisor}} again.',
