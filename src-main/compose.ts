@@ -4,9 +4,17 @@ import { createFirmwareHandlers } from './host/firmware/firmware-service.ts';
 import { readFirmwareSituation } from './host/firmware/read-situation.ts';
 import { createHostHandlers } from './host/host-service.ts';
 import { readCpuCores, readHostFacts } from './host/read-facts.ts';
-import { createHypervisorRegistry, type HypervisorRegistry } from './hypervisors/detect.ts';
-import { createQemuDriver, detectQemu, probeQemu } from './hypervisors/qemu/index.ts';
-import { detectVirtualBox, openVirtualBoxDriver } from './hypervisors/virtualbox/index.ts';
+import { createTrialHandlers } from './host/trial-service.ts';
+import type { Trial } from './domain/trial.ts';
+import { createHypervisorRegistry, type HypervisorEntry, type HypervisorRegistry } from './hypervisors/detect.ts';
+import {
+  createQemuDriver,
+  detectQemu,
+  probeQemu,
+  qemuTrialWays,
+  type QemuDriverSetup,
+} from './hypervisors/qemu/index.ts';
+import { detectVirtualBox, openVirtualBoxDriver, prepareVirtualBoxTrial } from './hypervisors/virtualbox/index.ts';
 import { createBrowseHandlers } from './images/browse.ts';
 import { createImageService } from './images/image-service.ts';
 import { createListVolumes } from './images/volumes.ts';
@@ -32,6 +40,7 @@ import { createCommandRunner } from './process/runner.ts';
 import { createProcessTable } from './process/process-table.ts';
 import { createForecastStore } from './store/forecast-store.ts';
 import { createPaths, type DataPaths } from './store/file-names.ts';
+import { createTrialStore } from './store/trial-store.ts';
 import { createTerminalService } from './terminals/create-terminal-service.ts';
 import { createOpenConsole } from './terminals/open-console.ts';
 import { createSshTargets, type TerminalLab } from './terminals/ssh-command.ts';
@@ -68,7 +77,8 @@ export function createCore(setup: CoreSetup): Core {
   const runner = createCommandRunner({ platformId: platform.id, baseEnv: platform.env, logger });
   const processes = createProcessTable({ platformId: platform.id, runner, clock });
   const paths = createPaths(platform.dataDir);
-  const registry = createRegistry(setup, runner, processes);
+  const trials = createTrialStore(paths.trialsFile, logger);
+  const registry = createRegistry(setup, { runner, processes, readTrials: trials.list });
   const images = createImageService({ paths, runner, clock, platform, processes });
   const deps: LabDeps = {
     paths,
@@ -77,7 +87,7 @@ export function createCore(setup: CoreSetup): Core {
     images,
     guests: createGuests(clock, { stallMs }),
     host: {
-      readFacts: async () => readHostFacts(platform, await registry.detectAll(new AbortController().signal)),
+      readFacts: async () => readHostFacts(platform, await registry.survey(new AbortController().signal)),
       readCpuCores,
     },
     processes,
@@ -92,9 +102,8 @@ export function createCore(setup: CoreSetup): Core {
   const api: ApiHandlers = {
     ...createHostHandlers({
       platform,
-      detect: (signal) => registry.detectAll(signal),
-      // Nothing tries yet.
-      lastTrial: () => Promise.resolve(null),
+      survey: (signal) => registry.survey(signal),
+      readTrials: trials.list,
     }),
     ...createFirmwareHandlers({
       runner,
@@ -102,6 +111,7 @@ export function createCore(setup: CoreSetup): Core {
       findActiveLabs: async (signal) => findActiveLabs(deps, (await labHandlers['lab.list']({}, { signal })).labs),
     }),
     ...labHandlers,
+    ...createTrialHandlers({ paths, registry, trials, processes, clock, random }),
     ...createAccessHandlers(deps),
     ...metrics.handlers,
     ...createHistoryHandlers(deps),
@@ -140,22 +150,38 @@ function createTerminals({ platform, clock, random, logger }: CoreSetup, deps: L
   });
 }
 
-function createRegistry(setup: CoreSetup, runner: CommandRunner, processes: ProcessTable): HypervisorRegistry {
+interface RegistryParts {
+  readonly runner: CommandRunner;
+  readonly processes: ProcessTable;
+  readonly readTrials: () => Promise<readonly Trial[]>;
+}
+
+function createRegistry(setup: CoreSetup, { runner, processes, readTrials }: RegistryParts): HypervisorRegistry {
   const { platform, clock, logger, uid } = setup;
-  return createHypervisorRegistry([
+  const virtualBox = { runner, clock, logger, platform };
+  const prepareRuntimeDir = (): Promise<void> => ensureRuntimeDir(platform.runtimeDir, uid);
+  const openQemu = async (): Promise<QemuDriverSetup> => {
+    const installation = await probeQemu({ runner, platform });
+    return { ...installation, runner, processes, clock, logger, platform, prepareRuntimeDir };
+  };
+  const entries: readonly HypervisorEntry[] = [
     {
       id: 'virtualbox',
       detect: (signal) => detectVirtualBox({ runner, platform, signal }),
-      create: () => openVirtualBoxDriver({ runner, clock, logger, platform }),
+      create: () => openVirtualBoxDriver(virtualBox),
+      prepareTrial: (place, signal) =>
+        prepareVirtualBoxTrial({ ...virtualBox, signal, architecture: platform.architecture }, place),
     },
     {
       id: 'qemu',
       detect: (signal) => detectQemu({ runner, platform, signal }),
-      create: async () => {
-        const prepareRuntimeDir = (): Promise<void> => ensureRuntimeDir(platform.runtimeDir, uid);
-        const installation = await probeQemu({ runner, platform });
-        return createQemuDriver({ ...installation, runner, processes, clock, logger, platform, prepareRuntimeDir });
+      create: async ({ acceleration }) => {
+        const qemu = await openQemu();
+        return createQemuDriver(acceleration === 'software' ? { ...qemu, accelerator: 'tcg' } : qemu);
       },
+      prepareTrial: async (place) => qemuTrialWays(await openQemu(), place),
     },
-  ]);
+  ];
+  const { id: platformId, architecture } = platform;
+  return createHypervisorRegistry(entries, { host: { platformId, architecture }, readTrials });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hypervisorChoiceSchema } from '../domain/choose-hypervisor.ts';
 import { hypervisorIdSchema } from '../domain/ids.ts';
 
 /** Every check of this computer, in the order in which they are shown; those that make no sense on this system are not answered. */
@@ -110,6 +111,9 @@ export type HypervisorView = z.infer<typeof hypervisorViewSchema>;
 
 export const hostCheckSchema = z.object({
   checks: z.array(checkViewSchema),
+  /** The best first. */
   hypervisors: z.array(hypervisorViewSchema),
+  /** Which of them a lab takes, and why. */
+  choice: hypervisorChoiceSchema,
 });
 export type HostCheck = z.infer<typeof hostCheckSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cableAdapterSchema } from '../domain/cables.ts';
+import { hypervisorChoiceSchema } from '../domain/choose-hypervisor.ts';
 import { hypervisorIdSchema, labIdSchema } from '../domain/ids.ts';
 import { nodeProofSchema } from '../domain/node-proof.ts';
 import { failureInfoSchema } from '../domain/operation.ts';
@@ -77,6 +78,8 @@ export type PlannedStage = z.infer<typeof plannedStageSchema>;
 
 export const planPreviewSchema = z.object({
   plan: labPlanSchema,
+  /** Why this hypervisor; null when it was named. */
+  choice: hypervisorChoiceSchema.nullable(),
   warnings: z.array(planRemarkSchema),
   stages: z.array(plannedStageSchema),
   /** How long all of it takes, by what was measured on this computer; null when that was never done here. */

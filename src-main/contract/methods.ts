@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { cableAdapterSchema } from '../domain/cables.ts';
 import { labSpecSchema } from '../domain/lab-spec.ts';
+import { hypervisorIdSchema } from '../domain/ids.ts';
 import { operationInfoSchema } from '../domain/operation.ts';
 import { startStagesSchema } from '../domain/start-order.ts';
+import { trialSchema } from '../domain/trial.ts';
 import { browseAnswerSchema } from './browse-views.ts';
 import { dataReportSchema } from './data-views.ts';
 import { labHistorySchema } from './history-views.ts';
@@ -35,6 +37,10 @@ export const methods = {
   'host.firmwareGuide': { request: nothing, response: firmwareGuideSchema },
   /** Restarts this computer at once, into the setup of its firmware. Refused while a lab runs or changes. */
   'host.restartToFirmware': { request: z.object({ confirmed: z.literal(true) }), response: nothing },
+  /** Really starts a throw-away VM with a hypervisor, whatever the check says of it, and keeps what came out. */
+  'host.trial': { request: z.object({ hypervisor: hypervisorIdSchema }), response: operationInfoSchema },
+  /** What came out last, for each hypervisor that was tried. */
+  'host.trials': { request: nothing, response: z.array(trialSchema) },
   'data.inspect': { request: nothing, response: dataReportSchema },
   'lab.plan': { request: labSpecSchema, response: planPreviewSchema },
   'lab.create': { request: labSpecSchema, response: operationInfoSchema },

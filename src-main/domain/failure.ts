@@ -62,6 +62,8 @@ export const errorCodes = [
   'vm-broken',
   'vm-driver-missing',
   'virtualization-off',
+  'trial-silent',
+  'trial-busy',
   'not-supported',
   // images
   'image-unreachable',

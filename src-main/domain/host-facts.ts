@@ -1,3 +1,4 @@
+import type { HypervisorChoice } from './choose-hypervisor.ts';
 import type { CpuArchitecture, HypervisorId } from './ids.ts';
 
 /** How guests run: with the CPU's help, or emulated in software (works everywhere, ten times slower). */
@@ -29,4 +30,6 @@ export interface HostFacts {
   readonly busyPorts: readonly number[];
   /** Best first. */
   readonly hypervisors: readonly UsableHypervisor[];
+  /** Why they are in this order. */
+  readonly choice: HypervisorChoice;
 }

@@ -27,6 +27,7 @@ export const operationKinds = [
   'set-cable',
   'set-start-order',
   'copy-file',
+  'trial',
 ] as const;
 export const operationKindSchema = z.enum(operationKinds);
 export type OperationKind = z.infer<typeof operationKindSchema>;

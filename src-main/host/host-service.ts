@@ -1,7 +1,8 @@
 import { cpus } from 'node:os';
 import type { ApiHandlers } from '../contract/methods.ts';
-import type { TrialResult } from '../domain/trial-result.ts';
-import type { HypervisorFinding } from '../hypervisors/driver.ts';
+import { toTrialResult } from '../domain/trial-result.ts';
+import type { Trial } from '../domain/trial.ts';
+import type { HypervisorSurvey } from '../hypervisors/detect.ts';
 import type { Platform } from '../platform/platform.ts';
 import { checkCpu } from './checks/cpu.ts';
 import { checkDisk } from './checks/disk.ts';
@@ -16,17 +17,18 @@ const allChecks = [checkHypervisors, checkCpu, checkMemory, checkDisk, checkNetw
 /** What the checks of this computer stand on. */
 export interface HostCheckSetup {
   readonly platform: Platform;
-  readonly detect: (signal: AbortSignal) => Promise<readonly HypervisorFinding[]>;
-  /** The last trial; null where there was none. */
-  readonly lastTrial: () => Promise<TrialResult | null>;
+  readonly survey: (signal: AbortSignal) => Promise<HypervisorSurvey>;
+  /** The last trial of each hypervisor. */
+  readonly readTrials: () => Promise<readonly Trial[]>;
 }
 
 /** Checks this computer: everything is read anew at each call, then each check decides from the same facts. */
-export function createHostHandlers({ platform, detect, lastTrial }: HostCheckSetup): Pick<ApiHandlers, 'host.check'> {
+export function createHostHandlers({ platform, survey, readTrials }: HostCheckSetup): Pick<ApiHandlers, 'host.check'> {
   return {
     'host.check': async (_request, { signal }) => {
-      const findings = await detect(signal);
-      const [facts, trial] = await Promise.all([readHostFacts(platform, findings), lastTrial()]);
+      const { findings, choice } = await survey(signal);
+      const facts = await readHostFacts(platform, { findings, choice });
+      const trial = toTrialResult(await readTrials(), choice);
       const cpuModel = cpus()[0]?.model ?? 'unknown';
       return {
         checks: allChecks.map((check) => check({ facts, findings, cpuModel, dataDir: platform.dataDir, trial })),
@@ -37,6 +39,7 @@ export function createHostHandlers({ platform, detect, lastTrial }: HostCheckSet
           acceleration: finding.kind === 'usable' ? finding.acceleration : null,
           evidence: [...finding.evidence],
         })),
+        choice,
       };
     },
   };

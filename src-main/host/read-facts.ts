@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { cpus, networkInterfaces, totalmem } from 'node:os';
 import type { HostFacts, HostRoute } from '../domain/host-facts.ts';
-import type { HypervisorFinding } from '../hypervisors/driver.ts';
+import type { HypervisorSurvey } from '../hypervisors/detect.ts';
 import { readFreeBytes } from '../platform/disk.ts';
 import { busyPortsIn } from '../platform/free-ports.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -14,10 +14,10 @@ const wantedPorts = [
   ...Array.from({ length: 60 }, (_, index) => 2300 + index),
 ];
 
-/** Reads this computer anew: memory, disk, networks, ports. `findings` come from `hypervisors/detect.ts`, best first. */
+/** Reads this computer anew: memory, disk, networks, ports. The survey comes from `hypervisors/detect.ts`. */
 export async function readHostFacts(
   platform: Pick<Platform, 'id' | 'architecture' | 'dataDir'>,
-  findings: readonly HypervisorFinding[],
+  { findings, choice }: HypervisorSurvey,
 ): Promise<HostFacts> {
   // Loaded when a plan or a check needs it, and not for each status.
   const { mem } = await import('systeminformation');
@@ -40,6 +40,7 @@ export async function readHostFacts(
         ? [{ id: finding.id, version: finding.version, acceleration: finding.acceleration }]
         : [],
     ),
+    choice,
   };
 }
 

@@ -1,6 +1,11 @@
+import { chooseHypervisor, type ChoiceHost, type HypervisorChoice } from '../domain/choose-hypervisor.ts';
 import { LabError } from '../domain/failure.ts';
 import type { HypervisorId } from '../domain/ids.ts';
+import { trialOf, type Trial } from '../domain/trial.ts';
 import type { HypervisorDriver, HypervisorFinding } from './driver.ts';
+import type { PrepareTrial, TrialPlace, TrialWay } from './trial-vm.ts';
+
+type UsableFinding = Extract<HypervisorFinding, { readonly kind: 'usable' }>;
 
 /** One hypervisor as the composition root wires it. */
 export interface HypervisorEntry {
@@ -8,31 +13,51 @@ export interface HypervisorEntry {
   /** Looks anew at each call. */
   readonly detect: (signal: AbortSignal) => Promise<HypervisorFinding>;
   /** Called only after `detect` has found it usable. */
-  readonly create: (finding: Extract<HypervisorFinding, { readonly kind: 'usable' }>) => Promise<HypervisorDriver>;
+  readonly create: (finding: UsableFinding) => Promise<HypervisorDriver>;
+  /** Ways to really start a VM; called whatever `detect` believes. */
+  readonly prepareTrial?: PrepareTrial;
+}
+
+/** What is here, and what it is best for. */
+export interface HypervisorSurvey {
+  /** Every known hypervisor, in the order of the choice. */
+  readonly findings: readonly HypervisorFinding[];
+  readonly choice: HypervisorChoice;
 }
 
 /** Finds hypervisors and hands out their drivers. */
 export interface HypervisorRegistry {
-  /** Every known hypervisor, the best usable one first. Looks anew at each call. */
-  detectAll(signal: AbortSignal): Promise<readonly HypervisorFinding[]>;
+  /** Looks anew at each call. */
+  survey(signal: AbortSignal): Promise<HypervisorSurvey>;
   /** The driver of one; the same object at each call. Throws `hypervisor-missing` or what makes it unusable, with evidence. */
   driver(id: HypervisorId): Promise<HypervisorDriver>;
+  /** What is known of it may be wrong by now: the next one who asks gets a driver made anew. */
+  forget(id: HypervisorId): void;
+  /** Ways to try one. Throws `hypervisor-missing`, and `not-supported` for one that cannot be tried. */
+  prepareTrial(id: HypervisorId, place: TrialPlace, signal: AbortSignal): Promise<readonly TrialWay[]>;
 }
 
-/** With the CPU's help before without; among equals in the order of the entries. */
-function rank(finding: HypervisorFinding): number {
-  if (finding.kind !== 'usable') return 2;
-  return finding.acceleration === 'software' ? 1 : 0;
+/** What the order depends on besides what is found. */
+export interface RegistrySetup {
+  readonly host: ChoiceHost;
+  /** The last trial of each hypervisor. */
+  readonly readTrials: () => Promise<readonly Trial[]>;
 }
 
-/** Builds the registry; entries in order of preference. */
-export function createHypervisorRegistry(entries: readonly HypervisorEntry[]): HypervisorRegistry {
+/** Builds the registry. */
+export function createHypervisorRegistry(
+  entries: readonly HypervisorEntry[],
+  { host, readTrials }: RegistrySetup,
+): HypervisorRegistry {
   const drivers = new Map<HypervisorId, Promise<HypervisorDriver>>();
-  async function open(id: HypervisorId): Promise<HypervisorDriver> {
+  function entryOf(id: HypervisorId): HypervisorEntry {
     const entry = entries.find((candidate) => candidate.id === id);
-    if (entry === undefined)
-      throw new LabError('hypervisor-missing', `no driver for ${id}`, { params: { hypervisor: id } });
-    const finding = await entry.detect(new AbortController().signal);
+    if (entry !== undefined) return entry;
+    throw new LabError('hypervisor-missing', `no driver for ${id}`, { params: { hypervisor: id } });
+  }
+  async function open(id: HypervisorId): Promise<HypervisorDriver> {
+    const entry = entryOf(id);
+    const finding = asTried(await entry.detect(new AbortController().signal), await readTrials());
     if (finding.kind === 'usable') return entry.create(finding);
     const code = finding.kind === 'missing' ? 'hypervisor-missing' : finding.code;
     throw new LabError(code, `${id} is ${finding.kind}`, {
@@ -41,9 +66,14 @@ export function createHypervisorRegistry(entries: readonly HypervisorEntry[]): H
     });
   }
   return {
-    detectAll: async (signal) => {
-      const findings = await Promise.all(entries.map(({ detect }) => detect(signal)));
-      return findings.toSorted((a, b) => rank(a) - rank(b));
+    survey: async (signal) => {
+      const trials = await readTrials();
+      const found = await Promise.all(entries.map(({ detect }) => detect(signal)));
+      return inOrderOfChoice(
+        found.map((finding) => asTried(finding, trials)),
+        trials,
+        host,
+      );
     },
     driver: (id) => {
       const known = drivers.get(id);
@@ -54,5 +84,48 @@ export function createHypervisorRegistry(entries: readonly HypervisorEntry[]): H
       opened.catch(() => drivers.delete(id));
       return opened;
     },
+    forget: (id) => {
+      drivers.delete(id);
+    },
+    prepareTrial: async (id, place, signal) => {
+      const { prepareTrial } = entryOf(id);
+      if (prepareTrial !== undefined) return prepareTrial(place, signal);
+      throw new LabError('not-supported', `${id} cannot be tried`, { params: { what: 'trial' } });
+    },
   };
+}
+
+function inOrderOfChoice(
+  findings: readonly HypervisorFinding[],
+  ...[trials, host]: readonly [readonly Trial[], ChoiceHost]
+): HypervisorSurvey {
+  const choice = chooseHypervisor(
+    findings.map((finding) => ({
+      id: finding.id,
+      kind: finding.kind,
+      isEmulated: finding.kind === 'usable' && finding.acceleration === 'software',
+      isKnownBad: false,
+      trial: trialOfFinding(finding, trials),
+    })),
+    host,
+  );
+  const order = choice.candidates.map(({ hypervisor }) => hypervisor);
+  return { findings: findings.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id)), choice };
+}
+
+/** The last trial of what was found. */
+export function trialOfFinding(finding: HypervisorFinding, trials: readonly Trial[]): Trial | null {
+  return finding.kind === 'missing' ? null : trialOf(trials, finding.id, finding.version);
+}
+
+/**
+ * What was tried outranks what was measured: an accelerator that opens and runs nothing is not taken again, since every lab would
+ * wait for guests that stand still.
+ */
+function asTried(finding: HypervisorFinding, trials: readonly Trial[]): HypervisorFinding {
+  const outcome = trialOfFinding(finding, trials)?.outcome;
+  if (finding.kind !== 'usable' || outcome?.kind !== 'ran' || outcome.mode !== 'software') return finding;
+  if (finding.acceleration === 'software' || outcome.fallback === null) return finding;
+  const evidence = [...finding.evidence, `tried: ${outcome.fallback.message}`];
+  return { ...finding, acceleration: 'software', evidence };
 }

@@ -1,4 +1,5 @@
 import type { PlannedStage, PlanPreview } from '../contract/lab-views.ts';
+import type { HostFacts } from '../domain/host-facts.ts';
 import { baseIdSchema } from '../domain/ids.ts';
 import type { LabSpec } from '../domain/lab-spec.ts';
 import { planLab } from '../domain/plan.ts';
@@ -14,7 +15,7 @@ import { PlanRefusedError } from './plan-refused.ts';
 export async function planForHost(
   deps: LabDeps,
   spec: LabSpec,
-): Promise<{ readonly plan: LabPlan; readonly warnings: readonly PlanRemark[] }> {
+): Promise<{ readonly plan: LabPlan; readonly warnings: readonly PlanRemark[]; readonly host: HostFacts }> {
   const [host, { labs }] = [await deps.host.readFacts(), await deps.store.listLabs()];
   const result = planLab({
     spec,
@@ -23,12 +24,12 @@ export async function planForHost(
     randomHex: (bytes) => deps.random.hex(bytes),
   });
   if (!result.ok) throw new PlanRefusedError(result.problems);
-  return { plan: result.plan, warnings: result.warnings };
+  return { plan: result.plan, warnings: result.warnings, host };
 }
 
 /** Shows what `up` would do, with the commands; changes nothing. */
 export async function previewLab(deps: LabDeps, spec: LabSpec): Promise<PlanPreview> {
-  const { plan, warnings } = await planForHost(deps, spec);
+  const { plan, warnings, host } = await planForHost(deps, spec);
   const driver = await deps.drivers.driver(plan.hypervisor);
   const sealed = await findSealedBase(deps, plan);
   const image = await describeImage(deps, plan, sealed !== null);
@@ -55,6 +56,7 @@ export async function previewLab(deps: LabDeps, spec: LabSpec): Promise<PlanPrev
   });
   return {
     plan,
+    choice: spec.hypervisor === undefined ? host.choice : null,
     warnings: warnings.map(({ code, field, params }) => ({ code, field, params: { ...params } })),
     stages: [image, base, ...nodes],
     expectedMs: await expectBuildMs(deps, driver, {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import type { BaseId, LabId } from '../domain/ids.ts';
+import type { BaseId, HypervisorId, LabId } from '../domain/ids.ts';
 
 /**
  * Every place in the data folder. Nobody else makes up a path in it.
@@ -18,6 +18,8 @@ import type { BaseId, LabId } from '../domain/ids.ts';
  *     draft-password.json              the password chosen there, until the lab is made
  *     window.json                      how the window stood; window/ is what Chromium keeps
  *     forecast.json                    how long steps took on this computer
+ *     hypervisor-trials.json           what came out when hypervisors were tried
+ *     trial/<hypervisor>/              the throw-away VM of a trial, while it is under way
  *
  * A lock lies beside the folder it protects (`labs/<id>.lock`), so that it outlives the folder's deletion.
  */
@@ -30,6 +32,11 @@ export interface DataPaths {
   /** Owned by Electron. */
   readonly windowProfileDir: string;
   readonly forecastFile: string;
+  readonly trialsFile: string;
+  /** Held while a throw-away VM is there. */
+  readonly trialLockFile: string;
+  /** Owned by the driver. */
+  readonly trialDir: (hypervisor: HypervisorId) => string;
   readonly logsDir: string;
   readonly logFile: string;
   readonly trashDir: string;
@@ -115,6 +122,9 @@ export function createPaths(dataDir: string): DataPaths {
     windowFile: join(dataDir, 'window.json'),
     windowProfileDir: join(dataDir, 'window'),
     forecastFile: join(dataDir, 'forecast.json'),
+    trialsFile: join(dataDir, 'hypervisor-trials.json'),
+    trialLockFile: join(dataDir, 'trial.lock'),
+    trialDir: (hypervisor) => join(dataDir, 'trial', hypervisor),
     logsDir,
     logFile: join(logsDir, 'bdl.log'),
     trashDir: join(dataDir, 'trash'),

@@ -1,10 +1,14 @@
 import { basename, dirname } from 'node:path';
-import type { CheckView } from '../../src-main/contract/host-views.ts';
+import type { CheckView, HypervisorView } from '../../src-main/contract/host-views.ts';
 import type { ApiHandlers } from '../../src-main/contract/methods.ts';
 import { LabError } from '../../src-main/domain/failure.ts';
 import type { HostFacts } from '../../src-main/domain/host-facts.ts';
 import { createFirmwareHandlers } from '../../src-main/host/firmware/firmware-service.ts';
 import type { FirmwareSituation } from '../../src-main/host/firmware/firmware-guide.ts';
+import type { HypervisorId } from '../../src-main/domain/ids.ts';
+import { createTrialHandlers } from '../../src-main/host/trial-service.ts';
+import type { HypervisorRegistry, HypervisorSurvey } from '../../src-main/hypervisors/detect.ts';
+import type { HypervisorFinding } from '../../src-main/hypervisors/driver.ts';
 import { createBrowseHandlers } from '../../src-main/images/browse.ts';
 import { createAccessHandlers } from '../../src-main/labs/access-service.ts';
 import { findActiveLabs } from '../../src-main/labs/active-labs.ts';
@@ -24,12 +28,14 @@ import type { Random } from '../../src-main/platform/random.ts';
 import type { ProcessTable } from '../../src-main/process/command.ts';
 import { createForecastStore } from '../../src-main/store/forecast-store.ts';
 import type { DataPaths } from '../../src-main/store/file-names.ts';
+import { createTrialStore } from '../../src-main/store/trial-store.ts';
 import { createFakeDriver, type FakeDriver, type FakeDriverOptions } from './fake-driver.ts';
 import { createFakeGuests, type FakeGuestControls, type FakeGuestsOptions } from './fake-guest.ts';
 import { createFakeImages, type FakeImageControls } from './fake-images.ts';
+import { createFakeWay, fakeSurvey, type FakeObstacle, type FakeWay } from './fake-trial.ts';
 
 /** A computer on which everything fits. */
-export const roomyHost: HostFacts = {
+export const roomyHost: Omit<HostFacts, 'choice'> = {
   architecture: 'amd64',
   cpuCores: 8,
   memoryTotalMiB: 32_768,
@@ -62,7 +68,7 @@ export interface FakeCoreOptions {
   readonly clock: Clock;
   /** Default: one that repeats in every run of a test. */
   readonly random?: Random;
-  readonly host?: HostFacts;
+  readonly host?: Omit<HostFacts, 'choice'>;
   readonly driver?: Omit<FakeDriverOptions, 'clock'>;
   readonly guests?: Pick<FakeGuestsOptions, 'answer' | 'bootMs' | 'vitals'>;
   /** Time a guest is given for its own shutdown; default 60 s. */
@@ -75,6 +81,10 @@ export interface FakeCoreOptions {
   readonly checks?: readonly CheckView[];
   /** What the guide to the firmware is made from; default: an ordinary laptop. */
   readonly firmware?: FirmwareSituation;
+  /** Hypervisors that are there and cannot be used. */
+  readonly obstacles?: readonly FakeObstacle[];
+  /** What happens when a hypervisor is tried, way by way; default: it runs at once. */
+  readonly ways?: Readonly<Partial<Record<HypervisorId, readonly FakeWay[]>>>;
 }
 
 /** The real services, with invented hypervisor, guests and images. */
@@ -119,6 +129,8 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
   const driver = createFakeDriver({ id: host.hypervisors[0]?.id ?? 'qemu', ...options.driver, clock });
   const guests = createFakeGuests(guestsOptions(options, driver));
   const images = createFakeImages(paths.imagesDir);
+  const trials = createTrialStore(paths.trialsFile, silentLogger);
+  const survey = async (): Promise<HypervisorSurvey> => fakeSurvey(host, options.obstacles ?? [], await trials.list());
   const deps: LabDeps = {
     paths,
     store: createLabStore(paths),
@@ -130,7 +142,10 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     },
     images,
     guests,
-    host: { readFacts: () => Promise.resolve(host), readCpuCores: () => host.cpuCores },
+    host: {
+      readFacts: async () => ({ ...host, choice: (await survey()).choice }),
+      readCpuCores: () => host.cpuCores,
+    },
     processes: createProcessTable(),
     clock,
     random: options.random ?? countingRandom,
@@ -141,7 +156,6 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
   const metrics = createMetricsService(deps);
   const labHandlers = createLabHandlers(deps);
   const api: ApiHandlers = {
-    'host.check': () => Promise.resolve({ checks: [...(options.checks ?? [goodCpu(host)])], hypervisors: views(host) }),
     ...createFirmwareHandlers({
       // Nothing of a test restarts a computer.
       runner: { run: () => Promise.resolve({ exitCode: 0, stdout: '', stderr: '', durationMs: 0 }) },
@@ -149,6 +163,11 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
       findActiveLabs: async (signal) => findActiveLabs(deps, (await labHandlers['lab.list']({}, { signal })).labs),
     }),
     ...labHandlers,
+    'host.check': async () => {
+      const { findings, choice } = await survey();
+      return { checks: [...(options.checks ?? [goodCpu(host)])], hypervisors: findings.map(viewOf), choice };
+    },
+    ...createTrialHandlers({ ...deps, trials, registry: fakeRegistry(options, survey) }),
     ...createAccessHandlers(deps),
     ...metrics.handlers,
     ...createHistoryHandlers(deps),
@@ -181,17 +200,29 @@ function guestsOptions({ guests, clock }: FakeCoreOptions, driver: FakeDriver): 
   };
 }
 
-function goodCpu({ cpuCores }: HostFacts): CheckView {
+function goodCpu({ cpuCores }: Pick<HostFacts, 'cpuCores'>): CheckView {
   const params = { model: 'Test CPU', cores: cpuCores };
   return { id: 'cpu', status: 'ok', finding: 'enough', params, evidence: [], fixes: [] };
 }
 
-function views({ hypervisors }: HostFacts): Awaited<ReturnType<ApiHandlers['host.check']>>['hypervisors'] {
-  return hypervisors.map(({ id, version, acceleration }) => ({
+function viewOf(finding: HypervisorFinding): HypervisorView {
+  const { id, kind, evidence } = finding;
+  return {
     id,
-    kind: 'usable',
-    version,
-    acceleration,
-    evidence: [`/usr/bin/${id}`],
-  }));
+    kind,
+    version: finding.kind === 'missing' ? null : finding.version,
+    acceleration: finding.kind === 'usable' ? finding.acceleration : null,
+    evidence: [...evidence],
+  };
+}
+
+function fakeRegistry(
+  { ways, clock }: FakeCoreOptions,
+  survey: () => Promise<HypervisorSurvey>,
+): Pick<HypervisorRegistry, 'survey' | 'prepareTrial' | 'forget'> {
+  return {
+    survey,
+    prepareTrial: (id) => Promise.resolve((ways?.[id] ?? [{}]).map((way) => createFakeWay(way, clock))),
+    forget: () => undefined,
+  };
 }

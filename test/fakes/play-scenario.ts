@@ -37,6 +37,8 @@ export async function playScenario(paths: DataPaths, scenario: Scenario, clock: 
     },
     ...(scenario.homeDir === undefined ? {} : { homeDir: scenario.homeDir }),
     sticks: scenario.sticks,
+    obstacles: scenario.obstacles,
+    ways: scenario.ways,
     ...(scenario.checks === undefined ? {} : { checks: scenario.checks }),
   });
   for (const lab of scenario.labs) await prepareLab(core, lab);
@@ -47,7 +49,7 @@ export async function playScenario(paths: DataPaths, scenario: Scenario, clock: 
   return { ...core, api: slowAndFailing(core.api, scenario, clock) };
 }
 
-function hostOf({ host }: Scenario): HostFacts {
+function hostOf({ host }: Scenario): Omit<HostFacts, 'choice'> {
   return {
     ...roomyHost,
     cpuCores: host.cpuCores ?? roomyHost.cpuCores,

@@ -59,6 +59,8 @@ export const realisticParams: Readonly<Record<FailureInfo['code'], FailureInfo['
   'vm-broken': { node: 'pi-200' },
   'vm-driver-missing': { hypervisor: 'virtualbox' },
   'virtualization-off': {},
+  'trial-silent': { hypervisor: 'qemu', acceleration: 'kvm', seconds: 30 },
+  'trial-busy': { purpose: 'trial', pid: 4711 },
   'not-supported': { what: 'savedState' },
   'image-unreachable': { image: 'ubuntu-24.04' },
   'image-not-known': { image: 'windows-95', known: 'ubuntu-24.04' },

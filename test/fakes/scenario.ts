@@ -4,6 +4,7 @@ import { imageProbeSchema } from '../../src-main/contract/lab-views.ts';
 import { errorCodes } from '../../src-main/domain/failure.ts';
 import { hypervisorIdSchema } from '../../src-main/domain/ids.ts';
 import { labSpecSchema } from '../../src-main/domain/lab-spec.ts';
+import { fakeObstacleSchema, fakeWaySchema } from './fake-trial.ts';
 import { fakeVitalsSchema } from './fake-vitals.ts';
 
 const paramsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
@@ -45,6 +46,10 @@ export const scenarioSchema = z.strictObject({
     })
     .partial()
     .default({}),
+  /** Hypervisors that are there and cannot be used, or are not there. */
+  obstacles: z.array(fakeObstacleSchema).default([]),
+  /** What happens when a hypervisor is tried, way by way; left out: it runs at once. */
+  ways: z.partialRecord(hypervisorIdSchema, z.array(fakeWaySchema)).default({}),
   /** What the check of the computer finds; left out: that all is well. */
   checks: z.array(checkViewSchema.extend({ fixes: checkViewSchema.shape.fixes.default([]) })).optional(),
   /** Labs that are there at the start; a spec with the state it is in. */

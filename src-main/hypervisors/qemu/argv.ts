@@ -52,8 +52,7 @@ export function machineArgs(vm: MachineDescription): readonly string[] {
   return [
     ...['-name', `guest=${inOption(vm.name)}`, '-uuid', vm.vmId],
     ...['-nodefaults', '-no-user-config', '-display', 'none'],
-    ...['-machine', machineOption(vm)],
-    ...['-accel', acceleratorOption(vm), '-cpu', cpuModel(vm)],
+    ...processorArgs(vm),
     ...['-smp', `cpus=${vm.cpus},sockets=1,cores=${vm.cpus},threads=1`, '-m', `size=${vm.memoryMiB}M`],
     ...['-rtc', 'base=utc', '-boot', 'strict=on'],
     ...firmwareArgs(vm),
@@ -67,19 +66,27 @@ export function machineArgs(vm: MachineDescription): readonly string[] {
   ];
 }
 
-function machineOption({ architecture, machine }: MachineDescription): string {
+/** What decides how the guest's instructions are run. */
+export type ProcessorDescription = Pick<MachineDescription, 'architecture' | 'accelerator' | 'qemuMajor' | 'machine'>;
+
+/** The same for every VM of this driver, so that one that is tried runs like one that is used. */
+export function processorArgs(vm: ProcessorDescription): readonly string[] {
+  return ['-machine', machineOption(vm), '-accel', acceleratorOption(vm), '-cpu', cpuModel(vm)];
+}
+
+function machineOption({ architecture, machine }: ProcessorDescription): string {
   // Without the VMware port a guest does not probe for a hypervisor that is not there.
   return architecture === 'amd64' ? `${machine ?? 'q35'},vmport=off` : (machine ?? 'virt');
 }
 
 /** `-accel` for one VM; also shown by the host check. */
-function acceleratorOption({ accelerator, qemuMajor }: MachineDescription): string {
+function acceleratorOption({ accelerator, qemuMajor }: ProcessorDescription): string {
   if (accelerator === 'tcg') return 'tcg,thread=multi,tb-size=512';
   // Before QEMU 11 guests hang with the interrupt controller of the Windows hypervisor (Lima pull request 4808).
   return accelerator === 'whpx' && qemuMajor < 11 ? 'whpx,kernel-irqchip=off' : accelerator;
 }
 
-function cpuModel({ accelerator, architecture }: MachineDescription): string {
+function cpuModel({ accelerator, architecture }: ProcessorDescription): string {
   if (accelerator === 'kvm') return 'host';
   if (accelerator === 'hvf') return architecture === 'amd64' ? 'host,-avx512vl,-pdpe1gb' : 'host';
   if (accelerator === 'whpx') return 'max';
@@ -87,7 +94,7 @@ function cpuModel({ accelerator, architecture }: MachineDescription): string {
   return architecture === 'amd64' ? 'max,la57=off' : 'max,pauth-impdef=on';
 }
 
-function firmwareArgs({ firmware }: MachineDescription): readonly string[] {
+export function firmwareArgs({ firmware }: Pick<MachineDescription, 'firmware'>): readonly string[] {
   if (firmware === null) return [];
   const flash = (file: string, more: string): string => `if=pflash,format=raw,${more}file=${inOption(file)}`;
   return ['-drive', flash(firmware.codePath, 'readonly=on,'), '-drive', flash(firmware.variablesCopyPath, '')];
@@ -104,7 +111,10 @@ export function controlArgs(control: QmpAddress, pidPath: string): readonly stri
 }
 
 /** The guest's words go to the log whether or not somebody is connected to the socket (`logfile`, QEMU 2.6 and later). */
-function serialArgs({ serialLogPath, serialSocketPath }: MachineDescription): readonly string[] {
+export function serialArgs({
+  serialLogPath,
+  serialSocketPath,
+}: Pick<MachineDescription, 'serialLogPath' | 'serialSocketPath'>): readonly string[] {
   if (serialLogPath === null) return [];
   const log = inOption(serialLogPath);
   const device =

@@ -1,2 +1,3 @@
 export { detectVirtualBox } from './detect.ts';
+export { prepareVirtualBoxTrial } from './trial.ts';
 export { createVirtualBoxDriver, openVirtualBoxDriver, virtualBoxCapabilities } from './virtualbox-driver.ts';

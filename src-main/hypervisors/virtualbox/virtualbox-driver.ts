@@ -51,13 +51,12 @@ function noNetworkWork(): Promise<void> {
   return Promise.resolve();
 }
 
-/** The driver for VirtualBox 7 on x86 hosts. Starts no process before it is asked for something. */
-export function createVirtualBoxDriver(setup: VirtualBoxSetup): HypervisorDriver {
+/** What every part works with; nothing of it is shared with another context. */
+export function createContext(setup: VirtualBoxSetup): DriverContext {
   const { runner, clock, logger, program } = setup;
-  const version = parseVersionText(setup.version) ?? { major: 7, minor: 0 };
-  const context: DriverContext = {
+  return {
     vbox: createVBoxManage({ runner, program, clock, logger }),
-    version,
+    version: parseVersionText(setup.version) ?? { major: 7, minor: 0 },
     clock,
     logger,
     vms: createKeyedQueue(),
@@ -65,11 +64,16 @@ export function createVirtualBoxDriver(setup: VirtualBoxSetup): HypervisorDriver
     readExecution: createExecutionReader(),
     isPortFree: setup.isPortFree ?? isPortFree,
   };
+}
+
+/** The driver for VirtualBox 7 on x86 hosts. Starts no process before it is asked for something. */
+export function createVirtualBoxDriver(setup: VirtualBoxSetup): HypervisorDriver {
+  const context = createContext(setup);
   const baseSizes = new Map<string, number>();
   return {
     id: 'virtualbox',
     capabilities: virtualBoxCapabilities,
-    preview: createPreview(program, version),
+    preview: createPreview(setup.program, context.version),
     createBase: (definition, options) => createBase(context, definition, options),
     sealBase: (ref, options) => sealBase(context, ref, options),
     createNode: (definition, options) => createNode(context, definition, { ...options, baseSizes }),
@@ -95,16 +99,24 @@ export function createVirtualBoxDriver(setup: VirtualBoxSetup): HypervisorDriver
   };
 }
 
-/** Finds VBoxManage on this computer and builds the driver for it. Throws `hypervisor-missing`. */
-export async function openVirtualBoxDriver(
-  setup: Omit<VirtualBoxSetup, 'program' | 'version'> & Omit<DetectionSetup, 'signal'>,
-): Promise<HypervisorDriver> {
-  const { runner, platform } = setup;
-  const found = await locateVBoxManage({ runner, platform, signal: new AbortController().signal });
+/** VBoxManage of this computer, whether its VMs can start or not. Throws `hypervisor-missing`. */
+export async function requireVBoxManage(
+  setup: DetectionSetup,
+): Promise<{ readonly program: string; readonly version: string }> {
+  const found = await locateVBoxManage(setup);
   if ('tried' in found)
     throw new LabError('hypervisor-missing', 'VBoxManage was not found', {
       params: { hypervisor: 'VirtualBox' },
       evidence: found.tried,
     });
-  return createVirtualBoxDriver({ ...setup, program: found.program, version: found.answer?.version ?? '' });
+  return { program: found.program, version: found.answer?.version ?? '' };
+}
+
+/** Finds VBoxManage on this computer and builds the driver for it. Throws `hypervisor-missing`. */
+export async function openVirtualBoxDriver(
+  setup: Omit<VirtualBoxSetup, 'program' | 'version'> & Omit<DetectionSetup, 'signal'>,
+): Promise<HypervisorDriver> {
+  const { runner, platform } = setup;
+  const found = await requireVBoxManage({ runner, platform, signal: new AbortController().signal });
+  return createVirtualBoxDriver({ ...setup, ...found });
 }

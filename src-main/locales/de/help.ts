@@ -4,6 +4,8 @@ export const help = {
     'Erste Schritte:\n  bdl                            die App öffnen, im Fenster oder im Browser\n  bdl check                      taugt dieser Rechner für ein Labor?\n  bdl up --name "Mein Labor"     ein Labor mit drei Knoten anlegen und starten\n  bdl ssh pi-200                 ein Terminal auf einem Knoten öffnen\n  bdl stop                       das Labor herunterfahren',
   about: 'Macht aus diesem Rechner einen kleinen Big-Data-Cluster aus echten virtuellen Maschinen.',
   'about-check': 'Prüfen, ob dieser Rechner für ein Labor taugt',
+  'about-try': 'Eine Wegwerf-VM wirklich starten, um zu sehen, ob und wie sie läuft',
+  'examples-try': '  bdl try               den Hypervisor, den ein Labor nähme\n  bdl try virtualbox    diesen',
   'about-doctor': 'Alles zeigen, was bei der Fehlersuche hilft',
   'about-plan': 'Genau zeigen, was „up“ tun würde, und nichts ändern',
   'about-up': 'Ein Labor anlegen und starten; macht bei einem unfertigen weiter',

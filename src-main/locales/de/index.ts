@@ -14,6 +14,7 @@ import { screen } from './screen.ts';
 import { states } from './states.ts';
 import { steps } from './steps.ts';
 import { labs } from './labs.ts';
+import { trials } from './trials.ts';
 import { teach } from './teach.ts';
 import { terminals } from './terminals.ts';
 import { ui } from './ui.ts';
@@ -41,6 +42,7 @@ export const de = {
   labs,
   teach,
   terminals,
+  trials,
   ui,
   wizard,
 };

@@ -120,6 +120,7 @@ export const labs = {
   'kind-delete': 'Löschen',
   'kind-take-back': 'Zurückholen',
   'kind-fetch-image': 'Abbild beschaffen',
+  'kind-trial': 'Hypervisor ausprobieren',
   progress: 'Fortschritt',
   'cancel-operation': 'Abbrechen',
   cancelling: 'Wird abgebrochen …',

@@ -38,4 +38,9 @@ export const steps = {
   'node-plug-nat': 'Kabel von {{node}} zum Internet einstecken',
   'start-order': 'Die Startreihenfolge merken',
   'node-copy-file': '„{{name}}“ auf {{node}} kopieren',
+  'trial-create': 'Eine winzige Wegwerf-VM machen',
+  'trial-start': 'Sie mit {{hypervisor}} einschalten',
+  'trial-wait': 'Auf ihr erstes Lebenszeichen warten',
+  'trial-stop': 'Sie ausschalten',
+  'trial-remove': 'Sie wieder entfernen',
 };

@@ -114,4 +114,7 @@ export const words = {
   'field.startStages': 'die Startreihenfolge',
   'purpose.copy-file': 'eine Datei wird auf Knoten kopiert',
   'field.file': 'die Datei',
+  'purpose.trial': 'ein Hypervisor wird ausprobiert',
+  'capability.trial': 'ausprobieren',
+  choice: 'Für ein Labor',
 };

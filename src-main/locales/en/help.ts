@@ -4,6 +4,8 @@ export const help = {
     'First steps:\n  bdl                            open the app, in a window or in the browser\n  bdl check                      is this computer fit for a lab?\n  bdl up --name "My Lab"         make a lab of three nodes and start it\n  bdl ssh pi-200                 open a terminal on a node\n  bdl stop                       shut the lab down',
   about: 'Turns this computer into a small big-data cluster of real virtual machines.',
   'about-check': 'Check whether this computer is fit for a lab',
+  'about-try': 'Really start a throw-away virtual machine, to see whether and how it runs',
+  'examples-try': '  bdl try               the hypervisor that a lab would take\n  bdl try virtualbox    this one',
   'about-doctor': 'Show everything that helps to find a fault',
   'about-plan': 'Show exactly what "up" would do, and change nothing',
   'about-up': 'Make a lab and start it; goes on with an unfinished one',

@@ -116,6 +116,7 @@ export const labs = {
   'kind-delete': 'Delete',
   'kind-take-back': 'Take back',
   'kind-fetch-image': 'Get an image',
+  'kind-trial': 'Try a hypervisor',
   progress: 'Progress',
   'cancel-operation': 'Cancel',
   cancelling: 'Cancelling …',

@@ -38,4 +38,9 @@ export const steps = {
   'node-plug-nat': 'Plug in the cable of {{node}} to the Internet',
   'start-order': 'Keep the start order',
   'node-copy-file': 'Copy "{{name}}" to {{node}}',
+  'trial-create': 'Make a tiny throw-away virtual machine',
+  'trial-start': 'Switch it on with {{hypervisor}}',
+  'trial-wait': 'Wait for its first sign of life',
+  'trial-stop': 'Switch it off',
+  'trial-remove': 'Take it away again',
 };

@@ -114,4 +114,7 @@ export const words = {
   'field.startStages': 'the start order',
   'purpose.copy-file': 'a file is being copied to nodes',
   'field.file': 'the file',
+  'purpose.trial': 'a hypervisor is being tried',
+  'capability.trial': 'trying it out',
+  choice: 'For a lab',
 };

@@ -66,6 +66,8 @@ const byCode: Readonly<Record<FailureInfo['code'], number>> = {
   'firmware-restart-impossible': exitCodes.host,
   'vm-driver-missing': exitCodes.host,
   'virtualization-off': exitCodes.host,
+  'trial-silent': exitCodes.host,
+  'trial-busy': exitCodes.busy,
   'lab-busy': exitCodes.busy,
   'labs-running': exitCodes.busy,
   'lab-incomplete': exitCodes.busy,

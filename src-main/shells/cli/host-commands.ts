@@ -3,6 +3,7 @@ import { methods } from '../../contract/methods.ts';
 import { checkWords } from '../../locales/check-words.ts';
 import { fixLines } from '../../locales/host-report.ts';
 import type { Translate } from '../../locales/translate.ts';
+import { choiceWords } from '../../locales/trial-words.ts';
 import type { CommonOptions } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Registrar } from './registrar.ts';
@@ -22,15 +23,14 @@ export function addHostCommands(registrar: Registrar): void {
 }
 
 /** What the checks of this computer found, group by group, each with its ways out. */
-export function checkText({ checks }: HostCheck, t: Translate): string {
-  return checkGroups
-    .flatMap((group) => {
-      const own = checks.filter(({ id }) => groupOfCheck[id] === group);
-      return own.length === 0
-        ? []
-        : [[t(`checks.group-${group}`), ...own.flatMap((check) => checkLines(check, t))].join('\n')];
-    })
-    .join('\n\n');
+export function checkText({ checks, choice }: HostCheck, t: Translate): string {
+  const groups = checkGroups.flatMap((group) => {
+    const own = checks.filter(({ id }) => groupOfCheck[id] === group);
+    return own.length === 0
+      ? []
+      : [[t(`checks.group-${group}`), ...own.flatMap((check) => checkLines(check, t))].join('\n')];
+  });
+  return [...groups, `${t('words.choice')}: ${choiceWords(choice, t).join(' ')}`].join('\n\n');
 }
 
 function checkLines(check: CheckView, t: Translate): readonly string[] {

@@ -1,5 +1,6 @@
 import type { LabView, PlanPreview } from '../../contract/lab-views.ts';
 import { readableParams } from '../../locales/failure-words.ts';
+import { choiceWords } from '../../locales/trial-words.ts';
 import type { Translate } from '../../locales/translate.ts';
 import { formatCommand } from '../../process/command.ts';
 import { formatBytes, formatDate, formatTable } from './table.ts';
@@ -63,7 +64,7 @@ export function proofsText(lab: LabView, t: Translate): string {
 }
 
 /** What `up` would do, with every command. */
-export function planText({ plan, warnings, stages }: PlanPreview, t: Translate): string {
+export function planText({ plan, choice, warnings, stages }: PlanPreview, t: Translate): string {
   const head = ['node', 'address', 'ssh', 'cpus', 'memory', 'disk'].map((column) => t(`cli.column-${column}`));
   const rows = plan.nodes.map((node) => [
     node.name,
@@ -90,6 +91,7 @@ export function planText({ plan, warnings, stages }: PlanPreview, t: Translate):
       network: network.name,
       subnet: network.subnet,
     }),
+    ...(choice === null ? [] : [choiceWords(choice, t).join(' ')]),
     formatTable([head, ...rows]),
     ...warnings.map(({ code, params }) => `! ${t(`remarks.${code}`, readableParams(params, t))}`),
     '',

@@ -6,7 +6,22 @@ const plainHelp = new Help();
 
 /** In the order in which a person comes to need them. */
 const commandOrder: readonly string[] = [
-  ...['check', 'plan', 'up', 'list', 'status', 'metrics', 'ssh', 'exec', 'copy', 'password', 'stop', 'start', 'save'],
+  ...[
+    'check',
+    'try',
+    'plan',
+    'up',
+    'list',
+    'status',
+    'metrics',
+    'ssh',
+    'exec',
+    'copy',
+    'password',
+    'stop',
+    'start',
+    'save',
+  ],
   ...[
     'snapshot',
     'restore',

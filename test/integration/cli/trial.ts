@@ -4,14 +4,13 @@ import { z } from 'zod';
 import { failureViewSchema } from '../../../src-main/contract/envelope.ts';
 import { labViewSchema, type LabView } from '../../../src-main/contract/lab-views.ts';
 import type { ApiHandlers } from '../../../src-main/contract/methods.ts';
-import type { HostFacts } from '../../../src-main/domain/host-facts.ts';
 import type { LabDeps } from '../../../src-main/labs/context.ts';
 import { createTranslator, type Language } from '../../../src-main/locales/translate.ts';
 import type { CommandLine } from '../../../src-main/process/command.ts';
 import { runCli } from '../../../src-main/shells/cli/run-cli.ts';
 import { createPaths, type DataPaths } from '../../../src-main/store/file-names.ts';
 import { createFakeClock, type FakeClock } from '../../fakes/fake-clock.ts';
-import { createFakeCore } from '../../fakes/fake-core.ts';
+import { createFakeCore, type FakeCoreOptions } from '../../fakes/fake-core.ts';
 import type { FakeDriver, FakeDriverOptions } from '../../fakes/fake-driver.ts';
 import type { FakeGuestControls, FakeGuestsOptions } from '../../fakes/fake-guest.ts';
 import type { FakeImageControls } from '../../fakes/fake-images.ts';
@@ -37,7 +36,7 @@ export interface RunOptions {
 
 export interface TrialOptions {
   readonly language?: Language;
-  readonly host?: HostFacts;
+  readonly host?: FakeCoreOptions['host'];
   readonly driver?: Omit<FakeDriverOptions, 'clock'>;
   readonly answer?: FakeGuestsOptions['answer'];
   /** Time a guest needs from power-on to ready; default 0. */

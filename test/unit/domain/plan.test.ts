@@ -17,6 +17,7 @@ const host: HostFacts = {
     { id: 'virtualbox', version: '7.2.22', acceleration: 'native' },
     { id: 'qemu', version: '10.0.0', acceleration: 'kvm' },
   ],
+  choice: { hypervisor: 'virtualbox', candidates: [], passedOver: [] },
 };
 
 function counter(): (bytes: number) => string {

@@ -6,6 +6,7 @@ import { budgetsOf, isOver } from '../../../src-renderer/features/setup-wizard/m
 
 const check: HostCheck = {
   hypervisors: [],
+  choice: { hypervisor: null, candidates: [], passedOver: [] },
   checks: (
     [
       ['memory', { totalMiB: 16_384 }],
