@@ -238,14 +238,6 @@ export const errors = {
     what: 'Die Virtualisierung der CPU ist ausgeschaltet oder von einem anderen Programm belegt.',
     next: 'Schalte sie in der Firmware ein (VT-x, AMD-V oder SVM) und schalte den Rechner danach ganz aus und wieder ein.',
   },
-  'trial-silent': {
-    what: 'Die virtuelle Maschine wurde eingeschaltet ({{acceleration}}), aber in {{seconds}} s lief nichts darin.',
-    next: 'Versuche es noch einmal, wenn der Rechner weniger zu tun hat. Bleibt es so, dann geht diese Art, virtuelle Maschinen auszuführen, hier nicht.',
-  },
-  'trial-busy': {
-    what: 'Gerade wird schon ein Hypervisor ausprobiert (Prozess {{pid}}).',
-    next: 'Warte, bis das vorbei ist, und versuche es dann noch einmal.',
-  },
   'not-supported': {
     what: 'Das ist hier nicht möglich ({{what}}).',
     next: '„bdl doctor“ zeigt, was dein Hypervisor kann.',

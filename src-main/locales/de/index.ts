@@ -7,6 +7,7 @@ import { firmware } from './firmware.ts';
 import { fixes } from './fixes.ts';
 import { guest } from './guest.ts';
 import { help } from './help.ts';
+import { hostErrors } from './host-errors.ts';
 import { nodes } from './nodes.ts';
 import { progress } from './progress.ts';
 import { remarks } from './remarks.ts';
@@ -27,7 +28,7 @@ export const de = {
   checks: { ...checkTopics, ...checks },
   cli,
   desktop,
-  errors: flattenErrors(errors),
+  errors: flattenErrors({ ...errors, ...hostErrors }),
   firmware,
   fixes,
   guest,

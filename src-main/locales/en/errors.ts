@@ -239,14 +239,6 @@ export const errors = {
     what: "The CPU's virtualization is switched off or held by another program.",
     next: 'Switch it on in the firmware (VT-x, AMD-V or SVM), then switch the computer off and on again.',
   },
-  'trial-silent': {
-    what: 'The virtual machine was switched on ({{acceleration}}), but nothing in it ran within {{seconds}} s.',
-    next: 'Try again when the computer is less busy. If it stays so, this way of running virtual machines does not work here.',
-  },
-  'trial-busy': {
-    what: 'A hypervisor is being tried right now (process {{pid}}).',
-    next: 'Wait until that is over, then try again.',
-  },
   'not-supported': {
     what: 'This is not possible here ({{what}}).',
     next: '"bdl doctor" shows what your hypervisor can do.',
