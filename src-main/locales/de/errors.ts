@@ -1,4 +1,5 @@
 import type { errors as english } from '../en/errors.ts';
+import { hostErrors } from './host-errors.ts';
 
 /** Was geschehen ist und warum, und der nächste Schritt; nach Fehlercode. */
 export const errors = {
@@ -238,6 +239,7 @@ export const errors = {
     what: 'Die Virtualisierung der CPU ist ausgeschaltet oder von einem anderen Programm belegt.',
     next: 'Schalte sie in der Firmware ein (VT-x, AMD-V oder SVM) und schalte den Rechner danach ganz aus und wieder ein.',
   },
+  ...hostErrors,
   'not-supported': {
     what: 'Das ist hier nicht möglich ({{what}}).',
     next: '„bdl doctor“ zeigt, was dein Hypervisor kann.',

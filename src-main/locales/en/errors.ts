@@ -1,5 +1,6 @@
 import type { FailureInfo } from '../../domain/operation.ts';
 import type { ErrorText } from '../flatten-errors.ts';
+import { hostErrors } from './host-errors.ts';
 
 /** What happened and why, and the next step; by error code. */
 export const errors = {
@@ -239,6 +240,7 @@ export const errors = {
     what: "The CPU's virtualization is switched off or held by another program.",
     next: 'Switch it on in the firmware (VT-x, AMD-V or SVM), then switch the computer off and on again.',
   },
+  ...hostErrors,
   'not-supported': {
     what: 'This is not possible here ({{what}}).',
     next: '"bdl doctor" shows what your hypervisor can do.',

@@ -7,7 +7,6 @@ import { firmware } from './firmware.ts';
 import { fixes } from './fixes.ts';
 import { guest } from './guest.ts';
 import { help } from './help.ts';
-import { hostErrors } from './host-errors.ts';
 import { nodes } from './nodes.ts';
 import { progress } from './progress.ts';
 import { remarks } from './remarks.ts';
@@ -28,7 +27,7 @@ export const en = {
   checks: { ...checkTopics, ...checks },
   cli,
   desktop,
-  errors: flattenErrors({ ...errors, ...hostErrors }),
+  errors: flattenErrors(errors),
   firmware,
   fixes,
   guest,
