@@ -70,7 +70,7 @@ export const plannedStageSchema = z.object({
   /** Name of the node, or null. */
   node: z.string().nullable(),
   /** `reuse`: nothing to do, it is there. */
-  action: z.enum(['reuse', 'download', 'build', 'import', 'create', 'start']),
+  action: z.enum(['reuse', 'download', 'build', 'import', 'create', 'install', 'start']),
   sizeBytes: z.number().nullable(),
   commands: z.array(commandLineSchema),
 });
@@ -115,6 +115,8 @@ export const imageProbeSchema = z.object({
   status: z.enum(['cached', 'reachable', 'local', 'buildable', 'unreachable']),
   sizeBytes: z.number().nullable(),
   fallback: z.string().nullable(),
+  /** Release of the Ubuntu Server that a local medium installs, `24.04`. */
+  installs: z.string().optional(),
 });
 export type ImageProbe = z.infer<typeof imageProbeSchema>;
 

@@ -5,9 +5,15 @@ const cloudInitStages = ['init-local', 'init', 'modules:config', 'modules:final'
 /** Stage of cloud-init itself, in its own words; `finished` is the end of the last one. */
 export type CloudInitStage = (typeof cloudInitStages)[number];
 
-/** What a serial log tells about the latest boot in it. */
+const installStages = ['boot', 'start', 'disk', 'copy', 'system', 'finish', 'restart', 'done'] as const;
+/** How far the installation of a base from a medium has come; `done`: the installed system has started. */
+export type InstallStage = (typeof installStages)[number];
+
+/** What a serial log tells about the latest boot in it, and of an installation over the boots that belong to it. */
 export interface SerialProgress {
   readonly stage: GuestStage;
+  /** Null for a guest that is not installed from a medium. */
+  readonly install: InstallStage | null;
   readonly cloudInitStage: CloudInitStage | null;
   /** Step of a base's preparation, with its number and how many there are; null before the first. */
   readonly step: string | null;
@@ -29,6 +35,7 @@ const keptLines = 20;
 
 const nothingYet: SerialProgress = {
   stage: 'silent',
+  install: null,
   cloudInitStage: null,
   step: null,
   stepNumber: 0,
@@ -90,6 +97,38 @@ function readCloudInit(progress: SerialProgress, line: string): SerialProgress {
   return stage === undefined ? progress : { ...progress, cloudInitStage: stage };
 }
 
+/**
+ * Stages of the installation by the events of subiquity ("start: subiquity/Install/install/curtin_install/...: executing curtin
+ * install partitioning step"; `server/controllers/install.py`), whose wording changed little since 22.04.
+ */
+const installEvents: readonly (readonly [event: RegExp, stage: InstallStage])[] = [
+  [/subiquity\/Install\/install\/postinstall/, 'finish'],
+  [/subiquity\/Install\/.*(?:stage-curthooks|install curthooks step)/, 'system'],
+  [/subiquity\/Install\/.*(?:stage-extract|install extract step)/, 'copy'],
+  [/subiquity\/Install\/.*(?:stage-partitioning|install partitioning step)/, 'disk'],
+];
+const installerStarts = /[Cc]ommand line: .*\bautoinstall\b/;
+
+function readInstallation(progress: SerialProgress, line: string): SerialProgress {
+  if (installerStarts.test(line)) {
+    // The installed system should have started: the same medium would install it again, for ever.
+    const failed = progress.install === 'done' ? 'install-again' : progress.failed;
+    return { ...progress, install: 'boot', failed };
+  }
+  const marked = /BDL-BASE install (\w+)$/.exec(line)?.[1];
+  const told = installStages.find((stage) => stage === marked);
+  const candidate = told ?? installEvents.find(([event]) => event.test(line))?.[1];
+  if (candidate === undefined) return progress;
+  const isLater =
+    installStages.indexOf(candidate) > (progress.install === null ? -1 : installStages.indexOf(progress.install));
+  return isLater ? { ...progress, install: candidate } : progress;
+}
+
+/** What a kernel that starts means for the installation. */
+function afterStart(install: InstallStage | null): InstallStage | null {
+  return install === 'restart' ? 'done' : install;
+}
+
 function readMarker(progress: SerialProgress, line: string): SerialProgress {
   const words = /BDL-BASE (step (\d+)\/(\d+) (\S+)|ready|failed (\S+)|log (.*))$/.exec(line);
   if (words === null) return progress;
@@ -109,10 +148,10 @@ function keepLine(lines: readonly string[], line: string): readonly string[] {
 function readLine(before: SerialProgress, line: string): SerialProgress {
   if (line.trim() === '') return before;
   // The first line of a kernel: an earlier boot in the same log says nothing about this one.
-  const progress = / Linux version \d/.test(line) ? nothingYet : before;
+  const progress = / Linux version \d/.test(line) ? { ...nothingYet, install: afterStart(before.install) } : before;
   const panic = /Kernel panic - not syncing: (.*)$/.exec(line)?.[1];
   return {
-    ...readMarker(readCloudInit(progress, line), line),
+    ...readMarker(readInstallation(readCloudInit(progress, line), line), line),
     stage: later(progress.stage, stageOf(line)),
     kernelPanic: panic ?? progress.kernelPanic,
     lastLines: keepLine(progress.lastLines, line),

@@ -22,6 +22,7 @@ export interface BaseWatchOptions {
 function failedStep({ verdict, progress }: WatchEnd): string {
   if (progress.failed !== null) return progress.failed;
   if (progress.ready) return 'power-off';
+  if (progress.install !== null && progress.install !== 'done') return `install (${progress.install})`;
   return progress.step ?? (verdict === 'off' ? 'power' : progress.stage);
 }
 

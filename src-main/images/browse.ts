@@ -8,8 +8,8 @@ import type { Platform } from '../platform/platform.ts';
 import { folderFailure, folderNotReadable } from './folder-failures.ts';
 import type { ListVolumes } from './volumes.ts';
 
-/** Endings of the names of disks that can be taken; what a file really is its content says, when it is taken. */
-const imageEndings = ['.qcow2', '.img', '.raw', '.vmdk', '.vdi', '.vhd'];
+/** Endings of the names of disks and media that can be taken; what a file really is its content says, when it is taken. */
+const imageEndings = ['.qcow2', '.img', '.raw', '.vmdk', '.vdi', '.vhd', '.iso'];
 /** Folders that systems put on sticks and disks for themselves. */
 const systemFolders = ['$recycle.bin', 'system volume information', 'lost+found'];
 const maxEntries = 500;

@@ -9,8 +9,8 @@ import { isMissingFile, translateFileError } from '../store/file-error.ts';
 import type { DataPaths } from '../store/file-names.ts';
 import { readJsonFile, writeJsonFile } from '../store/json-file.ts';
 
-export const imageFormats = ['qcow2', 'raw', 'vmdk', 'vdi', 'vhd'] as const;
-/** Disk formats an image may have on this computer. */
+export const imageFormats = ['qcow2', 'raw', 'vmdk', 'vdi', 'vhd', 'iso'] as const;
+/** Formats an image may have on this computer: disks, and a medium that installs a system on one. */
 export type ImageFormat = (typeof imageFormats)[number];
 
 /** `images/<sha256>/image.json`; written last, so that a folder with it holds a whole, verified image. */
@@ -21,6 +21,7 @@ const cachedImageSchema = z.object({
   architecture: cpuArchitectureSchema,
   digest: z.string().regex(/^[0-9a-f]{64}$/),
   format: z.enum(imageFormats),
+  /** Size of the disk inside; of an installation medium: the smallest disk it is installed on. */
   virtualSizeBytes: z.number().int().positive(),
   /** Digest of the recipe of a built image; null for the others. */
   recipe: z.string().nullable(),

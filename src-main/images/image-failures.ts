@@ -27,6 +27,12 @@ export const imageReasons = [
   'zstd',
   'extended-l2',
   'newer-version',
+  'iso-desktop',
+  'iso-other-system',
+  'iso-other-cpu',
+  'iso-too-old',
+  'iso-no-boot-menu',
+  'larger-than-disk',
   // an image, but not a whole one
   'empty',
   'cut-off',

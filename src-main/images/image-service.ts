@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { LabError } from '../domain/failure.ts';
-import type { BaseImage, ImagePort, WorkOptions } from '../labs/ports.ts';
+import { isInstaller, type BaseImage, type ImagePort, type WorkOptions } from '../labs/ports.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { CommandRunner, ProcessTable } from '../process/command.ts';
@@ -15,8 +15,9 @@ import { debianRecipeDigest } from './debian/recipe.ts';
 import { bareDebianPrograms } from './debian/tools.ts';
 import { createDownloader } from './download.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
-import { buildImage, copyImage, downloadImage, localImagePath, readLocalDisk } from './obtain-image.ts';
+import { buildImage, copyImage, downloadImage, localImagePath, readLocalImage } from './obtain-image.ts';
 import type { ImageSources, WantedImage } from './obtain-image.ts';
+import { copyUnattended } from './iso/installation-medium.ts';
 import { ubuntuCloudImageKey } from './publisher-key.ts';
 import type { PublisherKey } from './refresh.ts';
 
@@ -38,6 +39,8 @@ export interface ImageProbe {
   readonly status: 'cached' | 'reachable' | 'local' | 'buildable' | 'unreachable';
   readonly sizeBytes: number | null;
   readonly fallback: string | null;
+  /** Release of the Ubuntu Server that a local medium installs, `24.04`. */
+  readonly installs?: string | undefined;
 }
 
 /** Everything the product does with images. */
@@ -72,6 +75,7 @@ export function createImageService(setup: ImageServiceSetup): ImageService {
     findImage: (wanted) => findImage(core, wanted),
     ensureImage: (wanted, options) => ensureImage(core, wanted, options),
     describe: (wanted) => describe(core, wanted),
+    copyInstaller,
     probe: (image, signal) => probe(core, image, signal),
     list: async () => ({ cached: await cache.list(), offered: core.offered }),
     remove: async (digest) => {
@@ -151,16 +155,25 @@ type Description = Awaited<ReturnType<ImagePort['describe']>>;
 
 async function describe(core: ServiceCore, wanted: WantedImage): Promise<Description> {
   const target = resolve(core, wanted.image);
-  if ((await findImage(core, wanted)) !== null) return { action: 'cached', sizeBytes: null, commands: [] };
-  if (target.kind === 'file') {
-    await readLocalDisk(target.path);
-    return { action: 'import', sizeBytes: (await stat(target.path)).size, commands: [] };
+  const cached = await findImage(core, wanted);
+  if (cached !== null) {
+    return { action: 'cached', sizeBytes: null, commands: [], isInstaller: isInstaller(cached) };
   }
-  if (target.kind === 'offered') return { action: 'download', sizeBytes: null, commands: [] };
+  if (target.kind === 'file') {
+    const { installs } = await readLocalImage(target.path, wanted.architecture);
+    return {
+      action: 'import',
+      sizeBytes: (await stat(target.path)).size,
+      commands: [],
+      isInstaller: installs !== null,
+    };
+  }
+  if (target.kind === 'offered') return { action: 'download', sizeBytes: null, commands: [], isInstaller: false };
   const { platform, cache } = core;
   assertCanBuildDebian({ platformId: platform.id, architecture: wanted.architecture, isRoot: platform.isRoot });
   const specs = debianBuildCommands(bareDebianPrograms(), debianBuildFiles(cache.plannedWorkPath('debian')));
-  return { action: 'build', sizeBytes: null, commands: specs.map(({ program, args }) => ({ program, args })) };
+  const commands = specs.map(({ program, args }) => ({ program, args }));
+  return { action: 'build', sizeBytes: null, commands, isInstaller: false };
 }
 
 async function probe(core: ServiceCore, image: string, signal: AbortSignal): Promise<ImageProbe> {
@@ -171,14 +184,25 @@ async function probe(core: ServiceCore, image: string, signal: AbortSignal): Pro
   }
   if (target.kind === 'built') return { status: 'buildable', sizeBytes: null, fallback: null };
   if (target.kind === 'file') {
-    await readLocalDisk(target.path);
-    return { status: 'local', sizeBytes: (await stat(target.path)).size, fallback: null };
+    const { installs } = await readLocalImage(target.path, architecture);
+    const { size } = await stat(target.path);
+    return { status: 'local', sizeBytes: size, fallback: null, ...(installs === null ? {} : { installs }) };
   }
   const sizeBytes = await core.downloader.probe(target.entry, architecture, signal);
   return sizeBytes === null
     ? { status: 'unreachable', sizeBytes, fallback: await fallbackOf(core) }
     : { status: 'reachable', sizeBytes, fallback: null };
 }
+
+const copyInstaller: ImagePort['copyInstaller'] = async ({ image, architecture, targetPath }, { signal, report }) => {
+  const medium = { isoPath: image.path, digest: image.digest, architecture, targetPath };
+  await copyUnattended(medium, {
+    signal,
+    report: (fraction) => {
+      report(fraction, { key: 'progress.installer-copy', params: {} });
+    },
+  });
+};
 
 /** The built image, where it lies ready or can be built. */
 async function fallbackOf(core: ServiceCore): Promise<string | null> {

@@ -1,5 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
-import { LabError } from '../domain/failure.ts';
+import type { CpuArchitecture } from '../domain/ids.ts';
 import type { BaseImage, ImagePort, WorkOptions } from '../labs/ports.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -37,16 +37,25 @@ export function localImagePath(image: string): string | null {
   return image.startsWith(filePrefix) ? image.slice(filePrefix.length) : null;
 }
 
-/** A disk in a file of the user. Throws `image-not-usable`, `image-damaged`, or `not-supported` for an installation medium. */
-export async function readLocalDisk(
-  path: string,
-): Promise<{ readonly format: ImageFormat; readonly virtualSizeBytes: number }> {
-  const found = await recogniseFile(path);
-  if (found.kind === 'disk') return found;
+/** The smallest disk Ubuntu Server is installed on here: it takes half of that, and the nodes need room as well. */
+const installedDiskBytes = 10 * 1024 ** 3;
+
+/** What is kept of a file that is taken as an image. */
+export interface LocalImage {
+  readonly format: ImageFormat;
+  readonly virtualSizeBytes: number;
+  /** Release of the Ubuntu Server that the medium installs, `24.04`; null for a disk. */
+  readonly installs: string | null;
+}
+
+/** A disk or an installation medium in a file of the user. Throws `image-not-usable` or `image-damaged`. */
+export async function readLocalImage(path: string, architecture: CpuArchitecture): Promise<LocalImage> {
+  const found = await recogniseFile(path, architecture);
   if (found.kind === 'ova') throw notUsable(path, 'appliance');
-  throw new LabError('not-supported', `installation from an ISO is not supported: '${path}'`, {
-    params: { what: 'iso' },
-  });
+  if (found.kind === 'installer') {
+    return { format: 'iso', virtualSizeBytes: installedDiskBytes, installs: found.medium.release };
+  }
+  return { format: found.format, virtualSizeBytes: found.virtualSizeBytes, installs: null };
 }
 
 /** Builds the Debian image and keeps it under its digest. */
@@ -85,7 +94,7 @@ export async function copyImage(
   { wanted, options }: ImageWork,
 ): Promise<BaseImage> {
   const { cache } = sources;
-  const { format, virtualSizeBytes } = await readLocalDisk(path);
+  const { format, virtualSizeBytes } = await readLocalImage(path, wanted.architecture);
   const { size, mtimeMs } = await stat(path);
   const copyPath = await cache.workPath('copy.part');
   try {
@@ -118,7 +127,7 @@ export async function downloadImage(
     ...options,
     partPath: (name) => cache.workPath(name),
   });
-  const { format, virtualSizeBytes } = await readLocalDisk(path);
+  const { format, virtualSizeBytes } = await readLocalImage(path, wanted.architecture);
   return cache.add(path, { ...recordBasics(sources, wanted, digest), format, virtualSizeBytes });
 }
 

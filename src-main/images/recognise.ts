@@ -1,17 +1,23 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { LabError } from '../domain/failure.ts';
+import type { CpuArchitecture } from '../domain/ids.ts';
 import { fileErrorCode, isMissingFile, translateFileError } from '../store/file-error.ts';
 import type { ImageFormat } from './cache.ts';
 import { hasPartitionTable, readRawSize, readVdiSize, readVhdSize, readVmdkSize } from './disk-headers.ts';
 import { damagedImage, notUsable, type FileParts, type ImageReason } from './image-failures.ts';
+import { readInstallationMedium, type InstallationMedium } from './iso/installation-medium.ts';
 import { findCutOff, parseQcow2Header } from './qcow2.ts';
 
 /** What a file is, by its content. */
 export type RecognisedFile =
   | { readonly kind: 'disk'; readonly format: ImageFormat; readonly virtualSizeBytes: number }
-  /** Known, but not a disk that can be taken as it is. */
-  | { readonly kind: 'iso' | 'ova' };
+  | { readonly kind: 'installer'; readonly medium: InstallationMedium }
+  /** Known, but nothing that can be taken as it is. */
+  | { readonly kind: 'ova' };
+
+/** What a file is as far as its two ends tell. */
+export type RecognisedParts = Exclude<RecognisedFile, { kind: 'installer' }> | { readonly kind: 'iso' };
 
 const headBytes = 40 * 1024;
 const tailBytes = 512;
@@ -34,7 +40,7 @@ const nearMisses: readonly (readonly [magic: string, reason: ImageReason])[] = [
 ];
 
 /** Tells what a file is by its content, never by its name. Pure. Throws `image-not-usable` or `image-damaged`. */
-export function recogniseParts(parts: FileParts): RecognisedFile {
+export function recogniseParts(parts: FileParts): RecognisedParts {
   const { head, tail, path } = parts;
   if (parts.sizeBytes === 0) throw damagedImage(path, 'empty');
   if (textAt(head, 0, 4) === 'QFI\u00fb') return disk('qcow2', parseQcow2Header(parts).virtualSizeBytes, path);
@@ -49,20 +55,20 @@ export function recogniseParts(parts: FileParts): RecognisedFile {
   throw notUsable(path, reason ?? 'unknown-format');
 }
 
-function disk(format: ImageFormat, virtualSizeBytes: number, path: string): RecognisedFile {
+function disk(format: ImageFormat, virtualSizeBytes: number, path: string): RecognisedParts {
   if (!Number.isSafeInteger(virtualSizeBytes) || virtualSizeBytes <= 0) throw damagedImage(path, 'nonsense');
   return { kind: 'disk', format, virtualSizeBytes };
 }
 
 /**
- * Reads what is needed of a file and recognises it; a qcow2 image is also searched for parts behind its end. Throws
- * `image-not-usable` (a missing file, a folder) or `image-damaged`.
+ * Reads what is needed of a file and recognises it; a qcow2 image is also searched for parts behind its end, and an ISO must be
+ * an Ubuntu Server medium for this CPU. Throws `image-not-usable` (also for a missing file, a folder) or `image-damaged`.
  */
-export async function recogniseFile(path: string): Promise<RecognisedFile> {
+export async function recogniseFile(path: string, architecture: CpuArchitecture): Promise<RecognisedFile> {
   try {
     const file = await open(path, 'r');
     try {
-      return await recogniseOpenFile(file, path);
+      return await recogniseOpenFile(file, path, architecture);
     } finally {
       await file.close();
     }
@@ -73,12 +79,21 @@ export async function recogniseFile(path: string): Promise<RecognisedFile> {
   }
 }
 
-async function recogniseOpenFile(file: FileHandle, path: string): Promise<RecognisedFile> {
+async function recogniseOpenFile(
+  file: FileHandle,
+  path: string,
+  architecture: CpuArchitecture,
+): Promise<RecognisedFile> {
   const found = await file.stat();
   if (!found.isFile()) throw notUsable(path, 'no-file');
   const sizeBytes = found.size;
   const read = async (buffer: Buffer, position: number): Promise<void> => {
     await readWhole(file, buffer, { position, path });
+  };
+  const readPart = async (position: number, length: number): Promise<Buffer> => {
+    const bytes = Buffer.alloc(length);
+    await read(bytes, position);
+    return bytes;
   };
   const head = Buffer.alloc(Math.min(headBytes, sizeBytes));
   const tail = Buffer.alloc(Math.min(tailBytes, sizeBytes));
@@ -86,6 +101,10 @@ async function recogniseOpenFile(file: FileHandle, path: string): Promise<Recogn
   await read(tail, sizeBytes - tail.length);
   const parts = { path, sizeBytes, head, tail };
   const recognised = recogniseParts(parts);
+  if (recognised.kind === 'iso') {
+    const image = { path, sizeBytes, read: readPart };
+    return { kind: 'installer', medium: await readInstallationMedium(image, architecture) };
+  }
   if (recognised.kind === 'disk' && recognised.format === 'qcow2') {
     if (await findCutOff(parseQcow2Header(parts), sizeBytes, read)) throw damagedImage(path, 'cut-off');
   }

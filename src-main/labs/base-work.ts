@@ -1,22 +1,34 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabPlan } from '../domain/plan-types.ts';
 import { LabError } from '../domain/failure.ts';
-import { baseIdSchema, type BaseId } from '../domain/ids.ts';
+import type { BaseId } from '../domain/ids.ts';
 import { randomMac, uuidFromHex } from '../domain/plan-nodes.ts';
-import { baseSeedFiles, preparationDigest, type GuestPreparation } from '../guest/documents/base-seed.ts';
+import { autoinstallSeedFiles } from '../guest/documents/autoinstall-seed.ts';
+import { baseSeedFiles } from '../guest/documents/base-seed.ts';
 import { parseSerialLog } from '../guest/serial-progress.ts';
 import { writeSeedImage } from '../guest/seed-image.ts';
 import type { BaseDefinition, HypervisorDriver, VmRef } from '../hypervisors/driver.ts';
 import type { Step, StepContext } from '../operations/step.ts';
 import { withLock } from '../store/lock.ts';
-import { seedPathOf, serialLogPathOf, type LabDeps, type LabSession } from './context.ts';
+import {
+  baseIdFor,
+  baseRefOf,
+  findSealedBase,
+  isBaseFor,
+  isNamedInstaller,
+  kindOf,
+  preparationOf,
+  type BaseKind,
+} from './base-identity.ts';
+import { installerPathOf, seedPathOf, serialLogPathOf, type LabDeps, type LabSession } from './context.ts';
 import type { BaseRecord, LabRecord } from './lab-record.ts';
-import type { BaseImage } from './ports.ts';
+import { isInstaller, type BaseImage } from './ports.ts';
 
 /** CPU and memory of the base while it is prepared; clones get their own. */
-const preparationCpus = 1;
-const preparationMemoryMiB = 1024;
+const preparationHardware = { cpus: 1, memoryMiB: 1024 } as const;
+/** An installer unpacks and configures much at once; below 1.5 GiB Ubuntu's says it may fail (its release notes since 22.04). */
+const installationHardware = { cpus: 2, memoryMiB: 3072 } as const;
 
 const gibBytes = 1024 ** 3;
 
@@ -42,8 +54,9 @@ export function baseSteps(session: LabSession): readonly Step[] {
     },
     {
       id: 'base',
-      title: { key: 'steps.base', params: { image: plan.image } },
-      weight: 90,
+      // Before the image is here its name has to do: how long the step takes is remembered apart.
+      title: { key: isNamedInstaller(plan) ? 'steps.base-install' : 'steps.base', params: { image: plan.image } },
+      weight: isNamedInstaller(plan) ? 1200 : 90,
       probe: async () => {
         const base = await fitting();
         if (base !== null) await adoptBase(session, base);
@@ -58,40 +71,11 @@ export function baseSteps(session: LabSession): readonly Step[] {
   ];
 }
 
-function preparationOf(plan: LabPlan): Omit<GuestPreparation, 'natMac'> {
-  // A freshly built image holds the newest packages already, and its host may well be offline.
-  return {
-    locale: plan.locale,
-    keyboard: plan.keyboard,
-    timezone: plan.timezone,
-    upgrade: plan.upgrade && plan.image !== 'debian-packages',
-  };
-}
-
-/** Folder name of the base a plan needs from one image. */
-export function baseIdFor(plan: LabPlan, imageDigest: string): BaseId {
-  const key = `${plan.hypervisor}-${String(plan.diskGiB)}g-${preparationDigest(preparationOf(plan)).slice(0, 10)}`;
-  return baseIdSchema.parse(`${key}-${imageDigest.slice(0, 16)}`);
-}
-
-/** The newest sealed base that fits a plan, or null. */
-export async function findSealedBase(deps: Pick<LabDeps, 'store'>, plan: LabPlan): Promise<BaseRecord | null> {
-  const bases = await deps.store.listBases();
-  const fits = (base: BaseRecord): boolean =>
-    base.snapshotId !== null && base.imageId === plan.image && base.baseId === baseIdFor(plan, base.imageDigest);
-  return bases.filter(fits).toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0] ?? null;
-}
-
 async function adoptBase(session: LabSession, base: BaseRecord): Promise<void> {
   const { vmId, name, baseId, snapshotId } = base;
   if (snapshotId === null) throw new Error(`base ${baseId} is not sealed`);
   const dir = session.deps.paths.baseVmDir(baseId);
   await session.update((record: LabRecord) => ({ ...record, base: { baseId, vmId, name, dir, snapshotId } }));
-}
-
-/** Names the VM of a base. */
-export function baseRefOf(deps: Pick<LabDeps, 'paths'>, base: BaseRecord): VmRef {
-  return { vmId: base.vmId, name: base.name, dir: deps.paths.baseVmDir(base.baseId) };
 }
 
 /** One base is prepared by one process at a time; a second lab that needs the same one waits for it. */
@@ -100,7 +84,8 @@ async function prepareBase(session: LabSession, image: BaseImage | null, context
   const { plan } = session.record();
   const found =
     image ?? (await deps.images.ensureImage({ image: plan.image, architecture: plan.architecture }, context));
-  const baseId = baseIdFor(plan, found.digest);
+  if (found.virtualSizeBytes > plan.diskGiB * gibBytes) refuseDisk(plan);
+  const baseId = baseIdFor(plan, found.digest, kindOf(found));
   const lock = {
     purpose: `base ${baseId}`,
     processes: deps.processes,
@@ -114,10 +99,18 @@ async function prepareBase(session: LabSession, image: BaseImage | null, context
     const base = earlier ?? newBaseRecord(session, found, baseId);
     if (earlier === null) await deps.store.writeBase(base);
     await bootBase({ deps, driver, plan, image: found, base }, context);
-    const sealed = await driver.sealBase(baseRefOf(deps, base), { signal: context.signal });
+    const ref = baseRefOf(deps, base);
+    const sealed = await driver.sealBase(ref, { signal: context.signal });
+    await rm(installerPathOf(ref), { force: true });
     const finished = { ...base, snapshotId: sealed.snapshotId };
     await deps.store.writeBase(finished);
     return finished;
+  });
+}
+
+function refuseDisk({ image, diskGiB }: LabPlan): never {
+  throw new LabError('image-not-usable', `'${image}' needs more than ${diskGiB} GiB`, {
+    params: { path: image, reason: 'larger-than-disk' },
   });
 }
 
@@ -163,13 +156,28 @@ async function bootBase(work: BaseWork, context: StepContext): Promise<void> {
   if (state !== 'running') {
     await driver.forceStop(ref, options);
     await driver.deleteVm(ref, options);
-    context.report(0.02, { key: 'progress.base-disk', params: {} });
-    await writeSeedImage(seedPathOf(ref), baseSeedFiles({ ...preparationOf(work.plan), natMac: base.natMac }));
-    await driver.createBase(baseDefinition(work, ref), options);
+    // What an earlier boot said would be taken for words of this one.
+    await rm(serialLogPath, { force: true });
+    await createBase(work, ref, context);
     await driver.start(ref, options);
   }
   const isRunning = async (): Promise<boolean> => isOn((await driver.inspect(ref, options)).state);
   await deps.guests.watchBase(serialLogPath, isRunning, context);
+}
+
+/** Makes the VM with its seed; one that is installed gets its own copy of the medium beside it. */
+async function createBase(work: BaseWork, ref: VmRef, context: StepContext): Promise<void> {
+  const { deps, driver, plan, image, base } = work;
+  const { architecture } = plan;
+  const preparation = { ...preparationOf(plan), natMac: base.natMac };
+  if (isInstaller(image)) {
+    await writeSeedImage(seedPathOf(ref), autoinstallSeedFiles({ ...preparation, architecture }));
+    await deps.images.copyInstaller({ image, architecture, targetPath: installerPathOf(ref) }, context);
+  } else {
+    await writeSeedImage(seedPathOf(ref), baseSeedFiles(preparation));
+  }
+  context.report(0.02, { key: 'progress.base-disk', params: {} });
+  await driver.createBase(baseDefinition(work, ref), { signal: context.signal });
 }
 
 /** Unknown counts as running: only a positive answer ends a wait. */
@@ -178,18 +186,27 @@ function isOn(state: string): boolean {
 }
 
 function baseDefinition({ plan, image, base }: BaseWork, ref: VmRef): BaseDefinition {
-  const diskBytes = Math.max(plan.diskGiB * gibBytes, image.virtualSizeBytes);
-  const source = { kind: 'disk-image', imagePath: image.path } as const;
+  const source = sourceOf(ref, kindOf(image), image.path);
+  const diskBytes = plan.diskGiB * gibBytes;
   return definitionOf(ref, { architecture: plan.architecture, source, diskBytes, natMac: base.natMac });
 }
 
-/** The base a plan would make, before its image is known; for previews. */
-export function plannedBaseDefinition(deps: Pick<LabDeps, 'paths' | 'random'>, plan: LabPlan): BaseDefinition {
-  const baseId = baseIdFor(plan, deps.random.hex(32));
+function sourceOf(ref: VmRef, kind: BaseKind, imagePath: string): BaseDefinition['source'] {
+  return kind === 'installer' ? { kind, isoPath: installerPathOf(ref) } : { kind, imagePath };
+}
+
+/** The base a plan would make, before its image is here; for previews. */
+export function plannedBaseDefinition(
+  deps: Pick<LabDeps, 'paths' | 'random'>,
+  plan: LabPlan,
+  kind: BaseKind,
+): BaseDefinition {
+  const baseId = baseIdFor(plan, deps.random.hex(32), kind);
   const ref: VmRef = { vmId: uuidFromHex(deps.random.hex(16)), name: 'base', dir: deps.paths.baseVmDir(baseId) };
+  const imagePath = join(deps.paths.imagesDir, plan.image.replaceAll(/[^\w.-]+/g, '-'));
   return definitionOf(ref, {
     architecture: plan.architecture,
-    source: { kind: 'disk-image', imagePath: join(deps.paths.imagesDir, plan.image.replaceAll(/[^\w.-]+/g, '-')) },
+    source: sourceOf(ref, kind, imagePath),
     diskBytes: plan.diskGiB * gibBytes,
     natMac: randomMac(plan.hypervisor, deps.random.hex(3)),
   });
@@ -202,8 +219,7 @@ function definitionOf(
   return {
     ref,
     ...chosen,
-    cpus: preparationCpus,
-    memoryMiB: preparationMemoryMiB,
+    ...(chosen.source.kind === 'installer' ? installationHardware : preparationHardware),
     seedPath: seedPathOf(ref),
     serialLogPath: serialLogPathOf(ref),
   };
@@ -225,8 +241,7 @@ async function removeUnsealedBases(
 ): Promise<readonly string[]> {
   const { plan } = record();
   const bases = await deps.store.listBases();
-  for (const base of bases.filter(({ snapshotId, imageId }) => snapshotId === null && imageId === plan.image)) {
-    if (base.hypervisor !== plan.hypervisor || base.baseId !== baseIdFor(plan, base.imageDigest)) continue;
+  for (const base of bases.filter((found) => found.snapshotId === null && isBaseFor(plan, found))) {
     await removeBase({ deps, driver }, base, signal);
   }
   return [];

@@ -1,7 +1,7 @@
 import { LabError } from '../domain/failure.ts';
 import type { HypervisorId, LabId } from '../domain/ids.ts';
 import type { ConsoleInput, VmRef } from '../hypervisors/driver.ts';
-import { baseIdFor, baseRefOf } from './base-work.ts';
+import { baseRefOf, isBaseFor } from './base-identity.ts';
 import { nodeRef, serialLogPathOf, type LabDeps } from './context.ts';
 
 /** What the serial port of a node says, or that of the base while it is prepared. */
@@ -57,11 +57,7 @@ async function findBaseLog(deps: Pick<LabDeps, 'store' | 'paths'>, labId: LabId)
   if (lab === null) return null;
   const bases = await deps.store.listBases();
   const own = bases
-    .filter(({ baseId, imageId, imageDigest }) =>
-      lab.base === null
-        ? imageId === lab.plan.image && baseId === baseIdFor(lab.plan, imageDigest)
-        : baseId === lab.base.baseId,
-    )
+    .filter((base) => (lab.base === null ? isBaseFor(lab.plan, base) : base.baseId === lab.base.baseId))
     .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
   return own === undefined ? null : serialLogPathOf(baseRefOf(deps, own));
 }

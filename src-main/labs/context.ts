@@ -81,6 +81,11 @@ export function seedPathOf(ref: VmRef): string {
   return join(ref.dir, 'seed.iso');
 }
 
+/** The medium a base is installed from; beside the base only while that lasts. */
+export function installerPathOf(ref: VmRef): string {
+  return join(ref.dir, 'installer.iso');
+}
+
 /** Throws a plain `Error` when no base was chosen yet: a bug, as every caller comes after the base step. */
 function baseOf(record: LabRecord): NonNullable<LabRecord['base']> {
   if (record.base === null) throw new Error(`lab ${record.plan.labId} has no base yet`);

@@ -37,7 +37,8 @@ export async function learnFrom(
 
 interface PlannedBuild {
   readonly needsImage: boolean;
-  readonly needsBase: boolean;
+  /** Kind of the step that makes the base; null when there is one. */
+  readonly base: 'base' | 'base-install' | null;
   readonly nodes: number;
 }
 
@@ -45,14 +46,14 @@ interface PlannedBuild {
 export async function expectBuildMs(
   { forecasts, host }: Pick<LabDeps, 'forecasts' | 'host'>,
   driver: HypervisorDriver,
-  { needsImage, needsBase, nodes }: PlannedBuild,
+  { needsImage, base, nodes }: PlannedBuild,
 ): Promise<number | null> {
   const step = (name: string) => ({ id: name, kind: `steps.${name}`, weight: 1 });
   const each = (...names: readonly string[]) => Array.from({ length: nodes }, () => names.map(step));
   const outline: Outline = [
     step('lab'),
     ...(needsImage ? [step('image')] : []),
-    ...(needsBase ? [step('base')] : []),
+    ...(base === null ? [] : [step(base)]),
     { limit: cloneLimit, branches: each('node-create') },
     step('network'),
     { limit: bootBudget(host.readCpuCores()), branches: each('node-start', 'node-ready') },

@@ -4,7 +4,8 @@ import { baseIdSchema } from '../domain/ids.ts';
 import type { LabSpec } from '../domain/lab-spec.ts';
 import { planLab } from '../domain/plan.ts';
 import type { LabPlan, PlanRemark } from '../domain/plan-types.ts';
-import { baseRefOf, findSealedBase, plannedBaseDefinition } from './base-work.ts';
+import { baseRefOf, findSealedBase, isNamedInstaller } from './base-identity.ts';
+import { plannedBaseDefinition } from './base-work.ts';
 import { expectBuildMs } from './foresee.ts';
 import { nodeDefinition, type LabDeps } from './context.ts';
 import type { LabRecord } from './lab-record.ts';
@@ -33,11 +34,12 @@ export async function previewLab(deps: LabDeps, spec: LabSpec): Promise<PlanPrev
   const driver = await deps.drivers.driver(plan.hypervisor);
   const sealed = await findSealedBase(deps, plan);
   const image = await describeImage(deps, plan, sealed !== null);
-  const definition = plannedBaseDefinition(deps, plan);
+  const kind = image.isInstaller ? 'installer' : 'disk-image';
+  const definition = plannedBaseDefinition(deps, plan, kind);
   const base: PlannedStage = {
     stage: 'base',
     node: null,
-    action: sealed === null ? 'create' : 'reuse',
+    action: sealed !== null ? 'reuse' : image.isInstaller ? 'install' : 'create',
     sizeBytes: null,
     commands:
       sealed === null
@@ -58,20 +60,27 @@ export async function previewLab(deps: LabDeps, spec: LabSpec): Promise<PlanPrev
     plan,
     choice: spec.hypervisor === undefined ? host.choice : null,
     warnings: warnings.map(({ code, field, params }) => ({ code, field, params: { ...params } })),
-    stages: [image, base, ...nodes],
+    stages: [image.stage, base, ...nodes],
     expectedMs: await expectBuildMs(deps, driver, {
-      needsImage: image.action !== 'reuse',
-      needsBase: sealed === null,
+      needsImage: image.stage.action !== 'reuse',
+      base: sealed !== null ? null : isNamedInstaller(plan) ? 'base-install' : 'base',
       nodes: plan.nodes.length,
     }),
   };
 }
 
-async function describeImage(deps: LabDeps, plan: LabPlan, isBaseSealed: boolean): Promise<PlannedStage> {
-  if (isBaseSealed) return { stage: 'image', node: null, action: 'reuse', sizeBytes: null, commands: [] };
+interface PlannedImage {
+  readonly stage: PlannedStage;
+  readonly isInstaller: boolean;
+}
+
+async function describeImage(deps: LabDeps, plan: LabPlan, isBaseSealed: boolean): Promise<PlannedImage> {
+  const common = { stage: 'image', node: null } as const;
+  if (isBaseSealed) return { stage: { ...common, action: 'reuse', sizeBytes: null, commands: [] }, isInstaller: false };
   const found = await deps.images.describe({ image: plan.image, architecture: plan.architecture });
   const action = found.action === 'cached' ? 'reuse' : found.action;
-  return { stage: 'image', node: null, action, sizeBytes: found.sizeBytes, commands: copyLines(found.commands) };
+  const { sizeBytes, isInstaller } = found;
+  return { stage: { ...common, action, sizeBytes, commands: copyLines(found.commands) }, isInstaller };
 }
 
 function copyLines(

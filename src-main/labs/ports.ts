@@ -20,7 +20,13 @@ export interface BaseImage {
   readonly digest: string;
   readonly path: string;
   readonly format: string;
+  /** Of an installation medium: the smallest disk it is installed on. */
   readonly virtualSizeBytes: number;
+}
+
+/** True for a medium that installs a system, false for a disk that holds one. */
+export function isInstaller({ format }: Pick<BaseImage, 'format'>): boolean {
+  return format === 'iso';
 }
 
 /** What labs need of `images/`. */
@@ -37,7 +43,13 @@ export interface ImagePort {
     readonly action: 'cached' | 'download' | 'build' | 'import';
     readonly sizeBytes: number | null;
     readonly commands: readonly CommandLine[];
+    readonly isInstaller: boolean;
   }>;
+  /** Copies an installation medium and has the copy install without asking; an older file at the target is replaced. */
+  copyInstaller(
+    medium: { readonly image: BaseImage; readonly architecture: CpuArchitecture; readonly targetPath: string },
+    options: WorkOptions,
+  ): Promise<void>;
 }
 
 /** One node as labs reach it: over its forward on 127.0.0.1, with the lab's key and the node's pinned host key. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError, throwIfCancelled } from '../../src-main/domain/failure.ts';
+import { isInstaller } from '../../src-main/labs/ports.ts';
 import type { CachedImage } from '../../src-main/images/cache.ts';
 import type { ImageProbe, ImageService } from '../../src-main/images/image-service.ts';
 
@@ -20,13 +21,14 @@ const offered = ['ubuntu-24.04', 'ubuntu-26.04', 'debian-packages'];
 
 function describeImage(imagesDir: string, image: string): CachedImage {
   const digest = createHash('sha256').update(image).digest('hex');
+  const isMedium = image.endsWith('.iso');
   return {
     schemaVersion: 1,
     imageId: image,
     architecture: 'amd64',
     digest,
-    format: 'qcow2',
-    virtualSizeBytes: sizeBytes,
+    format: isMedium ? 'iso' : 'qcow2',
+    virtualSizeBytes: isMedium ? 10 * 1024 ** 3 : sizeBytes,
     recipe: null,
     source: null,
     addedAt: '2026-01-01T00:00:00.000Z',
@@ -76,11 +78,15 @@ export function createFakeImages(imagesDir: string): ImageService & FakeImageCon
     findImage: ({ image }) => find(image),
     describe: async ({ image }) => {
       const action = (await find(image)) === null ? 'download' : 'cached';
-      return { action, sizeBytes, commands: [] };
+      return { action, sizeBytes, commands: [], isInstaller: isInstaller(describeImage(imagesDir, image)) };
+    },
+    copyInstaller: async ({ image, targetPath }, { signal }) => {
+      throwIfCancelled(signal);
+      await writeFile(targetPath, image.imageId);
     },
     probe: async (image) => {
       if ((await find(image)) !== null) return { status: 'cached', sizeBytes, fallback: null };
-      if (!offered.includes(image)) {
+      if (!offered.includes(image) && !image.startsWith('file:')) {
         throw new LabError('image-not-known', `no image '${image}'`, { params: { image, known: offered.join(', ') } });
       }
       return probes.get(image) ?? { status: 'reachable', sizeBytes, fallback: null };

@@ -162,7 +162,11 @@ describe('building the Debian image', () => {
     );
     await keepImages(dataDir);
 
-    expect(await recogniseFile(image.path)).toEqual({ kind: 'disk', format: 'qcow2', virtualSizeBytes: 3 * 1024 ** 3 });
+    expect(await recogniseFile(image.path, 'amd64')).toEqual({
+      kind: 'disk',
+      format: 'qcow2',
+      virtualSizeBytes: 3 * 1024 ** 3,
+    });
     expect(tool('qemu-img', 'check', '--output=json', image.path)).toMatch(/"check-errors": 0/);
     const rawPath = join(dataDir, 'image.raw');
     tool('qemu-img', 'convert', '-O', 'raw', image.path, rawPath);

@@ -59,7 +59,18 @@ function preparationFiles(preparation: GuestPreparation): readonly object[] {
  * password and no SSH key: progress and result are read from its serial log (`serial-progress.ts`).
  */
 export function baseSeedFiles(preparation: GuestPreparation): SeedFiles {
-  const userData = toCloudConfig({
+  return {
+    userData: toCloudConfig(baseUserData(preparation)),
+    metaData: toCloudYaml({ 'instance-id': 'big-data-lab-base', 'local-hostname': 'big-data-lab-base' }),
+    networkConfig: networkConfig(preparation.natMac),
+  };
+}
+
+/** What cloud-init does at the first boot of a base, before it was put into a seed. */
+export function baseUserData(preparation: GuestPreparation): Readonly<Record<string, unknown>> & {
+  readonly runcmd: readonly (readonly string[])[];
+} {
+  return {
     ...baseModules,
     write_files: preparationFiles(preparation),
     // As its own unit after cloud-init's last one: cloud-init writes its results when it ends, and they must be cleaned too.
@@ -73,11 +84,6 @@ export function baseSeedFiles(preparation: GuestPreparation): SeedFiles {
         `${workDir}/prepare.sh`,
       ],
     ],
-  });
-  return {
-    userData,
-    metaData: toCloudYaml({ 'instance-id': 'big-data-lab-base', 'local-hostname': 'big-data-lab-base' }),
-    networkConfig: networkConfig(preparation.natMac),
   };
 }
 

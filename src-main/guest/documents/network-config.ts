@@ -47,11 +47,16 @@ function labInterface(adapter: LabAdapter): object {
  * waits its full two minutes when every adapter is optional.
  */
 export function networkConfig(natMac: string, lab?: LabAdapter): string {
-  return toCloudYaml({
+  return toCloudYaml(networkSettings(natMac, lab));
+}
+
+/** The same before it is written as text. */
+export function networkSettings(natMac: string, lab?: LabAdapter): object {
+  return {
     version: 2,
     ethernets: {
       nat: natInterface(natMac, lab !== undefined),
       ...(lab === undefined ? {} : { lab: labInterface(lab) }),
     },
-  });
+  };
 }

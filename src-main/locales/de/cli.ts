@@ -64,6 +64,7 @@ export const cli = {
   'action-download': 'wird heruntergeladen',
   'action-build': 'wird aus Paketen gebaut',
   'action-import': 'wird aus der Datei kopiert',
+  'action-install': 'wird vom Medium installiert, das dauert 20 bis 40 Minuten',
   'action-create': 'wird angelegt',
   'action-start': 'wird gestartet',
   'column-name': 'NAME',

@@ -3,6 +3,7 @@ export const steps = {
   lab: 'Labor „{{name}}“ und seine Schlüssel anlegen',
   image: 'Abbild {{image}} beschaffen',
   base: 'Basis vorbereiten',
+  'base-install': 'Basis installieren und vorbereiten',
   'shared-disk': 'Gemeinsame Platte {{disk}} anlegen',
   'node-create': 'Knoten {{node}} anlegen',
   'node-start': '{{node}} starten',

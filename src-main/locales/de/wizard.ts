@@ -53,7 +53,8 @@ export const wizard = {
   'image-debian-packages-text':
     'Wird auf diesem Rechner gebaut, wenn Ubuntu nicht erreichbar ist. Braucht Linux und Administratorrechte.',
   'image-file': 'Eine eigene Datei',
-  'image-file-text': 'Ein Cloud-Abbild, das du schon hast, auch von einem USB-Stick.',
+  'image-file-text':
+    'Ein Cloud-Abbild, das du schon hast, oder die ISO-Datei von Ubuntu Server, auch von einem USB-Stick.',
   'image-path': 'Pfad der Datei',
   'image-path-help': 'Zum Beispiel /media/usb/noble-server-cloudimg-amd64.img',
   'browse-button': 'Durchsuchen …',

@@ -63,6 +63,7 @@ export const cli = {
   'action-build': 'is built from packages',
   'action-import': 'is copied from the file',
   'action-create': 'is made',
+  'action-install': 'is installed from the medium, which takes 20 to 40 minutes',
   'action-start': 'is started',
   'column-name': 'NAME',
   'column-state': 'STATE',

@@ -3,6 +3,7 @@ export const progress = {
   'image-packages': 'packages are fetched and set up',
   'image-disk': 'the image is put together',
   'base-disk': 'copying the image to the disk of the base',
+  'installer-copy': 'copying the installation medium, with a boot menu that asks nothing',
   'port-moved': 'port {{from}} of {{node}} is taken by another program: moved to {{to}}',
   'shutting-down': '{{node}} was asked to shut down',
   'power-cut': '{{node}} did not shut down within {{seconds}} s: its power is cut now',

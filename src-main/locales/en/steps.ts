@@ -3,6 +3,7 @@ export const steps = {
   lab: 'Create the lab "{{name}}" and its keys',
   image: 'Get the image {{image}}',
   base: 'Prepare the base',
+  'base-install': 'Install and prepare the base',
   'shared-disk': 'Create the shared disk {{disk}}',
   'node-create': 'Create the node {{node}}',
   'node-start': 'Start {{node}}',

@@ -51,7 +51,7 @@ export const wizard = {
   'image-debian-packages-text':
     'Is built on this computer when Ubuntu cannot be reached. Takes Linux and administrator rights.',
   'image-file': 'A file of your own',
-  'image-file-text': 'A cloud image you have already, from a USB stick as well.',
+  'image-file-text': 'A cloud image you have already, or the ISO of Ubuntu Server, from a USB stick as well.',
   'image-path': 'Path of the file',
   'image-path-help': 'For example /media/usb/noble-server-cloudimg-amd64.img',
   'browse-button': 'Browse …',

@@ -3,9 +3,8 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useState, type ReactNode } from 'react';
 import { useT } from '../../lib/i18n.tsx';
+import { offeredKeyboards } from './model/offers.ts';
 import { useWizard } from './wizard-context.ts';
-
-const layouts = ['de', 'at', 'ch', 'us', 'gb', 'fr', 'es', 'it', 'pl', 'cz', 'tr', 'pt', 'nl', 'se', 'no', 'dk'];
 
 /** The layout of the nodes' consoles, with a place to see what this keyboard types. */
 export function KeyboardField(): ReactNode {
@@ -13,7 +12,7 @@ export function KeyboardField(): ReactNode {
   const { draft, changeSpec } = useWizard();
   const chosen = draft.spec.keyboard ?? 'de';
   const [tried, setTried] = useState('');
-  const offered = layouts.includes(chosen) ? layouts : [chosen, ...layouts];
+  const offered = offeredKeyboards.includes(chosen) ? offeredKeyboards : [chosen, ...offeredKeyboards];
   return (
     <Box sx={{ display: 'grid', gap: 2, gridColumn: '1 / -1', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
       <TextField

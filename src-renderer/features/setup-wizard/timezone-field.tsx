@@ -1,6 +1,7 @@
 import TextField from '@mui/material/TextField';
 import { useId, useMemo, type ReactNode } from 'react';
 import { useT } from '../../lib/i18n.tsx';
+import { offeredTimezones } from './model/offers.ts';
 import { useWizard } from './wizard-context.ts';
 
 /** The time zone of the nodes: that of this computer unless another is chosen. */
@@ -8,7 +9,7 @@ export function TimezoneField(): ReactNode {
   const t = useT();
   const id = useId();
   const { draft, changeSpec } = useWizard();
-  const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), []);
+  const zones = useMemo(offeredTimezones, []);
   return (
     <>
       <TextField

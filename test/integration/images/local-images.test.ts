@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { makeIso, makeOva, makeQcow2 } from '../../unit/images/disk-samples.ts';
+import { readMedium } from '../../unit/images/iso-samples.ts';
 import { createBench, imageId, never, newImage, oldImage, sha256 } from './image-bench.ts';
 
 describe('a file of the user', () => {
@@ -48,7 +49,8 @@ describe('a file of the user', () => {
   });
 
   test.each([
-    ['an ISO', makeIso(), 'not-supported'],
+    ['an ISO without a file', makeIso(), 'image-damaged'],
+    ['an installation medium for another processor', readMedium('server-arm64'), 'image-not-usable'],
     ['an appliance', makeOva(), 'image-not-usable'],
     ['a cut image', makeQcow2().subarray(0, 5 * 65_536), 'image-damaged'],
     ['a text', Buffer.from('hello'), 'image-not-usable'],
@@ -60,6 +62,29 @@ describe('a file of the user', () => {
     await expect(bench.service.probe(`file:${path}`, never())).rejects.toMatchObject({ code });
     await expect(bench.ensure(`file:${path}`)).rejects.toMatchObject({ code });
     expect((await bench.service.list()).cached).toEqual([]);
+  });
+});
+
+describe('an installation medium of the user', () => {
+  test('is copied as it is, and once more with a boot menu that asks nothing', async () => {
+    const bench = await createBench();
+    const path = join(bench.dataDir, 'Ubuntu Server.iso');
+    const medium = readMedium('server-amd64');
+    await writeFile(path, medium);
+    const wanted = { image: `file:${path}`, architecture: 'amd64' } as const;
+
+    expect(await bench.service.probe(wanted.image, never())).toMatchObject({ status: 'local', installs: '24.04' });
+    expect(await bench.service.describe(wanted)).toMatchObject({ action: 'import', isInstaller: true });
+    const image = await bench.ensure(wanted.image);
+    await rm(path);
+    const targetPath = join(bench.dataDir, 'installer.iso');
+    const options = { signal: never(), report: () => undefined };
+    await bench.service.copyInstaller({ image, architecture: 'amd64', targetPath }, options);
+
+    expect(image).toMatchObject({ format: 'iso' });
+    expect(await readFile(image.path)).toEqual(medium);
+    expect((await readFile(targetPath)).includes('autoinstall')).toBe(true);
+    expect(await bench.service.describe(wanted)).toMatchObject({ action: 'cached', isInstaller: true });
   });
 });
 

@@ -1,51 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Ajv } from 'ajv';
-import type { ValidateFunction } from 'ajv';
-import AjvDraft04 from 'ajv-draft-04';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { baseModules, nodeModules } from '../../../src-main/guest/documents/cloud-init-modules.ts';
 import { baseSeedFiles } from '../../../src-main/guest/documents/base-seed.ts';
 import { nodeSeedFiles } from '../../../src-main/guest/documents/node-seed.ts';
+import * as schemas from './schemas.ts';
 import { firstNode, preparation } from './seed-inputs.ts';
 
-const fixtures = join(import.meta.dirname, '../../fixtures/cloud-init');
-/** Debian 12, Debian 13 (and what Ubuntu 24.04 was updated to), Ubuntu 26.04's generation. */
-const versions = ['22.4.2', '25.1.4', '26.2'] as const;
-
-function readSchema(fileName: string): object {
-  return JSON.parse(readFileSync(join(fixtures, fileName), 'utf8')) as object;
-}
-
-type Validator = (document: unknown) => readonly string[];
-
-function toValidator(validate: ValidateFunction): Validator {
-  return (document) => {
-    validate(document);
-    return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''}`);
-  };
-}
-
-const settings = { strict: false, allErrors: true, validateFormats: false };
-const validators = new Map(
-  versions.map((version) => [
-    version,
-    toValidator(new AjvDraft04.default(settings).compile(readSchema(`cloud-config-${version}.json`))),
-  ]),
-);
-const validateNetwork = toValidator(new Ajv(settings).compile(readSchema('network-config-v2-26.2.json')));
-
-/** Everything the schema has against a cloud-config; PyYAML reads YAML 1.1. */
-function findFaults(version: (typeof versions)[number], text: string): readonly string[] {
-  return validators.get(version)?.(parse(text, { version: '1.1' })) ?? ['no schema'];
+function findFaults(version: schemas.CloudInitVersion, text: string): readonly string[] {
+  return schemas.findFaults(version, schemas.readCloudYaml(text));
 }
 
 function findNetworkFaults(text: string): readonly string[] {
-  return validateNetwork({ network: parse(text, { version: '1.1' }) as unknown });
+  return schemas.findNetworkFaults(schemas.readCloudYaml(text));
 }
 
-describe.each(versions)('the schema of cloud-init %s', (version) => {
+describe.each(schemas.cloudInitVersions)('the schema of cloud-init %s', (version) => {
   it('accepts the user-data of a base', () => {
     expect(findFaults(version, baseSeedFiles(preparation).userData)).toEqual([]);
   });

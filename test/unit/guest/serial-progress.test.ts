@@ -64,6 +64,7 @@ describe('parseSerialLog', () => {
   it('knows nothing of an empty log', () => {
     expect(parseSerialLog('')).toEqual({
       stage: 'silent',
+      install: null,
       cloudInitStage: null,
       step: null,
       stepNumber: 0,

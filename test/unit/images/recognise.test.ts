@@ -20,13 +20,14 @@ import {
   makeVhd,
   makeVmdk,
 } from './disk-samples.ts';
+import { readMedium } from './iso-samples.ts';
 
 const mibBytes = 1024 ** 2;
 
 async function recognise(content: Uint8Array, name = 'image.bin'): Promise<RecognisedFile> {
   const path = join(await createTestDir(), name);
   await writeFile(path, content);
-  return recogniseFile(path);
+  return recogniseFile(path, 'amd64');
 }
 
 function disk(format: string, virtualSizeBytes: number): object {
@@ -43,8 +44,11 @@ describe('recogniseFile', () => {
     ['a VDI', makeVdi(10 * mibBytes), disk('vdi', 10 * mibBytes)],
     ['a fixed VHD', makeVhd(10 * mibBytes), disk('vhd', 10 * mibBytes)],
     ['a dynamic VHD', makeVhd(10 * mibBytes, 3), disk('vhd', 10 * mibBytes)],
-    ['an ISO', makeIso(), { kind: 'iso' }],
-    ['an ISO for USB sticks', makeIso({ isHybrid: true }), { kind: 'iso' }],
+    [
+      'an installation medium',
+      readMedium('server-amd64'),
+      { kind: 'installer', medium: { release: '24.04', architecture: 'amd64' } },
+    ],
     ['an appliance', makeOva(), { kind: 'ova' }],
   ])('knows %s by its content, whatever its name says', async (_, content, expected) => {
     expect(await recognise(content, 'readme.txt')).toEqual(expected);
@@ -54,7 +58,7 @@ describe('recogniseFile', () => {
     const path = join(await createTestDir(), 'blank.img');
     await writeBlankQcow2(path, 64 * mibBytes);
 
-    expect(await recogniseFile(path)).toEqual(disk('qcow2', 64 * mibBytes));
+    expect(await recogniseFile(path, 'amd64')).toEqual(disk('qcow2', 64 * mibBytes));
   });
 
   test.each([
@@ -73,6 +77,7 @@ describe('recogniseFile', () => {
     ['zip', Buffer.from('PK\u0003\u0004', 'latin1'), 'packed'],
     ['a description alone', Buffer.from('# Disk DescriptorFile\nversion=1\n'), 'description-only'],
     ['a web page', Buffer.from('<!DOCTYPE html><html>'), 'web-page'],
+    ['a desktop to install', readMedium('desktop'), 'iso-desktop'],
     ['text', Buffer.from('hello'), 'unknown-format'],
     ['zeros', Buffer.alloc(mibBytes), 'unknown-format'],
     ['a boot sector without partitions', makeMbrDisk(mibBytes, 0, 0), 'unknown-format'],
@@ -85,6 +90,8 @@ describe('recogniseFile', () => {
 
   test.each([
     ['an empty file', Buffer.alloc(0)],
+    ['an ISO without a file', makeIso()],
+    ['an ISO for USB sticks without a file', makeIso({ isHybrid: true })],
     ['a qcow2 header alone', makeQcow2().subarray(0, 100)],
     ['a qcow2 image that ends before its tables', makeQcow2().subarray(0, 3 * clusterBytes)],
     ['a qcow2 image that ends in its L2 table', makeQcow2().subarray(0, 4 * clusterBytes + 8)],
@@ -110,8 +117,8 @@ describe('recogniseFile', () => {
     const dir = await createTestDir();
     await mkdir(join(dir, 'folder.qcow2'));
 
-    await expect(recogniseFile(join(dir, 'none.qcow2'))).rejects.toMatchObject({ code: 'image-not-usable' });
-    await expect(recogniseFile(join(dir, 'folder.qcow2'))).rejects.toMatchObject({ code: 'image-not-usable' });
+    await expect(recogniseFile(join(dir, 'none.qcow2'), 'amd64')).rejects.toMatchObject({ code: 'image-not-usable' });
+    await expect(recogniseFile(join(dir, 'folder.qcow2'), 'amd64')).rejects.toMatchObject({ code: 'image-not-usable' });
   });
 });
 

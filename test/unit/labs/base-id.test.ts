@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { labIdSchema } from '../../../src-main/domain/ids.ts';
 import type { LabPlan } from '../../../src-main/domain/plan-types.ts';
-import { baseIdFor } from '../../../src-main/labs/base-work.ts';
+import { baseIdFor } from '../../../src-main/labs/base-identity.ts';
 import { bootBudget } from '../../../src-main/labs/boot-budget.ts';
 
 const digest = 'ab'.repeat(32);
@@ -30,7 +30,7 @@ describe('the base of a lab', () => {
     ['its network', { network: { name: 'bigdata-2', subnet: '10.77.1.0/24', prefixLength: 24 } }],
     ['its shared disks', { sharedDisks: [{ name: 'daten', sizeMiB: 1024 }] }],
   ])('is the same for labs that differ in %s', (_what, changes) => {
-    expect(baseIdFor({ ...plan, ...changes }, digest)).toBe(baseIdFor(plan, digest));
+    expect(baseIdFor({ ...plan, ...changes }, digest, 'disk-image')).toBe(baseIdFor(plan, digest, 'disk-image'));
   });
 
   it.each<[string, Partial<LabPlan>]>([
@@ -41,17 +41,25 @@ describe('the base of a lab', () => {
     ['the time zone', { timezone: 'Europe/Vienna' }],
     ['whether packages are brought up to date', { upgrade: false }],
   ])('is another for labs that differ in %s', (_what, changes) => {
-    expect(baseIdFor({ ...plan, ...changes }, digest)).not.toBe(baseIdFor(plan, digest));
+    expect(baseIdFor({ ...plan, ...changes }, digest, 'disk-image')).not.toBe(baseIdFor(plan, digest, 'disk-image'));
   });
 
   it('is another for another image', () => {
-    expect(baseIdFor(plan, 'cd'.repeat(32))).not.toBe(baseIdFor(plan, digest));
+    expect(baseIdFor(plan, 'cd'.repeat(32), 'disk-image')).not.toBe(baseIdFor(plan, digest, 'disk-image'));
+  });
+
+  it('is another when it is installed, and differs by the same wishes then', () => {
+    const installed = baseIdFor(plan, digest, 'installer');
+
+    expect(installed).not.toBe(baseIdFor(plan, digest, 'disk-image'));
+    expect(baseIdFor({ ...plan, user: 'lea' }, digest, 'installer')).toBe(installed);
+    expect(baseIdFor({ ...plan, keyboard: 'us' }, digest, 'installer')).not.toBe(installed);
   });
 
   it('of a built image does not depend on an upgrade: it holds the newest packages', () => {
     const built = { ...plan, image: 'debian-packages' };
 
-    expect(baseIdFor({ ...built, upgrade: false }, digest)).toBe(baseIdFor(built, digest));
+    expect(baseIdFor({ ...built, upgrade: false }, digest, 'disk-image')).toBe(baseIdFor(built, digest, 'disk-image'));
   });
 });
 
