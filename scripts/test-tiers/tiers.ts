@@ -72,6 +72,18 @@ const makingImages: readonly Tool[] = [
   { program: '/usr/lib/grub/i386-pc/boot.img', package: 'grub-pc-bin' },
   { program: '/usr/share/keyrings/debian-archive-keyring.gpg', package: 'debian-archive-keyring' },
 ];
+/** Installation media with GRUB on them. */
+const makingMedia: readonly Tool[] = [
+  { program: 'grub-mkrescue', package: 'grub-common' },
+  { program: '/usr/lib/grub/i386-pc/boot.img', package: 'grub-pc-bin' },
+  { program: 'xorriso', package: 'xorriso' },
+];
+/** For unpacking a Debian package beside the system. */
+const unpackingPackages: readonly Tool[] = [
+  { program: 'apt-get', package: 'apt' },
+  { program: 'dpkg-deb', package: 'dpkg' },
+  { program: '/usr/bin/python3', package: 'python3-minimal' },
+];
 const chromium: Tool = { program: 'chromium', package: 'chromium' };
 const ansible: readonly Tool[] = [
   { program: 'ansible', package: 'ansible-core' },
@@ -115,6 +127,13 @@ export const tiers: readonly Tier[] = [
     limitMinutes: 10,
   },
   {
+    name: 'cloud-init',
+    what: 'the documents of guests before cloud-init itself, unpacked from its Debian package and never installed',
+    needs: { linux: true, tools: unpackingPackages },
+    run: { project: 'real', files: ['test/real/cloud-init'] },
+    limitMinutes: 10,
+  },
+  {
     name: 'app',
     what: 'the screens in a browser, on invented VMs: wizard, labs, connection, accessibility',
     needs: { tools: [chromium] },
@@ -139,7 +158,7 @@ export const tiers: readonly Tier[] = [
   {
     name: 'qemu-control',
     what: 'the QEMU driver on real QEMU processes that boot nothing',
-    needs: { linux: true, pc: true, tools: qemu },
+    needs: { linux: true, pc: true, tools: qemu, welcomeTools: [...makingMedia, ...isoReaders] },
     run: { project: 'real', files: ['test/real/qemu-control'] },
     limitMinutes: 10,
   },

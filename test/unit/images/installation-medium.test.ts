@@ -110,14 +110,14 @@ describe('findIsoFile', () => {
 
 describe('parseDiskInfo', () => {
   it.each([
-    ['Ubuntu-Server 24.04 LTS "Noble Numbat" - Release amd64 (20240423)', 'Ubuntu-Server', '24.04', 'amd64'],
-    ['Ubuntu-Server 24.04.3 LTS "Noble Numbat" - Release arm64 (20250805)\n', 'Ubuntu-Server', '24.04', 'arm64'],
-    ['Ubuntu-Server 25.10 "Questing Quokka" - Release amd64 (20251007)', 'Ubuntu-Server', '25.10', 'amd64'],
-    ['Ubuntu-Server 26.04 LTS "Resolute Raccoon" - Daily amd64 (20260401)', 'Ubuntu-Server', '26.04', 'amd64'],
-    ['Ubuntu 24.04.1 LTS "Noble Numbat" - Release amd64 (20240827.1)', 'Ubuntu', '24.04', 'amd64'],
-    ['Kubuntu 24.04 LTS "Noble Numbat" - Release amd64 (20240424)', 'Kubuntu', '24.04', 'amd64'],
-    ['Ubuntu-Server 22.04.5 LTS "Jammy Jellyfish" - Release s390x (20240911)', 'Ubuntu-Server', '22.04', 's390x'],
-  ])('reads %j', (text, product, release, architecture) => {
+    ['Ubuntu-Server 24.04 LTS "Noble Numbat" - Release amd64 (20240423)', ['Ubuntu-Server', '24.04', 'amd64']],
+    ['Ubuntu-Server 24.04.3 LTS "Noble Numbat" - Release arm64 (20250805)\n', ['Ubuntu-Server', '24.04', 'arm64']],
+    ['Ubuntu-Server 25.10 "Questing Quokka" - Release amd64 (20251007)', ['Ubuntu-Server', '25.10', 'amd64']],
+    ['Ubuntu-Server 26.04 LTS "Resolute Raccoon" - Daily amd64 (20260401)', ['Ubuntu-Server', '26.04', 'amd64']],
+    ['Ubuntu 24.04.1 LTS "Noble Numbat" - Release amd64 (20240827.1)', ['Ubuntu', '24.04', 'amd64']],
+    ['Kubuntu 24.04 LTS "Noble Numbat" - Release amd64 (20240424)', ['Kubuntu', '24.04', 'amd64']],
+    ['Ubuntu-Server 22.04.5 LTS "Jammy Jellyfish" - Release s390x (20240911)', ['Ubuntu-Server', '22.04', 's390x']],
+  ])('reads %j', (text, [product, release, architecture]) => {
     expect(parseDiskInfo(text)).toEqual({ product, release, architecture });
   });
 
