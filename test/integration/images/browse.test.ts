@@ -53,7 +53,7 @@ describe('a folder', () => {
 
     await writeFile(join(dir, '.ssh', 'id_ed25519'), 'key');
 
-    expect(await namesIn(dir)).toEqual(['disk.raw']);
+    expect(await namesIn(dir)).toEqual(['disk.raw', 'noble.iso']);
     expect(await namesIn(join(dir, '.ssh'))).toEqual([]);
   });
 
