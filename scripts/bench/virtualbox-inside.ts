@@ -40,6 +40,7 @@ async function createBench(dir: string): Promise<Bench> {
     runner,
     clock: systemClock,
     logger: silentLogger,
+    platform: { id: 'linux', architecture: 'amd64' },
     program: 'VBoxManage',
     version,
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../domain/failure.ts';
+import { fixActions } from '../domain/fix-action.ts';
 
 /** A failure as every shell passes it on: the code for programs, the sentences in the user's language for people. */
 export const failureViewSchema = z.object({
@@ -9,6 +10,8 @@ export const failureViewSchema = z.object({
   message: z.string(),
   /** The next step; empty where there is none. */
   hint: z.string(),
+  /** Where the next step can be taken: a screen may put a button there. */
+  fix: z.enum(fixActions).optional(),
   /** Further problems, the last command, the end of a log. */
   detail: z.array(z.string()),
   /** Where the request itself is in the way: each field (`nodes`, `sharedDisks.0.name`) with what is wrong about it. */

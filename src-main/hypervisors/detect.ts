@@ -61,7 +61,7 @@ export function createHypervisorRegistry(
     if (finding.kind === 'usable') return entry.create(finding);
     const code = finding.kind === 'missing' ? 'hypervisor-missing' : finding.code;
     throw new LabError(code, `${id} is ${finding.kind}`, {
-      params: { hypervisor: id, tool: id, package: id },
+      params: { hypervisor: id, tool: id, package: id, driverFix: host.platformId },
       evidence: finding.evidence,
     });
   }

@@ -111,7 +111,7 @@ export interface GuestExecution {
   readonly evidence: readonly string[];
 }
 
-/** What the hypervisor says about one VM. `reasons` explains `broken` and `unknown`, in the tool's own words. */
+/** What the hypervisor says about one VM. `reasons` explains `broken`, `unknown` and a `paused` that nobody asked for, in the tool's own words. */
 export interface VmInspection {
   readonly state: NodeState;
   readonly reasons: readonly string[];

@@ -22,6 +22,7 @@ const families: Readonly<Record<string, string>> = {
   purpose: 'words.purpose',
   what: 'words.capability',
   reason: 'words.reason',
+  driverFix: 'words.driver-fix',
 };
 
 /** Lists that may be empty: then the text says so. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FailureView } from '../contract/envelope.ts';
 import { isCancelled, LabError } from '../domain/failure.ts';
+import { fixActionOf } from '../domain/fix-action.ts';
 import type { FailureInfo } from '../domain/operation.ts';
 import { failureWords, screenFailureWords } from '../locales/failure-words.ts';
 import type { Translate } from '../locales/translate.ts';
@@ -15,7 +16,12 @@ export function cancelledView(t: Translate): FailureView {
 /** A failure in the user's language, with commands as next steps. */
 export function failureView(failure: FailureInfo, t: Translate): FailureView {
   const { what, next } = failureWords(failure, t);
-  return { code: failure.code, message: what, hint: next, detail: [...failure.evidence] };
+  return { code: failure.code, message: what, hint: next, ...fixOf(failure), detail: [...failure.evidence] };
+}
+
+function fixOf({ code }: FailureInfo): Pick<FailureView, 'fix'> {
+  const fix = fixActionOf(code);
+  return fix === null ? {} : { fix };
 }
 
 /** Every failure that an error stands for: a refused plan names all its problems. */
@@ -37,6 +43,7 @@ export function viewOfError(error: unknown, t: Translate): FailureView {
     code: first.code,
     message: what,
     hint: next,
+    ...fixOf(first),
     detail: [...first.evidence],
     ...(problems.length === 0 ? {} : { problems }),
   };

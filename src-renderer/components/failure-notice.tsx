@@ -1,11 +1,14 @@
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
+import { fixActionOf, type FixAction } from '../../src-main/domain/fix-action.ts';
 import type { FailureInfo } from '../../src-main/domain/operation.ts';
 import { screenFailureWords } from '../../src-main/locales/failure-words.ts';
 import type { Translate } from '../../src-main/locales/translate.ts';
 import { ApiFailure, ConnectionLostError, RefusedError } from '../api/index.ts';
 import { useT } from '../lib/i18n.tsx';
+import { routeHref, type Route } from '../lib/route.ts';
 import { Disclosure } from './disclosure.tsx';
 import { Icon } from './icon.tsx';
 
@@ -14,14 +17,17 @@ export interface ShownFailure {
   readonly what: string;
   readonly next: string;
   readonly details: readonly string[];
+  /** Where the next step can be taken. */
+  readonly fix?: FixAction | null;
 }
 
 /** The words of whatever was thrown while asking the core. */
 export function failureOf(error: unknown, t: Translate): ShownFailure {
   if (error instanceof ApiFailure) {
-    const { message, hint, detail, problems = [] } = error.view;
+    const { message, hint, detail, fix, problems = [] } = error.view;
     const [, ...others] = problems;
-    return { what: message, next: hint, details: [...others.map((problem) => problem.message), ...detail] };
+    const details = [...others.map((problem) => problem.message), ...detail];
+    return { what: message, next: hint, details, fix: fix ?? null };
   }
   if (error instanceof ConnectionLostError) {
     return { what: t('ui.no-answer'), next: t('ui.no-answer-next'), details: [] };
@@ -33,7 +39,7 @@ export function failureOf(error: unknown, t: Translate): ShownFailure {
 
 /** The words of a failed operation. */
 export function operationFailure(failure: FailureInfo, t: Translate): ShownFailure {
-  return { ...screenFailureWords(failure, t), details: failure.evidence };
+  return { ...screenFailureWords(failure, t), details: failure.evidence, fix: fixActionOf(failure.code) };
 }
 
 interface FailureNoticeProps {
@@ -42,10 +48,16 @@ interface FailureNoticeProps {
   readonly children?: ReactNode;
 }
 
+/** Fixes that have a page of their own; the others are reached from where the failure is shown, or outside of the app. */
+const placesOfFixes: Partial<Record<FixAction, { readonly route: Route; readonly label: string }>> = {
+  'free-space': { route: { page: 'storage' }, label: 'ui.fix-free-space' },
+};
+
 /** Says what happened, why, and what to do next; read out by screen readers as soon as it appears. */
 export function FailureNotice({ failure, children }: FailureNoticeProps): ReactNode {
   const t = useT();
-  const { what, next, details } = failure;
+  const { what, next, details, fix = null } = failure;
+  const place = fix === null ? undefined : placesOfFixes[fix];
   return (
     <Box
       role="alert"
@@ -69,7 +81,16 @@ export function FailureNotice({ failure, children }: FailureNoticeProps): ReactN
               <CodeLines lines={details} />
             </Disclosure>
           )}
-          {children !== undefined && <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1.5 }}>{children}</Box>}
+          {(children !== undefined || place !== undefined) && (
+            <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1.5 }}>
+              {children}
+              {place !== undefined && (
+                <Button variant="outlined" href={routeHref(place.route)}>
+                  {t(place.label)}
+                </Button>
+              )}
+            </Box>
+          )}
         </Box>
       </Box>
     </Box>

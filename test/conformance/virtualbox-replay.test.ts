@@ -38,6 +38,7 @@ async function createHarness(): Promise<DriverHarness> {
       runner: answers,
       clock: systemClock,
       logger: silentLogger,
+      platform: { id: 'linux', architecture: 'amd64' },
       program: 'VBoxManage',
       version: replay.version,
       isPortFree: () => Promise.resolve(true),

@@ -29,7 +29,7 @@ describeVirtualBox('a trial on the real VBoxManage, without a kernel driver', ()
     const ways = await prepareVirtualBoxTrial(
       {
         runner: createCountingRunner(),
-        platform: { id: 'linux', env: {} },
+        platform: { id: 'linux', architecture: 'amd64', env: {} },
         clock: systemClock,
         logger: silentLogger,
         architecture,

@@ -64,7 +64,7 @@ export async function probeQemu(probe: QemuProbe): Promise<QemuInstallation> {
   if (look.kind === 'found') return look.installation;
   const { finding } = look;
   throw new LabError(finding.kind === 'missing' ? 'hypervisor-missing' : finding.code, `QEMU is ${finding.kind}`, {
-    params: { hypervisor: 'qemu', tool: 'qemu-img', package: 'qemu-utils' },
+    params: { hypervisor: 'qemu', tool: 'qemu-img', package: 'qemu-utils', driverFix: probe.platform.id },
     evidence: finding.evidence,
   });
 }

@@ -145,11 +145,15 @@ async function loadMemory(ref: VmRef, tag: string, client: QmpClient): Promise<v
     await runSnapshotJob(client, 'snapshot-load', tag);
   } catch (error) {
     if (!(error instanceof QmpJobError)) throw error;
-    throw new LabError('vm-start-failed', `"${ref.name}" does not go on from its saved memory: ${error.description}`, {
-      params: { name: ref.name, node: ref.name },
-      evidence: [error.description],
-      cause: error,
-    });
+    throw new LabError(
+      'saved-state-unusable',
+      `"${ref.name}" does not go on from its saved memory: ${error.description}`,
+      {
+        params: { name: ref.name, node: ref.name },
+        evidence: [error.description],
+        cause: error,
+      },
+    );
   }
 }
 

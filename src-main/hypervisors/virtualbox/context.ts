@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
+import type { PlatformId } from '../../platform/platform-id.ts';
 import type { KeyedQueue } from '../keyed-queue.ts';
 import type { VBoxVersion } from './argv.ts';
 import type { VBoxManage } from './vboxmanage.ts';
@@ -9,6 +10,9 @@ import type { ReadExecution } from './vm-log.ts';
 export interface DriverContext {
   readonly vbox: VBoxManage;
   readonly version: VBoxVersion;
+  readonly platformId: PlatformId;
+  /** The device of the Linux kernel driver. */
+  readonly driverDevicePath: string;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Work on one VM happens one after another. */
@@ -16,6 +20,8 @@ export interface DriverContext {
   /** What changes the registry of media (cloning above all) happens one after another, whichever VM it is for. */
   readonly media: KeyedQueue;
   readonly readExecution: ReadExecution;
+  /** Bytes this user may still write on the volume of a folder. */
+  readonly readFreeBytes: (dir: string) => Promise<number>;
   readonly isPortFree: (port: number) => Promise<boolean>;
 }
 

@@ -7,6 +7,9 @@ import { parseVersion } from './parse-version.ts';
 import type { VersionAnswer } from './parse-version.ts';
 import { fileExists } from './vm-folder.ts';
 
+/** The device of the Linux kernel driver. */
+export const driverDevice = '/dev/vboxdrv';
+
 /** What looking for VirtualBox needs. */
 export interface DetectionSetup {
   readonly runner: Pick<CommandRunner, 'run'>;
@@ -67,7 +70,7 @@ export async function detectVirtualBox(setup: DetectionSetup): Promise<Hyperviso
 /** VMs cannot start without the kernel driver; everything else works, and says nothing about it (7.2.22). */
 async function missingDriverEvidence(setup: DetectionSetup, answer: VersionAnswer): Promise<readonly string[] | null> {
   if (answer.warnings.some((line) => line.includes('vboxdrv'))) return [];
-  const devicePath = setup.driverDevicePath ?? '/dev/vboxdrv';
+  const devicePath = setup.driverDevicePath ?? driverDevice;
   if (setup.platform.id === 'linux' && !(await fileExists(devicePath))) return [`${devicePath}: no such device`];
   return null;
 }

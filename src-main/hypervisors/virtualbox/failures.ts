@@ -1,6 +1,10 @@
 import { LabError } from '../../domain/failure.ts';
 import type { ErrorCode, FailureParams } from '../../domain/failure.ts';
+import type { PlatformId } from '../../platform/platform-id.ts';
 import { CommandError, formatCommand } from '../../process/command.ts';
+import { recognise } from '../known-texts.ts';
+import type { KnownText, Recognised } from '../known-texts.ts';
+import { imageTexts, knownTexts, startTexts } from './known-texts.ts';
 
 /** What a failed call was about, for the texts a user reads. */
 export interface Subject {
@@ -9,69 +13,39 @@ export interface Subject {
   readonly path: string;
 }
 
-interface KnownText {
-  readonly pattern: RegExp;
-  readonly code: ErrorCode;
-}
-
-/**
- * What VBoxManage 7.2 prints, and what it means; recorded unless said otherwise. The first match wins. Codes are matched as
- * numbers: their names differ between systems (E_FAIL, NS_ERROR_FAILURE).
- */
-const knownTexts: readonly KnownText[] = [
-  { pattern: /Could not find a registered machine/, code: 'vm-not-found' },
-  { pattern: /Could not find a snapshot/, code: 'snapshot-not-found' },
-  {
-    pattern: /has more than one child|of the machine '.*' cannot be deleted|because it has \d+ child media/,
-    code: 'base-in-use',
-  },
-  { pattern: /VERR_DISK_FULL|DrvVD_DISKFULL/, code: 'disk-full' },
-  { pattern: /The object functionality is limited/, code: 'vm-broken' },
-  {
-    pattern:
-      /already locked (?:for|by) a session|is locked for (?:reading|writing)|being unlocked|The object is not ready/,
-    code: 'vm-busy',
-  },
-  // VirtualBox's server ends some seconds after its last client; who calls just then may find none.
-  { pattern: /Failed to create the VirtualBox object|COM server is not running/, code: 'hypervisor-unusable' },
-  {
-    // The wrapper of the Linux packages warns on every call; VBoxHeadless itself reports -1908.
-    pattern:
-      /rc=-1908|VERR_VM_DRIVER_\w+|Kernel driver not installed|\/dev\/vboxdrv does not exist|vboxdrv kernel module is not loaded/,
-    code: 'vm-driver-missing',
-  },
-  {
-    // From VirtualBox's sources and users' reports: no CPU without virtualization was at hand.
-    pattern: /VERR_(?:VMX_NO_VMX|SVM_NO_SVM|VMX_MSR_\w*DISABLED|SVM_DISABLED|VMX_IN_VMX_ROOT_MODE|SVM_IN_USE)/,
-    code: 'virtualization-off',
-  },
-  { pattern: /VERR_FILE_NOT_FOUND|VERR_PATH_NOT_FOUND/, code: 'vm-broken' },
-  { pattern: /VERR_ACCESS_DENIED|VERR_WRITE_PROTECT/, code: 'data-folder-not-writable' },
-  { pattern: /is not mutable|is not currently running|0x80bb0002/, code: 'wrong-state' },
-];
-
-/** The same for reading an image. */
-const imageTexts: readonly KnownText[] = [
-  { pattern: /VERR_EOF|VERR_VD_\w*(?:INVALID|CORRUPT)\w*/, code: 'image-damaged' },
-  { pattern: /Could not get the storage format|unsupported incompatible features/, code: 'image-not-usable' },
-  { pattern: /VERR_FILE_NOT_FOUND/, code: 'image-not-usable' },
-];
-
 const evidenceLines = 12;
+const prefix = /^VBox(?:Manage|Headless|SDL)(?:\.exe)?: (?:fatal |syntax )?error: /;
 
 /** VirtualBox's own words in what it printed: its error lines, without the prefix and without where in its source. */
 export function errorLines(text: string): readonly string[] {
   return text
     .split(/\r?\n/)
-    .filter((line) => /^VBoxManage(?:\.exe)?: error:/.test(line) && !line.includes('error: Context: "'))
-    .map((line) => line.replace(/^VBoxManage(?:\.exe)?: error: /, ''));
+    .filter((line) => prefix.test(line) && !line.includes('error: Context: "'))
+    .map((line) => line.replace(prefix, ''));
 }
 
-function codeFor(error: CommandError, texts: readonly KnownText[]): ErrorCode {
-  if (error.reason === 'timeout') return 'command-timeout';
-  if (error.reason === 'missing') return 'hypervisor-missing';
-  const output = `${error.stderr}\n${error.stdout}`;
-  return texts.find(({ pattern }) => pattern.test(output))?.code ?? 'command-failed';
+/** Its error lines, or, when what arrived has none, all it printed but the progress: what is not understood is shown. */
+function wordsOf({ stderr, stdout }: CommandError): readonly string[] {
+  const told = errorLines(stderr);
+  if (told.length > 0) return told;
+  const lines = withoutWarning(`${stderr}\n${stdout}`).split(/\r?\n/);
+  return lines.map((line) => line.trim()).filter((line) => line !== '' && !/^(?:\d+%\.*)+$/.test(line));
+}
+
+/** What the wrapper of the Linux packages says before every answer while the kernel driver is missing; no cause of anything else. */
+function withoutWarning(output: string): string {
+  return output.replace(/^WARNING: (?:The character device|The vboxdrv)[\s\S]*?until this problem is fixed\.\s*/gm, '');
+}
+
+/** Broken installations end with this before they say a word (seen by Vagrant). */
+const brokenInstallation = 126;
+
+function recogniseCall(error: CommandError, texts: readonly KnownText[]): Recognised {
+  const known = (code: ErrorCode): Recognised => ({ code, params: {} });
+  if (error.reason === 'timeout') return known('command-timeout');
+  if (error.reason === 'missing') return known('hypervisor-missing');
+  const found = recognise(texts, withoutWarning(`${error.stderr}\n${error.stdout}`));
+  return found ?? known(error.exitCode === brokenInstallation ? 'hypervisor-unusable' : 'command-failed');
 }
 
 /** True when VirtualBox, asked for a VM, said that it has none of this UUID: the only proof that one is absent. */
@@ -88,11 +62,14 @@ export function saysInaccessible(error: unknown): error is CommandError {
   return error instanceof CommandError && error.stderr.includes('The object functionality is limited');
 }
 
-/** True for a call that had come between two others and succeeds a little later. */
+/** Calls that had come between two others, and found VirtualBox's server ending: each succeeds a little later. */
+const passingTexts =
+  /already locked (?:for|by) a session|is locked for (?:reading|writing)|being unlocked|The object is not ready|Failed to create the VirtualBox object|COM server is not running/;
+
+/** True for a failure that is known to pass by itself, and for no other. */
 export function isTransient(error: unknown): boolean {
-  if (!(error instanceof CommandError) || error.reason === 'timeout') return false;
-  const code = codeFor(error, knownTexts);
-  return code === 'vm-busy' || code === 'hypervisor-unusable';
+  if (!(error instanceof CommandError) || error.reason === 'timeout' || error.reason === 'missing') return false;
+  return passingTexts.test(`${error.stderr}\n${error.stdout}`);
 }
 
 /** True when VirtualBox refused because the VM does not run. */
@@ -102,7 +79,7 @@ export function saysNotRunning(error: unknown): boolean {
 
 function paramsOf(error: CommandError, subject: Subject, reason: string): FailureParams {
   const { name, path } = subject;
-  const common = { name, node: name, path, reason, hypervisor: 'VirtualBox' };
+  const common = { name, node: name, path, medium: path, reason, hypervisor: 'VirtualBox', driverFix: 'linux' };
   return { ...common, program: error.command.program, exitCode: error.exitCode ?? -1, users: '', known: '', state: '' };
 }
 
@@ -116,35 +93,64 @@ export function toLabError(
   options: { readonly reading?: 'image'; readonly extraEvidence?: readonly string[] } = {},
 ): unknown {
   if (!(error instanceof CommandError)) return error;
-  const lines = errorLines(error.stderr);
+  const lines = wordsOf(error);
   const reason = lines.find((line) => !/^(?:Failed to|Details:)/.test(line)) ?? lines[0] ?? error.reason;
   const texts = options.reading === 'image' ? [...imageTexts, ...knownTexts] : knownTexts;
-  return new LabError(codeFor(error, texts), `VBoxManage failed for "${subject.name}": ${reason}`, {
-    params: paramsOf(error, subject, reason),
+  const { code, params } = recogniseCall(error, texts);
+  return new LabError(code, `VBoxManage failed for "${subject.name}": ${reason}`, {
+    params: { ...paramsOf(error, subject, reason), ...params },
     evidence: [...lines.slice(0, evidenceLines), ...(options.extraEvidence ?? []), formatCommand(error.command)],
     cause: error,
   });
 }
 
+/** What was found out about a start that failed. */
+export interface StartFindings {
+  readonly platformId: PlatformId;
+  /** Lines of the log of this start with which VirtualBox gave up, else its last ones. */
+  readonly log: readonly string[];
+  /** What else was looked at: the log of VirtualBox's protection, the driver. */
+  readonly others: readonly string[];
+}
+
+/** A start may fail for these reasons besides its own ones. */
+const startCauses: readonly ErrorCode[] = [
+  'vm-paused-disk-full',
+  'disk-full',
+  'vm-not-found',
+  'vm-busy',
+  'medium-missing',
+  'medium-in-use',
+  'medium-uuid-taken',
+  'host-memory-short',
+  'saved-state-unusable',
+  'vm-network-failed',
+  'wrong-text-encoding',
+  'hypervisor-unusable',
+  'vm-broken',
+];
+
 /**
- * The typed failure of a start that VirtualBox gave up: its log of this start decides before its message, which only says that
- * the VM "has terminated unexpectedly".
+ * The typed failure of a start that VirtualBox gave up. Its message often only says that the VM "has terminated unexpectedly":
+ * then the log of this start decides, and what else was found out.
  */
-export function toStartFailure(error: CommandError, subject: Subject, logTail: readonly string[]): LabError {
-  const output = [error.stderr, error.stdout, ...logTail].join('\n');
-  const causes: readonly ErrorCode[] = [
-    'vm-driver-missing',
-    'virtualization-off',
-    'disk-full',
-    'vm-not-found',
-    'vm-busy',
-  ];
-  const known = knownTexts.find(({ pattern, code }) => causes.includes(code) && pattern.test(output))?.code;
-  const lines = errorLines(error.stderr);
+export function toStartFailure(error: CommandError, subject: Subject, findings: StartFindings): LabError {
+  const { platformId, log, others } = findings;
+  const texts = [...startTexts, ...knownTexts.filter(({ code }) => startCauses.includes(code))];
+  const said = withoutWarning(`${error.stderr}\n${error.stdout}`);
+  // What VirtualBox says outranks what was found beside it; a warning that comes with every call counts last.
+  const sources = [said, log.join('\n'), others.join('\n'), error.stdout, error.stderr];
+  const found = sources.map((source) => recognise(texts, source)).find((known) => known !== null);
+  const lines = wordsOf(error);
   const reason = lines[0] ?? error.reason;
-  return new LabError(known ?? 'vm-start-failed', `"${subject.name}" did not start: ${reason}`, {
-    params: paramsOf(error, subject, reason),
-    evidence: [...lines, ...logTail.slice(-evidenceLines), formatCommand(error.command)],
+  return new LabError(found?.code ?? 'vm-start-failed', `"${subject.name}" did not start: ${reason}`, {
+    params: { ...paramsOf(error, subject, reason), driverFix: platformId, ...found?.params },
+    evidence: [
+      ...lines.slice(0, evidenceLines),
+      ...log.slice(-evidenceLines),
+      ...others.slice(-evidenceLines),
+      formatCommand(error.command),
+    ],
     cause: error,
   });
 }

@@ -6,6 +6,7 @@ import type { AdapterInspection, CallOptions, VmInspection, VmRef } from '../dri
 import { diskPort, listRunningLong, listVms, listVmsLong } from './argv.ts';
 import type { DriverContext } from './context.ts';
 import { errorLines } from './failures.ts';
+import { readPauseReason } from './follow-up.ts';
 import { lookUp } from './look-up.ts';
 import { isBelow } from './media.ts';
 import { parseListLong } from './parse-list-long.ts';
@@ -46,10 +47,15 @@ async function toInspection(context: DriverContext, ref: VmRef, details: Details
   const missing: string[] = [];
   const execution =
     told === 'running' ? await context.readExecution({ vmId: ref.vmId, configPath: details.configPath }) : null;
+  const pauseReason = told === 'paused' ? await readPauseReason(details) : null;
   for (const path of details.mediaPaths) if (!(await fileExists(path))) missing.push(`${path}: no such file`);
   return {
     state: missing.length > 0 ? 'broken' : told,
-    reasons: told === 'broken' || told === 'unknown' ? [`VMState ${details.stateText}`, ...missing] : missing,
+    reasons: [
+      ...(told === 'broken' || told === 'unknown' ? [`VMState ${details.stateText}`] : []),
+      ...(pauseReason === null ? [] : [pauseReason]),
+      ...missing,
+    ],
     cpus: details.cpus,
     memoryMiB: details.memoryMiB,
     group: groupOf(details),

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { LabError, throwIfCancelled } from '../../domain/failure.ts';
 import type { NodeState } from '../../domain/states.ts';
 import { waitFor } from '../../platform/wait-for.ts';
@@ -6,13 +5,13 @@ import { CommandError } from '../../process/command.ts';
 import type { CallOptions, VmRef } from '../driver.ts';
 import { baseSnapshotName, control, discardState, getExtraData, sealedKey, startVm } from './argv.ts';
 import type { DriverContext } from './context.ts';
-import { refuseState, saysNotRunning, toLabError, toStartFailure } from './failures.ts';
+import { refuseState, saysNotRunning, toLabError } from './failures.ts';
+import { explainFailedStart, noteLogs, refuseFullDisk } from './follow-up.ts';
 import { lookUpOrFail, requireVm } from './look-up.ts';
 import { runFor } from './run.ts';
 import { toNodeState } from './state-map.ts';
 import { sshForwardOf } from './vm-info.ts';
 import type { VmInfo } from './vm-info.ts';
-import { readChangeTime, readLogTail } from './vm-log.ts';
 
 /** Loading or keeping the memory of a VM takes as long as the disk takes for it. */
 const memoryTimeoutMs = 10 * 60_000;
@@ -28,6 +27,7 @@ export async function startVirtualMachine(context: DriverContext, ref: VmRef, { 
     const state = toNodeState(info.stateText);
     if (state === 'running') return;
     if (state === 'paused') {
+      await refuseFullDisk(context, ref, info);
       await runFor(context, ref, { args: control(ref, 'resume'), options: { signal } });
       return;
     }
@@ -54,8 +54,7 @@ async function refuseSealed(context: DriverContext, ref: VmRef, { info, signal }
 }
 
 async function launch(context: DriverContext, ref: VmRef, { info, signal }: Known): Promise<void> {
-  const logPath = join(info.logDir, 'VBox.log');
-  const changedBefore = await readChangeTime(logPath);
+  const logs = await noteLogs(info);
   try {
     await context.vbox.run(startVm(ref), { signal, timeoutMs: memoryTimeoutMs });
   } catch (error) {
@@ -63,9 +62,7 @@ async function launch(context: DriverContext, ref: VmRef, { info, signal }: Know
       throw toLabError(error, { name: ref.name, path: ref.dir });
     // Seen by others: the VM runs although the call reports a failure.
     if (/VM ".*" has been successfully started/.test(error.stdout)) return;
-    const hasNewLog = (await readChangeTime(logPath)) !== changedBefore;
-    const logTail = hasNewLog ? await readLogTail(logPath) : [];
-    throw toStartFailure(error, { name: ref.name, path: ref.dir }, logTail);
+    throw await explainFailedStart(context, ref, { error, logs, signal });
   }
 }
 

@@ -1,7 +1,9 @@
 import { LabError } from '../../domain/failure.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { readFreeBytes } from '../../platform/disk.ts';
 import { isPortFree } from '../../platform/free-ports.ts';
 import type { Logger } from '../../platform/logger.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { CommandRunner } from '../../process/command.ts';
 import type { DriverCapabilities, HypervisorDriver } from '../driver.ts';
 import { createKeyedQueue } from '../keyed-queue.ts';
@@ -9,7 +11,7 @@ import { deleteSnapshot, listSnapshots, restoreSnapshot, setCable, setSshPort, t
 import type { DriverContext } from './context.ts';
 import { createBase, sealBase } from './create-base.ts';
 import { createNode } from './create-node.ts';
-import { locateVBoxManage } from './detect.ts';
+import { driverDevice, locateVBoxManage } from './detect.ts';
 import type { DetectionSetup } from './detect.ts';
 import { inspectAllVms, inspectVm } from './inspect.ts';
 import { parseVersionText } from './parse-version.ts';
@@ -30,7 +32,11 @@ export interface VirtualBoxSetup {
   readonly program: string;
   /** As `--version` tells it. */
   readonly version: string;
-  /** Default: asks this computer. */
+  readonly platform: Pick<Platform, 'id' | 'architecture'>;
+  /** Default: the device of the Linux kernel driver. */
+  readonly driverDevicePath?: string;
+  /** Default: asks this computer; so do the next ones. */
+  readonly readFreeBytes?: (dir: string) => Promise<number>;
   readonly isPortFree?: (port: number) => Promise<boolean>;
 }
 
@@ -57,11 +63,14 @@ export function createContext(setup: VirtualBoxSetup): DriverContext {
   return {
     vbox: createVBoxManage({ runner, program, clock, logger }),
     version: parseVersionText(setup.version) ?? { major: 7, minor: 0 },
+    platformId: setup.platform.id,
+    driverDevicePath: setup.driverDevicePath ?? driverDevice,
     clock,
     logger,
     vms: createKeyedQueue(),
     media: createKeyedQueue(),
     readExecution: createExecutionReader(),
+    readFreeBytes: setup.readFreeBytes ?? readFreeBytes,
     isPortFree: setup.isPortFree ?? isPortFree,
   };
 }

@@ -1,5 +1,6 @@
 import type { errors as english } from '../en/errors.ts';
 import { hostErrors } from './host-errors.ts';
+import { machineErrors } from './machine-errors.ts';
 
 /** Was geschehen ist und warum, und der nächste Schritt; nach Fehlercode. */
 export const errors = {
@@ -231,14 +232,6 @@ export const errors = {
     what: 'Die virtuelle Maschine von „{{node}}“ ist beschädigt.',
     next: 'Rette aus ihrem Ordner, was du kannst, und mach sie dann mit „bdl reset {{node}}“ neu.',
   },
-  'vm-driver-missing': {
-    what: 'Der Kerneltreiber von {{hypervisor}} ist nicht geladen, darum können seine virtuellen Maschinen nicht starten.',
-    next: 'Unter Linux: sudo apt install virtualbox-dkms, dann sudo modprobe vboxdrv. Mit Secure Boot muss der Treiber signiert sein.',
-  },
-  'virtualization-off': {
-    what: 'Die Virtualisierung der CPU ist ausgeschaltet oder von einem anderen Programm belegt.',
-    next: 'Schalte sie in der Firmware ein (VT-x, AMD-V oder SVM) und schalte den Rechner danach ganz aus und wieder ein.',
-  },
   ...hostErrors,
   'not-supported': {
     what: 'Das ist hier nicht möglich ({{what}}).',
@@ -292,6 +285,7 @@ export const errors = {
     what: '„{{name}}“ ließ sich nicht auf {{node}} kopieren; dort ist nichts davon übrig.',
     next: 'Die Einzelheiten sagen, warum; oft ist die Platte des Knotens voll. Versuche es noch einmal.',
   },
+  ...machineErrors,
   unexpected: {
     what: 'Etwas Unerwartetes ist geschehen: {{message}}',
     next: 'Bitte melde es zusammen mit der Ausgabe von „bdl doctor“.',

@@ -34,6 +34,13 @@ export const screen = {
   'errors.vm-start-failed.next':
     'Die Einzelheiten sagen, warum. Die Prüfung des Rechners sucht nach den üblichen Ursachen.',
   'errors.vm-broken.next': 'Rette aus ihrem Ordner, was du kannst, und mach {{node}} dann neu.',
+  'errors.medium-missing.next':
+    'Hast du sie verschoben oder ist ihr Laufwerk abgezogen, bring sie zurück. Sonst mach {{name}} neu, mit „Neu machen“ in seinem Menü.',
+  'errors.forward-exists.next': '„Reparieren“ bringt die Weiterleitungen in Ordnung.',
+  'errors.saved-state-unusable.next':
+    'Geh zu einem Sicherungspunkt zurück, oder mach {{name}} neu. Im Fenster von VirtualBox kannst du auch nur den gesicherten Zustand verwerfen: was auf der Platte ist, bleibt.',
+  'errors.wrong-text-encoding.next':
+    'Bitte melde es zusammen mit den Einzelheiten. Bis dahin hilft ein Name ohne besondere Buchstaben.',
   'errors.not-supported.next': 'Die Prüfung des Rechners zeigt, was dein Hypervisor kann.',
   'errors.image-unreachable.next': 'Prüfe Netz und Proxy, nimm eine Datei, oder lass eines aus Paketen bauen.',
   'errors.image-not-known.next': 'Bekannte Abbilder: {{known}}. Du kannst auch eine Datei nehmen.',

@@ -85,4 +85,5 @@ export const ui = {
   'storage-cached': 'Liegt bereit',
   'storage-not-cached': 'Nicht auf diesem Computer',
   'created-at': 'angelegt {{moment}}',
+  'fix-free-space': 'Nachsehen, was Platz braucht',
 };

@@ -12,6 +12,11 @@ export const words = {
   'acceleration.whpx': 'schnell, mit dem Hypervisor von Windows',
   'acceleration.native': 'schnell, mit Hilfe der CPU',
   'acceleration.software': 'langsam, in Software nachgebildet',
+  'driver-fix.linux':
+    'Unter Linux: sudo /sbin/vboxconfig (VirtualBox von Oracle), oder sudo apt install virtualbox-dkms linux-headers-$(uname -r), dann sudo modprobe vboxdrv. Mit Secure Boot muss der Treiber signiert sein: trage den dafür gemachten Schlüssel (MOK) beim nächsten Start ein, oder schalte Secure Boot aus.',
+  'driver-fix.macos':
+    'Auf macOS: öffne Systemeinstellungen, Datenschutz & Sicherheit, erlaube die Software von Oracle, und starte neu. Neuere Versionen von VirtualBox brauchen keinen Treiber: aktualisiere es.',
+  'driver-fix.windows': 'Unter Windows: installiere VirtualBox noch einmal als Administrator, und starte neu.',
   'capability.savedState': 'schlafen legen und aufwecken',
   'capability.snapshots': 'Sicherungspunkte',
   'capability.groups': 'Gruppen',

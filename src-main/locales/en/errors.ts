@@ -1,6 +1,7 @@
 import type { FailureInfo } from '../../domain/operation.ts';
 import type { ErrorText } from '../flatten-errors.ts';
 import { hostErrors } from './host-errors.ts';
+import { machineErrors } from './machine-errors.ts';
 
 /** What happened and why, and the next step; by error code. */
 export const errors = {
@@ -232,14 +233,6 @@ export const errors = {
     what: 'The virtual machine of "{{node}}" is damaged.',
     next: 'Save what you can from its folder, then make it anew with "bdl reset {{node}}".',
   },
-  'vm-driver-missing': {
-    what: 'The kernel driver of {{hypervisor}} is not loaded, so its virtual machines cannot start.',
-    next: 'On Linux: sudo apt install virtualbox-dkms, then sudo modprobe vboxdrv. With Secure Boot the driver must be signed.',
-  },
-  'virtualization-off': {
-    what: "The CPU's virtualization is switched off or held by another program.",
-    next: 'Switch it on in the firmware (VT-x, AMD-V or SVM), then switch the computer off and on again.',
-  },
   ...hostErrors,
   'not-supported': {
     what: 'This is not possible here ({{what}}).',
@@ -293,6 +286,7 @@ export const errors = {
     what: '"{{name}}" could not be copied to {{node}}; nothing of it is left there.',
     next: 'The details say why; often the disk of the node is full. Try again.',
   },
+  ...machineErrors,
   unexpected: {
     what: 'Something unexpected happened: {{message}}',
     next: 'Please report it with the output of "bdl doctor".',

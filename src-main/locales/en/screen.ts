@@ -33,6 +33,13 @@ export const screen = {
   'errors.vm-not-found.next': '"Repair" takes the machine up again or makes it anew.',
   'errors.vm-start-failed.next': 'The details say why. The check of this computer looks for the usual causes.',
   'errors.vm-broken.next': 'Save what you can from its folder, then make {{node}} anew.',
+  'errors.medium-missing.next':
+    'If you moved it or its drive is unplugged, put it back. Else make {{name}} anew: "Make anew" in its menu.',
+  'errors.forward-exists.next': '"Repair" puts the forwards in order.',
+  'errors.saved-state-unusable.next':
+    'Go back to a snapshot, or make {{name}} anew. In the window of VirtualBox you can also discard the saved state alone: what is on the disk stays.',
+  'errors.wrong-text-encoding.next':
+    'Please report it together with the details. Until then a name without special letters helps.',
   'errors.not-supported.next': 'The check of this computer shows what your hypervisor can do.',
   'errors.image-unreachable.next': 'Check network and proxy, take a file, or have one built from packages.',
   'errors.image-not-known.next': 'Known images: {{known}}. You can also take a file.',

@@ -84,4 +84,5 @@ export const ui = {
   'storage-cached': 'Ready to use',
   'storage-not-cached': 'Not on this computer',
   'created-at': 'created {{moment}}',
+  'fix-free-space': 'See what takes up space',
 };

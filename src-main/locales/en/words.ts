@@ -12,6 +12,11 @@ export const words = {
   'acceleration.whpx': 'fast, with the hypervisor of Windows',
   'acceleration.native': 'fast, with the help of the CPU',
   'acceleration.software': 'slow, emulated in software',
+  'driver-fix.linux':
+    'On Linux: sudo /sbin/vboxconfig (VirtualBox of Oracle), or sudo apt install virtualbox-dkms linux-headers-$(uname -r), then sudo modprobe vboxdrv. With Secure Boot the driver must be signed: enrol the key that was made for it (MOK) at the next start, or switch Secure Boot off.',
+  'driver-fix.macos':
+    'On macOS: open System Settings, Privacy & Security, allow the software of Oracle, and restart. Newer versions of VirtualBox need no driver: update it.',
+  'driver-fix.windows': 'On Windows: install VirtualBox again as administrator, and restart.',
   'capability.savedState': 'put to sleep and wake up',
   'capability.snapshots': 'snapshots',
   'capability.groups': 'groups',

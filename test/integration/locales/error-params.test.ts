@@ -71,6 +71,14 @@ function remarkIn(checker: ts.TypeChecker, node: ts.ObjectLiteralExpression): Om
   return { codes: [code.text], params: keys === null ? null : new Set([...keys, 'field']) };
 }
 
+/** Code of one row of a table of known texts, `{ pattern, code: '...' }`; its params are the driver's. */
+function knownTextIn(node: ts.ObjectLiteralExpression): Omit<Thrown, 'place'> | null {
+  const names = node.properties.map((property) => property.name?.getText());
+  const code = node.properties.find((property) => property.name?.getText() === 'code');
+  if (!names.includes('pattern') || code === undefined || !ts.isPropertyAssignment(code)) return null;
+  return ts.isStringLiteral(code.initializer) ? { codes: [code.initializer.text], params: null } : null;
+}
+
 /** Every `new LabError(...)` and every remark of the product, with what its types tell. */
 function findThrown(): readonly Thrown[] {
   const program = createProgram();
@@ -79,7 +87,7 @@ function findThrown(): readonly Thrown[] {
   function visit(node: ts.Node, file: ts.SourceFile): void {
     const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
     const place = `${relative(root, file.fileName)}:${String(line + 1)}`;
-    const remark = ts.isObjectLiteralExpression(node) ? remarkIn(checker, node) : null;
+    const remark = ts.isObjectLiteralExpression(node) ? (remarkIn(checker, node) ?? knownTextIn(node)) : null;
     if (remark !== null) found.push({ place, ...remark });
     if (ts.isNewExpression(node) && node.expression.getText(file) === 'LabError') {
       const [code, , details] = node.arguments ?? [];

@@ -65,6 +65,7 @@ export function createRealDriver(runner: Pick<CommandRunner, 'run'>): Hypervisor
     clock: systemClock,
     logger: silentLogger,
     program: 'VBoxManage',
+    platform: { id: 'linux', architecture: 'amd64' },
     version: virtualBoxVersion ?? '',
   });
 }

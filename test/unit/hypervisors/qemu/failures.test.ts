@@ -12,8 +12,8 @@ describe('toStartFailure', () => {
     { fixture: 'start-udp-port-taken', code: 'port-taken', params: { port: 20_481 } },
     { fixture: 'start-disk-in-use', code: 'vm-busy', params: {} },
     { fixture: 'start-base-missing', code: 'vm-broken', params: {} },
-    { fixture: 'start-no-memory', code: 'vm-start-failed', params: {} },
-    { fixture: 'start-bad-accelerator', code: 'vm-start-failed', params: {} },
+    { fixture: 'start-no-memory', code: 'host-memory-short', params: {} },
+    { fixture: 'start-bad-accelerator', code: 'accelerator-not-built', params: { accelerator: 'whpx' } },
   ])('tells $code from $fixture', ({ fixture, code, params }) => {
     const output = readRecording(`qemu/${fixture}`).stderr;
 
@@ -28,6 +28,30 @@ describe('toStartFailure', () => {
     const failure = toStartFailure({ ...ref, output: '', command, port: null });
 
     expect(failure).toMatchObject({ code: 'vm-start-failed', params: { name: 'pi-200' } });
+  });
+});
+
+describe('what QEMU says of its accelerator', () => {
+  // From QEMU's sources (kvm-all.c, hvf-all.c, whpx-all.c).
+  it.each([
+    ['Could not access KVM kernel module: Permission denied', 'kvm-not-permitted'],
+    ['Could not access KVM kernel module: No such file or directory', 'kvm-missing'],
+    ['Could not access KVM kernel module: No such device', 'kvm-missing'],
+    [
+      'qemu-system-aarch64: -accel hvf: Error: ret = HV_DENIED (0xfae94007, at ../accel/hvf/hvf-accel-ops.c:334)',
+      'hvf-not-permitted',
+    ],
+    ['qemu-system-x86_64.exe: WHPX: No accelerator found, hr=00000000', 'whpx-off'],
+    ["qemu-system-x86_64: Could not open '/vms/pi-200/disk.qcow2': No such file or directory", 'medium-missing'],
+    ['qemu-system-x86_64: something new', 'vm-start-failed'],
+  ])('%s is told as %s, however it arrives', (text, code) => {
+    const changes = [
+      (output: string) => output,
+      (output: string) => `${output}\r\nqemu-system: falling back\r\n`,
+      (output: string) => output.replace(/(.{20})/g, '$1\n'),
+    ];
+    for (const change of changes)
+      expect(toStartFailure({ ...ref, output: change(text), command, port: null }).code).toBe(code);
   });
 });
 

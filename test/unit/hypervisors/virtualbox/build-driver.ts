@@ -1,5 +1,6 @@
 import type { HypervisorDriver } from '../../../../src-main/hypervisors/driver.ts';
 import { createVirtualBoxDriver } from '../../../../src-main/hypervisors/virtualbox/index.ts';
+import type { VirtualBoxSetup } from '../../../../src-main/hypervisors/virtualbox/virtualbox-driver.ts';
 import { silentLogger } from '../../../../src-main/platform/logger.ts';
 import { CommandError } from '../../../../src-main/process/command.ts';
 import { createFakeClock } from '../../../fakes/fake-clock.ts';
@@ -52,7 +53,11 @@ export interface Built {
 }
 
 /** The driver on a scripted VBoxManage. */
-export function build(answer: (args: readonly string[]) => ScriptedAnswer, portIsFree = true): Built {
+export function build(
+  answer: (args: readonly string[]) => ScriptedAnswer,
+  portIsFree = true,
+  setup: Partial<VirtualBoxSetup> = {},
+): Built {
   const vbox = createScriptedVBoxManage(answer);
   const clock = createFakeClock();
   const warnings: string[] = [];
@@ -62,7 +67,10 @@ export function build(answer: (args: readonly string[]) => ScriptedAnswer, portI
     clock,
     logger,
     program: 'VBoxManage',
+    platform: { id: 'linux', architecture: 'amd64' },
     version: '7.2.22',
+    driverDevicePath: import.meta.filename,
+    ...setup,
     isPortFree: () => Promise.resolve(portIsFree),
   });
   return { driver, vbox, sleeps: clock.sleeps, warnings };

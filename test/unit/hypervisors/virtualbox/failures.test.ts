@@ -6,6 +6,7 @@ import {
   saysInaccessible,
   toLabError,
   toStartFailure,
+  type StartFindings,
 } from '../../../../src-main/hypervisors/virtualbox/failures.ts';
 import { CommandError } from '../../../../src-main/process/command.ts';
 import { readRecording } from '../../../fakes/recordings.ts';
@@ -23,6 +24,10 @@ function failedWith(stderr: string): CommandError {
   return new CommandError('exit-code', { command, exitCode: 1, stdout: '', stderr });
 }
 
+function findings(log: readonly string[], others: readonly string[] = []): StartFindings {
+  return { platformId: 'linux', log, others };
+}
+
 function codeOf(error: unknown): string {
   return error instanceof LabError ? error.code : 'not a LabError';
 }
@@ -37,9 +42,9 @@ describe('error catalogue', () => {
     ['saved-modifyvm', 'wrong-state'],
     ['discardstate-none', 'wrong-state'],
     ['controlvm-notrunning-poweroff', 'wrong-state'],
-    ['createvm-dup', 'command-failed'],
+    ['createvm-dup', 'file-in-the-way'],
     ['natpf-delete-missing', 'command-failed'],
-    ['storageattach-nofile', 'vm-broken'],
+    ['storageattach-nofile', 'medium-missing'],
   ])('takes the recording %s for %s', (fixture, code) => {
     expect(codeOf(toLabError(failed(fixture), subject))).toBe(code);
   });
@@ -116,10 +121,10 @@ describe('failed starts', () => {
     [[], 'vm-start-failed'],
     [['00:00:01.1 HM: HMR3Init: Falling back, VERR_SVM_DISABLED'], 'virtualization-off'],
     [['00:00:01.1 VERR_VMX_MSR_ALL_VMX_DISABLED'], 'virtualization-off'],
-    [['00:00:01.1 VERR_VMX_IN_VMX_ROOT_MODE'], 'virtualization-off'],
+    [['00:00:01.1 VERR_VMX_IN_VMX_ROOT_MODE'], 'virtualization-held-by-kvm'],
     [['00:00:01.1 Power up failed (vrc=VERR_VM_DRIVER_NOT_INSTALLED)'], 'vm-driver-missing'],
   ])('reads the cause from the log %j: %s', (logTail, code) => {
-    expect(toStartFailure(failed('startvm-nodriver'), subject, logTail).code).toBe(code);
+    expect(toStartFailure(failed('startvm-nodriver'), subject, findings(logTail)).code).toBe(code);
   });
 
   it('sees the missing driver in the warning of the Linux wrapper', () => {
@@ -128,11 +133,11 @@ describe('failed starts', () => {
     const command = { program: 'VBoxManage', args: ['startvm'] };
     const error = new CommandError('exit-code', { command, exitCode: 1, stdout, stderr });
 
-    expect(toStartFailure(error, subject, []).code).toBe('vm-driver-missing');
+    expect(toStartFailure(error, subject, findings([])).code).toBe('vm-driver-missing');
   });
 
   it('shows the end of the log', () => {
-    const { evidence } = toStartFailure(failed('startvm-nodriver'), subject, ['one', 'two']);
+    const { evidence } = toStartFailure(failed('startvm-nodriver'), subject, findings(['one', 'two']));
 
     expect(evidence).toEqual(expect.arrayContaining(['one', 'two']));
     expect(evidence[0]).toMatch(/terminated unexpectedly during startup/);
