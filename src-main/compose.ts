@@ -3,6 +3,8 @@ import { createGuests, stallMs } from './guest/guests.ts';
 import { createFirmwareHandlers } from './host/firmware/firmware-service.ts';
 import { readFirmwareSituation } from './host/firmware/read-situation.ts';
 import { createHostHandlers } from './host/host-service.ts';
+import { createInstallHandlers } from './host/install/install-service.ts';
+import { readInstallSituation } from './host/install/read-situation.ts';
 import { readCpuCores, readHostFacts } from './host/read-facts.ts';
 import { createTrialHandlers } from './host/trial-service.ts';
 import type { Trial } from './domain/trial.ts';
@@ -110,6 +112,7 @@ export function createCore(setup: CoreSetup): Core {
       readSituation: () => readFirmwareSituation(platform),
       findActiveLabs: async (signal) => findActiveLabs(deps, (await labHandlers['lab.list']({}, { signal })).labs),
     }),
+    ...createInstall(setup, runner, registry),
     ...labHandlers,
     ...createTrialHandlers({ paths, registry, trials, processes, clock, random }),
     ...createAccessHandlers(deps),
@@ -127,6 +130,19 @@ export function createCore(setup: CoreSetup): Core {
     files: createFileTransfers(deps),
     close: metrics.close,
   };
+}
+
+function createInstall(
+  { platform, clock, random }: CoreSetup,
+  ...[runner, registry]: readonly [CommandRunner, HypervisorRegistry]
+): ReturnType<typeof createInstallHandlers> {
+  return createInstallHandlers({
+    readSituation: (hypervisor, signal) => readInstallSituation(hypervisor, { platform, runner, signal }),
+    runner,
+    clock,
+    random,
+    detect: async (signal) => (await registry.survey(signal)).findings,
+  });
 }
 
 function createTerminals({ platform, clock, random, logger }: CoreSetup, deps: LabDeps): TerminalService {

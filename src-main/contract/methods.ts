@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { cableAdapterSchema } from '../domain/cables.ts';
-import { labSpecSchema } from '../domain/lab-spec.ts';
 import { hypervisorIdSchema } from '../domain/ids.ts';
+import { labSpecSchema } from '../domain/lab-spec.ts';
 import { operationInfoSchema } from '../domain/operation.ts';
 import { startStagesSchema } from '../domain/start-order.ts';
 import { trialSchema } from '../domain/trial.ts';
 import { browseAnswerSchema } from './browse-views.ts';
 import { dataReportSchema } from './data-views.ts';
 import { labHistorySchema } from './history-views.ts';
+import { installPlanSchema } from './install-views.ts';
 import { firmwareGuideSchema } from './firmware-views.ts';
 import { hostCheckSchema } from './host-views.ts';
 import {
@@ -25,6 +26,7 @@ import { nodeMetricsSchema } from './node-views.ts';
 const lab = z.object({ lab: z.string() });
 const labAndNode = lab.extend({ node: z.string() });
 const labAndSnapshot = lab.extend({ name: z.string().min(1).max(60) });
+const hypervisor = z.object({ hypervisor: hypervisorIdSchema });
 const nothing = z.object({});
 
 /**
@@ -41,6 +43,13 @@ export const methods = {
   'host.trial': { request: z.object({ hypervisor: hypervisorIdSchema }), response: operationInfoSchema },
   /** What came out last, for each hypervisor that was tried. */
   'host.trials': { request: nothing, response: z.array(trialSchema) },
+  /** How a hypervisor comes onto this computer; changes nothing. */
+  'host.installPlan': { request: hypervisor, response: installPlanSchema },
+  /** Installs one that `host.installPlan` offers. Already there: proves it. Throws `installation-by-hand` where none is offered. */
+  'host.installHypervisor': {
+    request: hypervisor.extend({ confirmed: z.literal(true) }),
+    response: operationInfoSchema,
+  },
   'data.inspect': { request: nothing, response: dataReportSchema },
   'lab.plan': { request: labSpecSchema, response: planPreviewSchema },
   'lab.create': { request: labSpecSchema, response: operationInfoSchema },

@@ -28,6 +28,7 @@ export const operationKinds = [
   'set-start-order',
   'copy-file',
   'trial',
+  'install-hypervisor',
 ] as const;
 export const operationKindSchema = z.enum(operationKinds);
 export type OperationKind = z.infer<typeof operationKindSchema>;

@@ -227,6 +227,28 @@ describe('the wizard', () => {
     await wizard.at('hypervisor');
   });
 
+  it('installs a hypervisor where none is, after showing what will be run, and goes on', async () => {
+    const { page, t, complaints } = await openTrial({
+      scenario: { host: { hypervisors: [] }, obstacles: [{ id: 'qemu', version: null }] },
+    });
+    const wizard = wizardPage(page, t);
+    await wizard.open();
+    await wizard.walkTo('hypervisor');
+
+    await page.getByRole('button', { name: t('install.button-of', { hypervisor: 'QEMU' }) }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('/usr/bin/apt-get install --yes qemu-system-x86 qemu-utils').waitFor();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: t('install.button'), exact: true }).click();
+    await dialog.getByText(t('install.done', { hypervisor: 'QEMU' })).waitFor();
+    await dialog.getByRole('button', { name: t('install.check-again') }).click();
+
+    await page.getByRole('radio', { name: /QEMU/ }).waitFor();
+    await wizard.next();
+    await wizard.at('image');
+    expect(complaints).toEqual([]);
+  });
+
   it('takes an image that this computer can have when the proposed one cannot be reached, and leaves the choice', async () => {
     const probes = {
       'ubuntu-24.04': { status: 'unreachable' as const, sizeBytes: null, fallback: 'debian-packages' },

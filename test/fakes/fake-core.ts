@@ -29,6 +29,7 @@ import type { ProcessTable } from '../../src-main/process/command.ts';
 import { createForecastStore } from '../../src-main/store/forecast-store.ts';
 import type { DataPaths } from '../../src-main/store/file-names.ts';
 import { createTrialStore } from '../../src-main/store/trial-store.ts';
+import { fakeInstallHandlers } from './fake-install.ts';
 import { createFakeDriver, type FakeDriver, type FakeDriverOptions } from './fake-driver.ts';
 import { createFakeGuests, type FakeGuestControls, type FakeGuestsOptions } from './fake-guest.ts';
 import { createFakeImages, type FakeImageControls } from './fake-images.ts';
@@ -125,12 +126,19 @@ const countingRandom: Random = {
 
 /** Composes it as `createCore` composes the real ones. */
 export function createFakeCore(options: FakeCoreOptions): FakeCore {
-  const { paths, clock, host = roomyHost } = options;
+  const { paths, clock } = options;
+  const hypervisors = [...(options.host ?? roomyHost).hypervisors];
+  const host: Omit<HostFacts, 'choice'> = { ...(options.host ?? roomyHost), hypervisors };
+  const random = options.random ?? countingRandom;
   const driver = createFakeDriver({ id: host.hypervisors[0]?.id ?? 'qemu', ...options.driver, clock });
   const guests = createFakeGuests(guestsOptions(options, driver));
   const images = createFakeImages(paths.imagesDir);
   const trials = createTrialStore(paths.trialsFile, silentLogger);
-  const survey = async (): Promise<HypervisorSurvey> => fakeSurvey(host, options.obstacles ?? [], await trials.list());
+  const obstacles = options.obstacles ?? [];
+  const survey = async (): Promise<HypervisorSurvey> => {
+    const left = obstacles.filter(({ id }) => !hypervisors.some((found) => found.id === id));
+    return fakeSurvey(host, left, await trials.list());
+  };
   const deps: LabDeps = {
     paths,
     store: createLabStore(paths),
@@ -148,7 +156,7 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     },
     processes: createProcessTable(),
     clock,
-    random: options.random ?? countingRandom,
+    random,
     logger: silentLogger,
     timings: { stopGraceMs: options.stopGraceMs ?? 60_000, pollMs: 500 },
     forecasts: createForecastStore(paths.forecastFile, silentLogger),
@@ -162,6 +170,7 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
       readSituation: () => Promise.resolve(options.firmware ?? ordinaryLaptop),
       findActiveLabs: async (signal) => findActiveLabs(deps, (await labHandlers['lab.list']({}, { signal })).labs),
     }),
+    ...fakeInstallHandlers({ clock, random, hypervisors }),
     ...labHandlers,
     'host.check': async () => {
       const { findings, choice } = await survey();

@@ -38,6 +38,7 @@ export const cli = {
   'image-unreachable':
     '{{image}} kann gerade nicht heruntergeladen werden. Dieser Rechner kann stattdessen {{fallback}} aus seinen eigenen Paketen bauen.',
   'build-instead': 'Soll es gebaut werden?',
+  'confirm-install': 'Jetzt installieren?',
   'image-fetched': '{{image}} liegt bereit.',
   'image-here': 'da',
   'image-not-here': 'nicht da',

@@ -1,5 +1,6 @@
 import type { errors as english } from '../en/errors.ts';
 import { hostErrors } from './host-errors.ts';
+import { installErrors } from './install-errors.ts';
 import { machineErrors } from './machine-errors.ts';
 
 /** Was geschehen ist und warum, und der nächste Schritt; nach Fehlercode. */
@@ -153,7 +154,7 @@ export const errors = {
     next: 'Lösche zuerst diese Labore; „bdl trash empty“ löscht sie endgültig.',
   },
   'confirmation-needed': {
-    what: 'Dabei würde etwas gelöscht, und niemand ist da, der es bestätigt.',
+    what: 'Das braucht eine Zustimmung, und niemand ist da, der sie geben kann.',
     next: 'Füge --yes hinzu, wenn du sicher bist.',
   },
   'data-folder-not-writable': {
@@ -285,6 +286,7 @@ export const errors = {
     what: '„{{name}}“ ließ sich nicht auf {{node}} kopieren; dort ist nichts davon übrig.',
     next: 'Die Einzelheiten sagen, warum; oft ist die Platte des Knotens voll. Versuche es noch einmal.',
   },
+  ...installErrors,
   ...machineErrors,
   unexpected: {
     what: 'Etwas Unerwartetes ist geschehen: {{message}}',

@@ -24,6 +24,7 @@ export const help = {
   'about-remove': 'Einen Knoten entfernen und seine Platte löschen',
   'about-reset': 'Einen Knoten aus der Basis neu machen',
   'about-delete': 'Ein Labor in den Papierkorb legen',
+  'about-install': 'VirtualBox oder QEMU installieren, nach Rückfrage',
   'about-images': 'Abbilder und Basen zeigen und entfernen',
   'about-password': 'Das Passwort für den Benutzer des Labors zeigen, einmal',
   'option-name': 'Name des Labors (sonst: „Big Data Lab“)',

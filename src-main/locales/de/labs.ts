@@ -119,6 +119,7 @@ export const labs = {
   'kind-repair': 'Reparieren',
   'kind-delete': 'Löschen',
   'kind-take-back': 'Zurückholen',
+  'kind-install-hypervisor': 'Hypervisor installieren',
   'kind-fetch-image': 'Abbild beschaffen',
   'kind-trial': 'Hypervisor ausprobieren',
   progress: 'Fortschritt',

@@ -7,6 +7,8 @@ export const progress = {
   'port-moved': 'Port {{from}} von {{node}} ist von einem anderen Programm belegt: jetzt {{to}}',
   'shutting-down': '{{node}} wurde gebeten herunterzufahren',
   'power-cut': '{{node}} ist nach {{seconds}} s nicht heruntergefahren: jetzt wird der Strom abgestellt',
+  'installer-asks': 'dein System fragt nach einem Administrator',
+  'installer-says': '{{line}}',
   'image-copy': 'das Abbild wird kopiert',
   'image-newest': 'die neueste Ausgabe wird gesucht: die bekannte von {{image}} gibt es nicht mehr',
   'image-download': 'das Abbild wird heruntergeladen: {{doneMiB}} von {{totalMiB}} MiB',

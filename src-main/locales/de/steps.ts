@@ -1,6 +1,9 @@
 /** Was ein Vorgang tut, Schritt für Schritt. */
 export const steps = {
   lab: 'Labor „{{name}}“ und seine Schlüssel anlegen',
+  'install-runtime': 'Installieren, was {{hypervisor}} braucht (Visual-C++-Laufzeit)',
+  'install-program': '{{hypervisor}} installieren',
+  'install-prove': '{{hypervisor}} zum Beweis einmal starten',
   image: 'Abbild {{image}} beschaffen',
   base: 'Basis vorbereiten',
   'base-install': 'Basis installieren und vorbereiten',

@@ -39,6 +39,7 @@ export const words = {
   'purpose.repair': 'es wird gerichtet',
   'purpose.delete': 'es wird gelöscht',
   'purpose.take-back': 'es wird aus dem Papierkorb geholt',
+  'purpose.install-hypervisor': 'ein Hypervisor wird installiert',
   'purpose.fetch-image': 'ein Abbild wird beschafft',
   'purpose.image': 'ein Abbild wird beschafft',
   'purpose.plan': 'ein Labor wird geplant',

@@ -36,6 +36,7 @@ export const cli = {
   'image-unreachable':
     '{{image}} cannot be downloaded right now. This computer can build {{fallback}} from its own packages instead.',
   'build-instead': 'Build it?',
+  'confirm-install': 'Install it now?',
   'image-fetched': '{{image}} is here now.',
   'image-here': 'here',
   'image-not-here': 'not here',

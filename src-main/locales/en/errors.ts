@@ -1,6 +1,7 @@
 import type { FailureInfo } from '../../domain/operation.ts';
 import type { ErrorText } from '../flatten-errors.ts';
 import { hostErrors } from './host-errors.ts';
+import { installErrors } from './install-errors.ts';
 import { machineErrors } from './machine-errors.ts';
 
 /** What happened and why, and the next step; by error code. */
@@ -154,7 +155,7 @@ export const errors = {
     next: 'Delete those labs first; "bdl trash empty" makes the deletion final.',
   },
   'confirmation-needed': {
-    what: 'This would delete something, and nobody is here to confirm it.',
+    what: 'This needs a confirmation, and nobody is here to give it.',
     next: 'Add --yes if you are sure.',
   },
   'data-folder-not-writable': {
@@ -286,6 +287,7 @@ export const errors = {
     what: '"{{name}}" could not be copied to {{node}}; nothing of it is left there.',
     next: 'The details say why; often the disk of the node is full. Try again.',
   },
+  ...installErrors,
   ...machineErrors,
   unexpected: {
     what: 'Something unexpected happened: {{message}}',

@@ -24,6 +24,7 @@ export const help = {
   'about-remove': 'Remove a node and delete its disk',
   'about-reset': 'Make a node anew from the base',
   'about-delete': 'Move a lab to the trash',
+  'about-install': 'Install VirtualBox or QEMU, after asking',
   'about-images': 'Show images and bases, and remove them',
   'about-password': "Show the password of the lab's user, once",
   'option-name': 'name of the lab (default: "Big Data Lab")',

@@ -7,6 +7,7 @@ import { firmware } from './firmware.ts';
 import { fixes } from './fixes.ts';
 import { guest } from './guest.ts';
 import { help } from './help.ts';
+import { install } from './install.ts';
 import { nodes } from './nodes.ts';
 import { progress } from './progress.ts';
 import { remarks } from './remarks.ts';
@@ -32,6 +33,7 @@ export const en = {
   fixes,
   guest,
   help,
+  install,
   nodes,
   progress,
   remarks,

@@ -115,6 +115,7 @@ export const labs = {
   'kind-repair': 'Repair',
   'kind-delete': 'Delete',
   'kind-take-back': 'Take back',
+  'kind-install-hypervisor': 'Install a hypervisor',
   'kind-fetch-image': 'Get an image',
   'kind-trial': 'Try a hypervisor',
   progress: 'Progress',

@@ -1,6 +1,9 @@
 /** What an operation does, step by step. */
 export const steps = {
   lab: 'Create the lab "{{name}}" and its keys',
+  'install-runtime': 'Install what {{hypervisor}} needs (Visual C++ runtime)',
+  'install-program': 'Install {{hypervisor}}',
+  'install-prove': 'Run {{hypervisor}} once as a proof',
   image: 'Get the image {{image}}',
   base: 'Prepare the base',
   'base-install': 'Install and prepare the base',

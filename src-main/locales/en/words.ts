@@ -39,6 +39,7 @@ export const words = {
   'purpose.repair': 'it is being mended',
   'purpose.delete': 'it is being deleted',
   'purpose.take-back': 'it is being taken out of the trash',
+  'purpose.install-hypervisor': 'a hypervisor is being installed',
   'purpose.fetch-image': 'an image is being fetched',
   'purpose.image': 'an image is being fetched',
   'purpose.plan': 'a lab is being planned',

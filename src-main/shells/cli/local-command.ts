@@ -9,6 +9,7 @@ const commandOrder: readonly string[] = [
   ...[
     'check',
     'try',
+    'install',
     'plan',
     'up',
     'list',

@@ -7,6 +7,7 @@ import { exitCodes } from './exit-codes.ts';
 import { addDrillCommand } from './drill-command.ts';
 import { addHostCommands } from './host-commands.ts';
 import { addTryCommand } from './try-command.ts';
+import { addInstallCommand } from './install-command.ts';
 import { addHistoryCommand } from './history-command.ts';
 import { addKeepCommands } from './keep-commands.ts';
 import { LocalCommand, localizeFlags } from './local-command.ts';
@@ -32,6 +33,7 @@ export async function runCli(setup: CliSetup, args: readonly string[]): Promise<
   const registrar = createRegistrar(program, setup.t, finish);
   addHostCommands(registrar);
   addTryCommand(registrar);
+  addInstallCommand(registrar);
   addCreateCommands(registrar);
   addKeepCommands(registrar);
   addHistoryCommand(registrar);

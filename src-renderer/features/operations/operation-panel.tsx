@@ -25,6 +25,7 @@ export function useElapsedMs({ startedAt, endedAt }: Pick<OperationRecord, 'star
 /** Operations whose target is no lab, or whose nodes do not stay on. */
 const withoutConsoles: readonly OperationRecord['kind'][] = [
   'fetch-image',
+  'install-hypervisor',
   'take-back',
   'delete',
   'remove',
@@ -38,10 +39,13 @@ function labWithConsoles({ kind, target }: OperationRecord): string | null {
   return withoutConsoles.includes(kind) ? null : target;
 }
 
+/** Operations that no lab's journal holds. */
+const withoutLab: readonly OperationRecord['kind'][] = ['fetch-image', 'take-back', 'install-hypervisor'];
+
 /** False where nothing of a journal is left, or never was. */
 function hasJournal({ kind, state }: OperationRecord): boolean {
   const isGone = (kind === 'delete' && state === 'succeeded') || (kind === 'create' && state === 'cancelled');
-  return kind !== 'fetch-image' && kind !== 'take-back' && !isGone;
+  return !withoutLab.includes(kind) && !isGone;
 }
 
 interface OperationPanelProps {

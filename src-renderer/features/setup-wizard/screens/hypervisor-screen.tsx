@@ -9,6 +9,7 @@ import { useApiQuery } from '../../../api/index.ts';
 import { FailureNotice, failureOf } from '../../../components/failure-notice.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { useT } from '../../../lib/i18n.tsx';
+import { InstallChoices } from '../../install/index.ts';
 import { TeachCard } from '../../teaching/index.ts';
 import { OptionCard } from '../option-card.tsx';
 import { useWizard } from '../wizard-context.ts';
@@ -59,6 +60,12 @@ export function HypervisorScreen(): ReactNode {
           />
         ))}
       </Box>
+      <InstallChoices
+        missing={(data?.hypervisors ?? []).flatMap(({ id, kind }) => (kind === 'missing' ? [id] : []))}
+        onDone={() => {
+          refetch().catch(() => undefined);
+        }}
+      />
       {data !== undefined && usable.length === 0 && (
         <WhenNoneIsThere
           check={data}

@@ -1,0 +1,1 @@
+export { InstallChoices } from './install-choices.tsx';
