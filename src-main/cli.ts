@@ -93,6 +93,7 @@ async function main(terminal: Terminal): Promise<number> {
       signal: cancel.signal,
       version,
       dataDir: platform.dataDir,
+      personal: { homeDir: platform.homeDir, userName: platform.userName, hostName: platform.hostName },
       runInteractive: handOver,
       openApp: () => openApp(platform, { terminal, t, handOver, serve }),
       serve,

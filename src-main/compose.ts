@@ -1,7 +1,8 @@
 import type { ApiHandlers } from './contract/methods.ts';
 import { createGuests, stallMs } from './guest/guests.ts';
 import { createFirmwareHandlers } from './host/firmware/firmware-service.ts';
-import { readFirmwareSituation } from './host/firmware/read-situation.ts';
+import { situationOf } from './host/firmware/situation-of.ts';
+import { readComputer } from './host/facts/read-computer.ts';
 import { createHostHandlers } from './host/host-service.ts';
 import { createInstallHandlers } from './host/install/install-service.ts';
 import { readInstallSituation } from './host/install/read-situation.ts';
@@ -104,12 +105,13 @@ export function createCore(setup: CoreSetup): Core {
   const api: ApiHandlers = {
     ...createHostHandlers({
       platform,
+      runner,
       survey: (signal) => registry.survey(signal),
       readTrials: trials.list,
     }),
     ...createFirmwareHandlers({
       runner,
-      readSituation: () => readFirmwareSituation(platform),
+      readSituation: async (signal) => situationOf(await readComputer({ platform, runner, signal })),
       findActiveLabs: async (signal) => findActiveLabs(deps, (await labHandlers['lab.list']({}, { signal })).labs),
     }),
     ...createInstall(setup, runner, registry),

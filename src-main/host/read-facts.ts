@@ -6,14 +6,9 @@ import { readFreeBytes } from '../platform/disk.ts';
 import { busyPortsIn } from '../platform/free-ports.ts';
 import type { Platform } from '../platform/platform.ts';
 import { parseProcNetRoute } from './parse-routes.ts';
+import { wantedPorts } from './wanted-ports.ts';
 
 const mibBytes = 1024 ** 2;
-/** Ports a plan chooses from: 2000 + node number, and the spares behind them. */
-const wantedPorts = [
-  ...Array.from({ length: 255 }, (_, index) => 2000 + index),
-  ...Array.from({ length: 60 }, (_, index) => 2300 + index),
-];
-
 /** Reads this computer anew: memory, disk, networks, ports. The survey comes from `hypervisors/detect.ts`. */
 export async function readHostFacts(
   platform: Pick<Platform, 'id' | 'architecture' | 'dataDir'>,

@@ -38,11 +38,20 @@ function readable(name: string, value: string | number, t: Translate): string | 
   if (name === 'suggestion') return value === '' ? '' : `${t('words.did-you-mean', { suggestion: value })} `;
   if (name === 'forbidden' && value === '') return t('words.length-or-ends');
   if (lists.includes(name) && value === '') return t('words.none');
+  if (name === 'features') return namesOf('words.holder', String(value), t);
   const family = families[name];
   if (family === undefined || typeof value !== 'string') return value;
   // A lock names the base it waits for: `base <id>`.
   const key = `${family}.${name === 'purpose' ? (value.split(' ')[0] ?? '') : value}`;
   return hasText(key) ? t(key) : value;
+}
+
+/** A list of ids, `wsl2, hyper-v`, as names. */
+function namesOf(family: string, ids: string, t: Translate): string {
+  return ids
+    .split(', ')
+    .map((id) => (hasText(`${family}.${id}`) ? t(`${family}.${id}`) : id))
+    .join(', ');
 }
 
 /** Names of options in brackets, `(--name)`: they belong to the command line. */

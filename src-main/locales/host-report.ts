@@ -12,7 +12,7 @@ export interface ReportOwner extends PersonalPlaces {
  * What the checks of this computer found, as a text for a teacher or an IT department: every finding with its evidence and its
  * ways out, and nothing that tells who the user is.
  */
-export function hostReport({ checks }: HostCheck, owner: ReportOwner, t: Translate): string {
+export function hostReport({ checks }: Pick<HostCheck, 'checks'>, owner: ReportOwner, t: Translate): string {
   const groups = checkGroups.flatMap((group) => {
     const own = checks.filter(({ id }) => groupOfCheck[id] === group);
     if (own.length === 0) return [];

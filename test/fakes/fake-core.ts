@@ -59,6 +59,7 @@ const ordinaryLaptop: FirmwareSituation = {
     boardModel: '21AH00CXGE',
   },
   cpuMaker: 'intel',
+  isInsideVm: false,
   isUefi: true,
   isAdministrator: false,
   evidence: ['/sys/class/dmi/id/sys_vendor: LENOVO'],

@@ -1,31 +1,33 @@
 import { memoryLimitsMiB } from '../../domain/lab-spec.ts';
 import { nodesThatFit } from '../../domain/sizing.ts';
-import type { HostCheckFunction } from '../check.ts';
+import { verdict, type HostCheckFunction } from '../check.ts';
 import { byHand } from '../fixes.ts';
 
-const recommendedMiB = 16 * 1024;
+const recommendedGiB = 16;
+/** A computer sold with 16 GB tells a little less, as its graphics take some. */
+const nearlyRecommendedMiB = 15 * 1024;
 
+/** Memory, and how many nodes fit into it. */
 export const checkMemory: HostCheckFunction = ({ facts }) => {
+  const { memoryTotalMiB, memoryAvailableMiB } = facts;
   const fits = nodesThatFit(facts, memoryLimitsMiB.recommended);
-  const params = { totalMiB: facts.memoryTotalMiB, availableMiB: facts.memoryAvailableMiB, fits, recommendedMiB };
-  const evidence = [`total ${String(facts.memoryTotalMiB)} MiB, available ${String(facts.memoryAvailableMiB)} MiB`];
+  const params = {
+    totalMiB: memoryTotalMiB,
+    totalGiB: toGiB(memoryTotalMiB),
+    availableGiB: toGiB(memoryAvailableMiB),
+    fits,
+    recommendedGiB,
+  };
+  const evidence = [`total ${String(memoryTotalMiB)} MiB, available ${String(memoryAvailableMiB)} MiB`];
+  const common = { id: 'memory', params, evidence } as const;
   if (fits < 1)
-    return {
-      id: 'memory',
-      status: 'problem',
-      finding: 'too-little',
-      params,
-      evidence,
-      fixes: [byHand('more-memory', params)],
-    };
+    return verdict({ ...common, status: 'problem', finding: 'too-little', fixes: [byHand('more-memory', params)] });
   if (fits < 3)
-    return {
-      id: 'memory',
-      status: 'warning',
-      finding: 'few-nodes',
-      params,
-      evidence,
-      fixes: [byHand('small-nodes', params)],
-    };
-  return { id: 'memory', status: 'ok', finding: 'enough', params, evidence, fixes: [] };
+    return verdict({ ...common, status: 'warning', finding: 'few-nodes', fixes: [byHand('small-nodes', params)] });
+  if (memoryTotalMiB < nearlyRecommendedMiB) return verdict({ ...common, status: 'ok', finding: 'below-recommended' });
+  return verdict({ ...common, status: 'ok', finding: 'enough' });
 };
+
+function toGiB(mebibytes: number): number {
+  return Math.round(mebibytes / 102.4) / 10;
+}

@@ -1,27 +1,17 @@
 import { candidateSubnets, subnetsOverlap } from '../../domain/subnet.ts';
-import type { HostCheckFunction } from '../check.ts';
+import { verdict, type HostCheckFunction } from '../check.ts';
 import { byHand } from '../fixes.ts';
 
+/** A subnet that overlaps none of this computer's and its VPN's. */
 export const checkNetwork: HostCheckFunction = ({ facts }) => {
-  const evidence = facts.routes.map(({ cidr, interfaceName }) => `${cidr} (${interfaceName})`);
+  const id = 'network';
+  const routes = facts.routes.map(({ cidr, interfaceName }) => `${cidr} (${interfaceName})`);
+  const evidence = routes.length === 0 ? ['no network is connected'] : [...new Set(routes)];
   const [usual] = candidateSubnets();
   const free = candidateSubnets().find((subnet) => !facts.routes.some(({ cidr }) => subnetsOverlap(cidr, subnet)));
-  if (free === undefined)
-    return {
-      id: 'network',
-      status: 'problem',
-      finding: 'no-free-subnet',
-      params: {},
-      evidence,
-      fixes: [byHand('name-subnet')],
-    };
-  const isMoved = free !== usual;
-  return {
-    id: 'network',
-    status: 'ok',
-    finding: isMoved ? 'moved' : 'free',
-    params: { subnet: free, usual: usual ?? free },
-    evidence,
-    fixes: [],
-  };
+  if (free === undefined) {
+    return verdict({ id, status: 'problem', finding: 'no-free-subnet', evidence, fixes: [byHand('name-subnet')] });
+  }
+  const params = { subnet: free, usual: usual ?? free };
+  return verdict({ id, status: 'ok', finding: free === usual ? 'free' : 'moved', params, evidence });
 };

@@ -9,6 +9,8 @@ export interface FirmwareSituation {
   readonly platformId: PlatformId;
   readonly maker: MakerFacts;
   readonly cpuMaker: 'intel' | 'amd' | null;
+  /** Its own firmware is then a program of the host. */
+  readonly isInsideVm: boolean | null;
   readonly isUefi: boolean | null;
   readonly isAdministrator: boolean | null;
   readonly evidence: readonly string[];
@@ -28,7 +30,7 @@ export function restartCommand(platformId: PlatformId): CommandLine | null {
 
 /** The guide for one computer. */
 export function firmwareGuide(situation: FirmwareSituation): FirmwareGuide {
-  const guide = recogniseMaker(situation.maker);
+  const guide = situation.isInsideVm === true ? 'virtual-machine' : recogniseMaker(situation.maker);
   const hasSwitch = guide !== 'surface' && guide !== 'apple' && guide !== 'virtual-machine';
   const data = guideData[guide];
   return {

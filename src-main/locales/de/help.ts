@@ -27,6 +27,7 @@ export const help = {
   'about-install': 'VirtualBox oder QEMU installieren, nach Rückfrage',
   'about-images': 'Abbilder und Basen zeigen und entfernen',
   'about-password': 'Das Passwort für den Benutzer des Labors zeigen, einmal',
+  'option-report': 'als Text für eine Lehrkraft oder IT-Abteilung, ohne Persönliches',
   'option-name': 'Name des Labors (sonst: „Big Data Lab“)',
   'option-nodes': 'Anzahl der Knoten, 1 bis 55 (sonst: 3)',
   'option-hypervisor': 'virtualbox oder qemu (sonst: der beste hier)',

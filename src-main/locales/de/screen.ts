@@ -51,6 +51,8 @@ export const screen = {
   'errors.guest-setup-failed.next': 'Die Einzelheiten sind das Ende seiner Konsole. Versuche es noch einmal.',
   'errors.malformed-request.next': 'Lade die Seite neu. Bleibt es dabei, melde es bitte mit den Einzelheiten.',
   'errors.unexpected.next': 'Bitte melde es zusammen mit den Einzelheiten.',
-  'fixes.small-nodes': 'Nimm kleine Knoten mit 512 MiB; empfohlen sind {{recommendedMiB}} MiB.',
+  'fixes.small-nodes': 'Nimm kleine Knoten mit 512 MiB; empfohlen sind {{recommendedGiB}} GB.',
+  'fixes.try-it':
+    'Ausprobieren sagt es sicher: eine virtuelle Maschine zum Wegwerfen wird gestartet und wieder beendet.',
   'fixes.name-subnet': 'Nenne später unter „Mehr einstellen“ ein freies Subnetz.',
 };

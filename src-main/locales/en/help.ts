@@ -27,6 +27,7 @@ export const help = {
   'about-install': 'Install VirtualBox or QEMU, after asking',
   'about-images': 'Show images and bases, and remove them',
   'about-password': "Show the password of the lab's user, once",
+  'option-report': 'as a text for a teacher or an IT department, without anything personal',
   'option-name': 'name of the lab (default: "Big Data Lab")',
   'option-nodes': 'number of nodes, 1 to 55 (default: 3)',
   'option-hypervisor': 'virtualbox or qemu (default: the best one here)',

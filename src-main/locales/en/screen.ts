@@ -50,6 +50,7 @@ export const screen = {
   'errors.guest-setup-failed.next': 'The details are the end of its console. Try again.',
   'errors.malformed-request.next': 'Load the page again. If it stays, please report it with the details.',
   'errors.unexpected.next': 'Please report it together with the details.',
-  'fixes.small-nodes': 'Take small nodes with 512 MiB; {{recommendedMiB}} MiB are recommended.',
+  'fixes.small-nodes': 'Take small nodes with 512 MiB; {{recommendedGiB}} GB are recommended.',
+  'fixes.try-it': 'Trying tells for certain: a throw-away virtual machine is started and ended again.',
   'fixes.name-subnet': 'Name a free subnet later under "More settings".',
 };

@@ -1,4 +1,5 @@
 import type { ApiHandlers } from '../../contract/methods.ts';
+import type { PersonalPlaces } from '../../domain/without-personal.ts';
 import type { FileTransfers } from '../../labs/file-transfers.ts';
 import type { Translate } from '../../locales/translate.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -19,6 +20,8 @@ export interface CliSetup {
   readonly signal: AbortSignal;
   readonly version: string;
   readonly dataDir: string;
+  /** What a text that is shown to others leaves out. */
+  readonly personal: PersonalPlaces['personal'];
   /** Runs a program with this terminal; answers its exit code. */
   readonly runInteractive: (command: CommandLine) => Promise<number>;
   /** Opens the app, in a window or in the browser; answers the exit code when it ends. */

@@ -1,7 +1,7 @@
 import { checkGroups, groupOfCheck, type CheckView, type HostCheck } from '../../contract/host-views.ts';
 import { methods } from '../../contract/methods.ts';
 import { checkWords } from '../../locales/check-words.ts';
-import { fixLines } from '../../locales/host-report.ts';
+import { fixLines, hostReport } from '../../locales/host-report.ts';
 import type { Translate } from '../../locales/translate.ts';
 import { choiceWords } from '../../locales/trial-words.ts';
 import type { CommonOptions } from './context.ts';
@@ -11,15 +11,24 @@ import { printAnswer } from './report.ts';
 
 const marks: Readonly<Record<CheckView['status'], string>> = { ok: '✓', warning: '!', problem: '✗', unknown: '?' };
 
+interface CheckOptions extends CommonOptions {
+  /** As a text for others, with all evidence and nothing personal. */
+  readonly report?: boolean;
+}
+
 /** `check`. */
 export function addHostCommands(registrar: Registrar): void {
-  registrar.add<CommonOptions>({ name: 'check' }, async (context, options) => {
-    const { t, api } = context;
-    const found = await api['host.check']({}, context);
-    const schema = methods['host.check'].response;
-    printAnswer(context, options, { schema, value: found, text: () => checkText(found, t) });
-    return found.checks.some(({ status }) => status === 'problem') ? exitCodes.host : exitCodes.ok;
-  });
+  registrar.add<CheckOptions>(
+    { name: 'check', options: [['--report', 'help.option-report']] },
+    async (context, options) => {
+      const { t, api } = context;
+      const found = await api['host.check']({}, context);
+      const schema = methods['host.check'].response;
+      const text = (): string => (options.report === true ? hostReport(found, context, t) : checkText(found, t));
+      printAnswer(context, options, { schema, value: found, text });
+      return found.checks.some(({ status }) => status === 'problem') ? exitCodes.host : exitCodes.ok;
+    },
+  );
 }
 
 /** What the checks of this computer found, group by group, each with its ways out. */

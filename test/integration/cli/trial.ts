@@ -100,6 +100,7 @@ function openTrial(paths: DataPaths, options: TrialOptions): Trial {
         signal: signal ?? new AbortController().signal,
         version: '0.0.0',
         dataDir: paths.dataDir,
+        personal: { homeDir: '/home/anna', userName: 'anna', hostName: 'annas-laptop' },
         runInteractive: (command) => Promise.resolve(handedOver.push(command)).then(() => 0),
         openApp: () => {
           terminal.note('the app is open');
