@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HolderFeature } from './computer-facts.ts';
-import type { Answer, Answers } from './parse-windows.ts';
 import type { Fact } from './source.ts';
+import type { Answer, Answers } from './windows-script.ts';
 
 /** Names of optional features of Windows, which are the same in every language. */
 const byFeature: Readonly<Record<string, HolderFeature>> = {

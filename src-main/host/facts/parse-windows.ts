@@ -3,7 +3,7 @@ import { meaningfulWord, recogniseMaker, unknownMaker, type MakerFacts } from '.
 import type { ComputerFacts, PowerReading } from './computer-facts.ts';
 import { parseHolders } from './parse-holders.ts';
 import { fact, unknownFact, type Fact, type Source } from './source.ts';
-import type { WindowsQuestion } from './windows-script.ts';
+import type { Answer, Answers } from './windows-script.ts';
 
 /** What this program knows besides. */
 export interface WindowsContext {
@@ -11,13 +11,6 @@ export interface WindowsContext {
   readonly builtFor: 'amd64' | 'arm64';
   readonly dataDir: string;
 }
-
-/** Answer to one question: objects or words, or why it was refused. */
-export type Answer =
-  { readonly kind: 'rows'; readonly rows: readonly unknown[] } | { readonly kind: 'refused'; readonly reason: string };
-
-/** Looks an answer up; a question that is not in the output was not answered. */
-export type Answers = (question: WindowsQuestion) => Answer;
 
 const outputSchema = z.record(z.string(), z.unknown());
 const okSchema = z.object({ ok: z.union([z.array(z.unknown()), z.unknown().transform((value) => [value])]) });

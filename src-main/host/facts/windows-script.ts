@@ -27,7 +27,14 @@ const questions = {
   sleep: 'powercfg.exe /query SCHEME_CURRENT SUB_SLEEP STANDBYIDLE | ForEach-Object { $_ }',
   drives: 'Get-CimInstance Win32_LogicalDisk | Select-Object DeviceID, DriveType, FileSystem',
 } as const;
-export type WindowsQuestion = keyof typeof questions;
+type WindowsQuestion = keyof typeof questions;
+
+/** Answer to one question: objects or words, or why it was refused. */
+export type Answer =
+  { readonly kind: 'rows'; readonly rows: readonly unknown[] } | { readonly kind: 'refused'; readonly reason: string };
+
+/** Looks an answer up; a question that is not in the output was not answered. */
+export type Answers = (question: WindowsQuestion) => Answer;
 
 /**
  * One call for everything, as each start of PowerShell takes a second. Every question has a `try` of its own: one that is refused
