@@ -36,6 +36,16 @@ function describeImage(imagesDir: string, image: string): CachedImage {
   };
 }
 
+/** Every file is a disk, unless its name ends like a medium. */
+function probeFile(image: string): ImageProbe {
+  return {
+    status: 'local',
+    sizeBytes,
+    fallback: null,
+    ...(image.endsWith('.iso') ? { installs: '24.04' } : {}),
+  };
+}
+
 /** Images without a network: fetching one writes a small file into the cache. Every instance on a folder sees the same ones. */
 export function createFakeImages(imagesDir: string): ImageService & FakeImageControls {
   const fetched: string[] = [];
@@ -86,7 +96,8 @@ export function createFakeImages(imagesDir: string): ImageService & FakeImageCon
     },
     probe: async (image) => {
       if ((await find(image)) !== null) return { status: 'cached', sizeBytes, fallback: null };
-      if (!offered.includes(image) && !image.startsWith('file:')) {
+      if (image.startsWith('file:')) return probes.get(image) ?? probeFile(image);
+      if (!offered.includes(image)) {
         throw new LabError('image-not-known', `no image '${image}'`, { params: { image, known: offered.join(', ') } });
       }
       return probes.get(image) ?? { status: 'reachable', sizeBytes, fallback: null };

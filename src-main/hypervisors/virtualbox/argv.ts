@@ -9,7 +9,7 @@ const controller = 'SATA';
 export const diskPort = 0;
 export const seedPort = 1;
 export const firstSharedPort = 2;
-/** In a base that is being installed: VirtualBox starts from the first of several CDs only, so the medium comes before the seed. */
+/** In a base that is being installed the medium comes before the seed: a BIOS starts from the first CD. */
 const installerPort = 1;
 const installerSeedPort = 2;
 /** Where a base may have a CD. */

@@ -73,6 +73,8 @@ export const wizard = {
   'browse-folder': 'Ordner',
   'browse-image': 'Abbild',
   'browse-choose': 'Diese Datei nehmen',
+  'image-installs':
+    'Sie installiert Ubuntu Server {{release}}: ohne Fragen, einmal, in 20 bis 40 Minuten. Jedes spätere Labor beginnt mit dem, was dann installiert ist.',
   'image-probing': 'Es wird nachgesehen, ob es zu haben ist …',
   'image-status-cached': 'Liegt schon auf deinem Rechner',
   'image-status-reachable': 'Kann geladen werden',

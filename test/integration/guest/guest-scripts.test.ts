@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { errorCommands, lateCommands, sayCommand } from '../../../src-main/guest/documents/autoinstall-commands.ts';
 import { cloudInitGenerator, waitOnline } from '../../../src-main/guest/documents/base-additions.ts';
 import { basePreparationScript } from '../../../src-main/guest/documents/base-preparation-script.ts';
 import { hostsFileText, labBlockMarks } from '../../../src-main/guest/documents/hosts-file.ts';
@@ -23,7 +24,20 @@ async function createPlainDir(): Promise<string> {
 }
 
 onLinux('every script for guests', () => {
-  const scripts = { basePreparationScript, cloudInitGenerator, waitOnline, factsScript, peersScript, vitalsScript };
+  const installing = {
+    sayCommand,
+    lateCommands: lateCommands('amd64').join('\n'),
+    errorCommands: errorCommands.join('\n'),
+  };
+  const scripts = {
+    ...installing,
+    basePreparationScript,
+    cloudInitGenerator,
+    waitOnline,
+    factsScript,
+    peersScript,
+    vitalsScript,
+  };
 
   it.each(Object.entries(scripts))('%s is valid for sh', (_, script) => {
     expect(() => runTool('sh', ['-n'], script)).not.toThrow();

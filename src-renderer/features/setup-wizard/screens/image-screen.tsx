@@ -88,17 +88,26 @@ interface OwnFileProps {
 
 /** Where the file lies: written, or chosen from the folders of this computer. */
 function OwnFile({ path, onPath }: OwnFileProps): ReactNode {
-  const t = useT();
+  const { t, language } = useWords();
   const [isBrowsing, setIsBrowsing] = useState(false);
+  // A file is looked at once its path is whole, not at every letter of it.
+  const [wholePath, setWholePath] = useState(path);
+  const isWhole = path !== '' && path === wholePath;
+  const { data: probe, error } = useApiQuery('images.probe', { image: `${filePrefix}${path}` }, { isEnabled: isWhole });
+  const verdict = isWhole && probe !== undefined ? fileWords(probe, t, language) : null;
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'flex-start' }}>
       <TextField
         sx={{ flex: '1 1 20rem' }}
         label={t('wizard.image-path')}
-        helperText={t('wizard.image-path-help')}
+        helperText={verdict ?? t('wizard.image-path-help')}
+        slotProps={{ formHelperText: { role: 'status' } }}
         value={path}
         onChange={(event) => {
           onPath(event.target.value);
+        }}
+        onBlur={() => {
+          setWholePath(path);
         }}
       />
       <Button
@@ -115,6 +124,7 @@ function OwnFile({ path, onPath }: OwnFileProps): ReactNode {
         <BrowseDialog
           onChoose={(chosen) => {
             onPath(chosen);
+            setWholePath(chosen);
             setIsBrowsing(false);
           }}
           onClose={() => {
@@ -122,8 +132,18 @@ function OwnFile({ path, onPath }: OwnFileProps): ReactNode {
           }}
         />
       )}
+      {isWhole && error !== null && (
+        <Box sx={{ flexBasis: '100%' }}>
+          <FailureNotice failure={failureOf(error, t)} />
+        </Box>
+      )}
     </Box>
   );
+}
+
+function fileWords(probe: ImageProbe, t: Translate, language: Language): string {
+  const { installs } = probe;
+  return installs === undefined ? probeWords(probe, t, language) : t('wizard.image-installs', { release: installs });
 }
 
 /** Name and reason of an image; one the texts do not know is shown by its id. */
