@@ -19,6 +19,7 @@ import {
 } from './hypervisors/qemu/index.ts';
 import { detectVirtualBox, openVirtualBoxDriver, prepareVirtualBoxTrial } from './hypervisors/virtualbox/index.ts';
 import { createBrowseHandlers } from './images/browse.ts';
+import { createHttpClient } from './images/http-client.ts';
 import { createImageService } from './images/image-service.ts';
 import { createListVolumes } from './images/volumes.ts';
 import { createAccessHandlers } from './labs/access-service.ts';
@@ -49,6 +50,8 @@ import { createOpenConsole } from './terminals/open-console.ts';
 import { createSshTargets, type TerminalLab } from './terminals/ssh-command.ts';
 import { createStartPty } from './terminals/start-pty.ts';
 import type { TerminalService } from './terminals/terminal-service.ts';
+import { createUpdateHandlers } from './updates/update-service.ts';
+import { version } from './version.ts';
 
 /** Time a guest has for its own shutdown; under software emulation it needs most of it. */
 const stopGraceMs = 180_000;
@@ -115,6 +118,7 @@ export function createCore(setup: CoreSetup): Core {
       findActiveLabs: async (signal) => findActiveLabs(deps, (await labHandlers['lab.list']({}, { signal })).labs),
     }),
     ...createInstall(setup, runner, registry),
+    ...createUpdateHandlers({ http: createHttpClient(platform.proxy), clock, version }),
     ...labHandlers,
     ...createTrialHandlers({ paths, registry, trials, processes, clock, random }),
     ...createAccessHandlers(deps),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hypervisorIdSchema, labIdSchema, operationIdSchema } from '../domain/ids.ts';
 import { operationInfoSchema } from '../domain/operation.ts';
+import { maxUpdateFeedLength } from './update-views.ts';
 
 /** Which shell this core is behind. */
 export const appModes = ['web', 'electron'] as const;
@@ -29,6 +30,8 @@ export const settingsSchema = z.object({
   terminalScrollback: z.int().min(0).max(100_000).default(10_000),
   /** Checks of this computer whose finding the user has seen and does not want to be reminded of. */
   mutedChecks: z.array(z.string().max(60)).max(100).default([]),
+  /** Address of a list of releases that is asked for newer versions; empty: nobody is asked. */
+  updateFeed: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(maxUpdateFeedLength)]).default(''),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -40,6 +43,7 @@ export const settingsChangeSchema = z
     terminalFontSize: settingsSchema.shape.terminalFontSize.unwrap(),
     terminalScrollback: settingsSchema.shape.terminalScrollback.unwrap(),
     mutedChecks: settingsSchema.shape.mutedChecks.unwrap(),
+    updateFeed: settingsSchema.shape.updateFeed.unwrap(),
   })
   .partial();
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;

@@ -22,6 +22,7 @@ import {
   trashViewSchema,
 } from './lab-views.ts';
 import { nodeMetricsSchema } from './node-views.ts';
+import { maxUpdateFeedLength, updateAnswerSchema } from './update-views.ts';
 
 const lab = z.object({ lab: z.string() });
 const labAndNode = lab.extend({ node: z.string() });
@@ -49,6 +50,11 @@ export const methods = {
   'host.installHypervisor': {
     request: hypervisor.extend({ confirmed: z.literal(true) }),
     response: operationInfoSchema,
+  },
+  /** Asks a release list for a newer version of this program; at most every six hours. Throws `update-list-unusable`. */
+  'updates.look': {
+    request: z.object({ address: z.url({ protocol: /^https$/ }).max(maxUpdateFeedLength) }),
+    response: updateAnswerSchema,
   },
   'data.inspect': { request: nothing, response: dataReportSchema },
   'lab.plan': { request: labSpecSchema, response: planPreviewSchema },

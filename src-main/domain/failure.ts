@@ -59,6 +59,7 @@ export const errorCodes = [
   'installer-offline',
   'installer-disk-full',
   'restart-needed',
+  'update-list-unusable',
   'needs-administrator',
   'firmware-restart-impossible',
   'labs-running',

@@ -14,6 +14,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Navigation } from './navigation.tsx';
 import { createLabTheme } from './theme/theme.ts';
+import { UpdateNotice } from './update-notice.tsx';
 import { usePreferences } from './use-preferences.ts';
 
 /** The whole app, in the language and look of the user. */
@@ -40,6 +41,7 @@ function Shell(): ReactNode {
         <Navigation current={route.page} />
         <Box component="main" id="content" tabIndex={-1} sx={{ flex: 1, minWidth: 0 }}>
           <ConnectionBanner />
+          <UpdateNotice />
           <ErrorBoundary key={routeKey(route)}>
             <Place route={route} />
           </ErrorBoundary>

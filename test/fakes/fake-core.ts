@@ -172,6 +172,7 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
       findActiveLabs: async (signal) => findActiveLabs(deps, (await labHandlers['lab.list']({}, { signal })).labs),
     }),
     ...fakeInstallHandlers({ clock, random, hypervisors }),
+    'updates.look': () => Promise.resolve({ kind: 'newer', version: '99.0.0', url: 'https://example.org/new' }),
     ...labHandlers,
     'host.check': async () => {
       const { findings, choice } = await survey();

@@ -67,6 +67,7 @@ export const realisticParams: Readonly<Record<FailureInfo['code'], FailureInfo['
   'installer-offline': { hypervisor: 'qemu' },
   'installer-disk-full': { hypervisor: 'qemu' },
   'restart-needed': { hypervisor: 'virtualbox' },
+  'update-list-unusable': { url: 'https://example.org/releases.json' },
   'virtualization-off': {},
   'trial-silent': { hypervisor: 'qemu', acceleration: 'kvm', seconds: 30 },
   'trial-busy': { purpose: 'trial', pid: 4711 },

@@ -32,6 +32,10 @@ export const installErrors = {
     what: 'Auf der Festplatte ist nicht genug Platz, um {{hypervisor}} zu installieren.',
     next: 'Schaffe Platz und installiere dann noch einmal.',
   },
+  'update-list-unusable': {
+    what: 'Die Liste der Versionen unter {{url}} war nicht zu lesen.',
+    next: 'Prüfe die Adresse in den Einstellungen und die Verbindung zum Internet. Deine Labore brauchen sie nicht.',
+  },
   'restart-needed': {
     what: '{{hypervisor}} ist installiert; dein System möchte einen Neustart, bevor es benutzt werden kann.',
     next: 'Starte den Computer neu und öffne Big Data Lab wieder: es macht dort weiter, wo du warst.',

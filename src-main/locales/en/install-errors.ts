@@ -32,6 +32,10 @@ export const installErrors = {
     what: 'There is not enough space on the disk to install {{hypervisor}}.',
     next: 'Free some space, then install again.',
   },
+  'update-list-unusable': {
+    what: 'The release list at {{url}} could not be read.',
+    next: 'Check the address in the settings and the connection to the Internet. Your labs do not need it.',
+  },
   'restart-needed': {
     what: '{{hypervisor}} is installed; your system wants a restart before it can be used.',
     next: 'Restart the computer and open Big Data Lab again: it goes on where you stopped.',

@@ -73,6 +73,7 @@ const byCode: Readonly<Record<FailureInfo['code'], number>> = {
   'installer-offline': exitCodes.host,
   'installer-disk-full': exitCodes.host,
   'restart-needed': exitCodes.host,
+  'update-list-unusable': exitCodes.host,
   'vm-driver-missing': exitCodes.host,
   'virtualization-off': exitCodes.host,
   'trial-silent': exitCodes.host,

@@ -5,6 +5,7 @@ import { useApiQuery } from '../../api/index.ts';
 import { Card, Page, Section } from '../../components/page.tsx';
 import { useT } from '../../lib/i18n.tsx';
 import { LanguageChoice, ThemeChoice } from './choices.tsx';
+import { UpdateChoice } from './update-choice.tsx';
 
 /** Language, look, and what this program is. */
 export function SettingsPage(): ReactNode {
@@ -22,6 +23,9 @@ export function SettingsPage(): ReactNode {
         </Typography>
         <ThemeChoice />
       </Card>
+      <Section title={t('ui.updates-title')}>
+        <UpdateChoice />
+      </Section>
       <Section title={t('ui.settings-about')}>
         <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: 3, rowGap: 1 }}>
           <Fact term={t('ui.about-version')} value={info?.version ?? '…'} />
