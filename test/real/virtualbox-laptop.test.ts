@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,50 +9,22 @@ import { createTranslator } from '../../src-main/locales/translate.ts';
 import { openPage, useBrowser } from '../e2e/support/trial.ts';
 import { buildInWizard, deleteLab, typeInTerminals, wholeLab, type Journey } from './support/app-journey.ts';
 import { createBdl, ensureBuilt } from './support/bdl.ts';
-import { keepImages, takeCachedImages, tool } from './support/host.ts';
+import { keepImages, takeCachedImages } from './support/host.ts';
+import { bdlInLaptop, makeStick, openLaptop } from './support/laptop.ts';
 import { startAppInLaptop, type LaptopApp } from './support/laptop-app.ts';
 
 const minuteMs = 60_000;
-const projectDir = join(import.meta.dirname, '..', '..');
-const laptopScript = join(projectDir, 'scripts', 'emulated-laptop');
 const workDir = mkdtempSync(join(tmpdir(), 'bdl-laptop-'));
 const runDir = join(workDir, 'run');
+const laptop = openLaptop(runDir);
 const labName = 'Big Data Labor';
 /** Timings of this run, for docs/benchmarks.md. */
 const timings: Record<string, number> = {};
 const t = createTranslator('en');
 let app: LaptopApp | null = null;
 
-interface Answer {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the script that drives the emulated laptop. */
-function laptop(args: readonly string[], timeoutMs: number): Answer {
-  const done = spawnSync(laptopScript, [...args], {
-    encoding: 'utf8',
-    timeout: timeoutMs,
-    env: { ...process.env, RUN_DIR: runDir },
-  });
-  return { exitCode: done.status, stdout: done.stdout, stderr: done.stderr };
-}
-
-function inLaptop(command: string, timeoutMs = 5 * minuteMs): Answer {
-  return laptop(['ssh', '--run-dir', runDir, command], timeoutMs);
-}
-
-function okInLaptop(command: string, timeoutMs?: number): string {
-  const { exitCode, stdout, stderr } = inLaptop(command, timeoutMs);
-  if (exitCode !== 0)
-    throw new Error(`'${command}' ended with ${String(exitCode)} in the laptop:\n${stdout}\n${stderr}`);
-  return stdout.trim();
-}
-
-/** The command line as a user of the laptop has it: the copied `dist/` and a Node, nothing else. */
 function bdl(args: string, timeoutMs = 10 * minuteMs): string {
-  return okInLaptop(`BDL_LANG=en /mnt/app/node /mnt/app/dist/main/cli.js ${args}`, timeoutMs);
+  return laptop.ok(`BDL_LANG=en ${bdlInLaptop} ${args}`, timeoutMs);
 }
 
 /** The same, and how long it took is kept for the documentation. */
@@ -66,7 +37,7 @@ function timed(what: string, args: string, timeoutMs?: number): string {
 
 /** A page of this computer's browser on the app that runs in the laptop. */
 async function openApp(): Promise<Journey & { readonly complaints: readonly string[] }> {
-  app ??= await startAppInLaptop(runDir, 'BDL_LANG=en /mnt/app/node /mnt/app/dist/main/cli.js');
+  app ??= await startAppInLaptop(runDir, `BDL_LANG=en ${bdlInLaptop}`);
   const { page, complaints } = await openPage(app, { language: 'en' });
   const nodes = ['pi-200', 'pi-201', 'pi-202'];
   return { page, complaints, t, labName, nodes, buildMinutes: 45, bootMinutes: 25 };
@@ -84,7 +55,7 @@ function status(): LabView {
 }
 
 function onNode(node: string, command: string): string {
-  return okInLaptop(
+  return laptop.ok(
     `ssh -F "$(ls -d ~/.local/share/big-data-lab/labs/*/ssh/config)" ${node} '${command}'`,
     3 * minuteMs,
   );
@@ -106,39 +77,21 @@ async function findImage(): Promise<string> {
   return join(home, 'images', digest, 'image.qcow2');
 }
 
-/** A read-only disk with the app, a Node and the image, as a USB stick would bring them. */
-async function makeStick(imagePath: string): Promise<string> {
-  const stick = join(workDir, 'stick');
-  const disk = join(workDir, 'stick.ext4');
-  await mkdir(join(stick, 'app'), { recursive: true });
-  await cp(join(projectDir, 'dist'), join(stick, 'app', 'dist'), { recursive: true });
-  // Terminals need the one compiled part that is not in the built files.
-  const terminals = join('node_modules', 'node-pty');
-  for (const part of ['package.json', 'lib', 'build']) {
-    await cp(join(projectDir, terminals, part), join(stick, 'app', terminals, part), { recursive: true });
-  }
-  await cp(process.execPath, join(stick, 'app', 'node'));
-  await cp(imagePath, join(stick, 'image.qcow2'));
-  tool('mke2fs', '-q', '-t', 'ext4', '-d', stick, disk, '1600m');
-  await rm(stick, { recursive: true });
-  return disk;
-}
-
 useBrowser();
 
 beforeAll(async () => {
   ensureBuilt();
-  const disk = await makeStick(await findImage());
-  expect(laptop(['build'], 20 * minuteMs)).toMatchObject({ exitCode: 0 });
+  const disk = await makeStick(workDir, { imagePath: await findImage(), sizeMiB: 1600 });
+  laptop.build();
   const startedAt = Date.now();
-  expect(laptop(['boot', '--run-dir', runDir, '--drive', disk], 10 * minuteMs)).toMatchObject({ exitCode: 0 });
+  laptop.boot('--drive', disk);
   timings['waking the laptop up'] = Math.round((Date.now() - startedAt) / 1000);
-  okInLaptop('mount -o ro /dev/vdb /mnt');
+  laptop.ok('mount -o ro /dev/vdb /mnt');
 }, 40 * minuteMs);
 
 afterAll(async () => {
   await app?.end();
-  if (existsSync(runDir)) laptop(['stop', '--run-dir', runDir], 3 * minuteMs);
+  laptop.stop();
   await rm(workDir, { recursive: true, force: true });
   console.log(`timings in s: ${JSON.stringify(timings)}`);
   const target = process.env['BDL_TIMINGS_FILE'];
@@ -177,8 +130,8 @@ describe('a lab of three real VirtualBox VMs', () => {
   );
 
   it('shows as one group in VirtualBox, on one base', () => {
-    expect(okInLaptop('VBoxManage list groups')).toContain(`"/${labName}"`);
-    const running = okInLaptop('VBoxManage list runningvms');
+    expect(laptop.ok('VBoxManage list groups')).toContain(`"/${labName}"`);
+    const running = laptop.ok('VBoxManage list runningvms');
     expect(running.match(/"pi-20[012]"/g)).toHaveLength(3);
   });
 
@@ -230,9 +183,9 @@ describe('a lab of three real VirtualBox VMs', () => {
       const journey = await openApp();
       await timedInApp('deletion of the lab, in the app', () => deleteLab(journey));
 
-      expect(okInLaptop('VBoxManage list vms | grep -v "\\"base-" || true')).toBe('');
-      expect(okInLaptop('ls ~/.local/share/big-data-lab/labs')).toBe('');
-      expect(okInLaptop('VBoxManage list hdds | grep -c "^UUID:"')).toBe('2');
+      expect(laptop.ok('VBoxManage list vms | grep -v "\\"base-" || true')).toBe('');
+      expect(laptop.ok('ls ~/.local/share/big-data-lab/labs')).toBe('');
+      expect(laptop.ok('VBoxManage list hdds | grep -c "^UUID:"')).toBe('2');
     },
     15 * minuteMs,
   );
