@@ -6,11 +6,10 @@ import { readComputer } from './host/facts/read-computer.ts';
 import { createHostHandlers } from './host/host-service.ts';
 import { createInstallHandlers } from './host/install/install-service.ts';
 import { readInstallSituation } from './host/install/read-situation.ts';
-import { readCpuCores, readHostFacts } from './host/read-facts.ts';
+import { readAvailableMemoryMiB, readCpuCores, readHostFacts } from './host/read-facts.ts';
 import { createTrialHandlers } from './host/trial-service.ts';
 import type { Trial } from './domain/trial.ts';
 import { createHypervisorRegistry, type HypervisorEntry, type HypervisorRegistry } from './hypervisors/detect.ts';
-import { detectParallels, openParallelsDriver } from './hypervisors/parallels/index.ts';
 import {
   createQemuDriver,
   detectQemu,
@@ -96,6 +95,7 @@ export function createCore(setup: CoreSetup): Core {
     host: {
       readFacts: async () => readHostFacts(platform, await registry.survey(new AbortController().signal)),
       readCpuCores,
+      readAvailableMemoryMiB: () => readAvailableMemoryMiB(platform.id),
     },
     processes,
     clock,
@@ -188,8 +188,6 @@ function createRegistry(setup: CoreSetup, { runner, processes, readTrials }: Reg
     return { ...installation, runner, processes, clock, logger, platform, prepareRuntimeDir };
   };
   const entries: readonly HypervisorEntry[] = [
-    // There is no Parallels Desktop for other systems.
-    ...(platform.id === 'macos' ? [parallelsEntry(setup, runner)] : []),
     {
       id: 'virtualbox',
       detect: (signal) => detectVirtualBox({ runner, platform, signal }),
@@ -209,12 +207,4 @@ function createRegistry(setup: CoreSetup, { runner, processes, readTrials }: Reg
   ];
   const { id: platformId, architecture } = platform;
   return createHypervisorRegistry(entries, { host: { platformId, architecture }, readTrials });
-}
-
-function parallelsEntry({ platform, clock, logger }: CoreSetup, runner: CommandRunner): HypervisorEntry {
-  return {
-    id: 'parallels',
-    detect: (signal) => detectParallels({ runner, platform, signal }),
-    create: () => openParallelsDriver({ runner, clock, logger, platform }),
-  };
 }

@@ -38,6 +38,7 @@ export const errorCodes = [
   'lab-deleting',
   'wrong-state',
   'base-in-use',
+  'base-changed',
   'confirmation-needed',
   // this computer
   'data-folder-not-writable',
@@ -87,6 +88,7 @@ export const errorCodes = [
   'medium-uuid-taken',
   'file-in-the-way',
   'forward-exists',
+  'network-of-another-user',
   'vm-network-failed',
   'saved-state-unusable',
   'wrong-text-encoding',
@@ -95,12 +97,6 @@ export const errorCodes = [
   'hvf-not-permitted',
   'whpx-off',
   'accelerator-not-built',
-  'parallels-edition',
-  'parallels-licence-missing',
-  'parallels-licence-expired',
-  'parallels-password',
-  'parallels-starting',
-  'parallels-network-off',
   'not-supported',
   // images
   'image-unreachable',

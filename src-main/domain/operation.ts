@@ -72,7 +72,8 @@ export type StepInfo = z.infer<typeof stepInfoSchema>;
 
 /** Nodes that an operation was to start and did not even try to, as others before them did not become ready. */
 export function notStarted({ state, steps }: Pick<OperationInfo, 'state' | 'steps'>): readonly string[] {
-  if (state !== 'failed') return [];
+  const hasFailedNode = steps.some((step) => step.state === 'failed' && /^node\/.+\/(?:start|ready)$/.test(step.id));
+  if (state !== 'failed' || !hasFailedNode) return [];
   return steps.flatMap((step) => {
     const [, name] = /^node\/(.+)\/start$/.exec(step.id) ?? [];
     return name !== undefined && step.state === 'waiting' ? [name] : [];

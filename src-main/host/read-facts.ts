@@ -4,6 +4,7 @@ import type { HostFacts, HostRoute } from '../domain/host-facts.ts';
 import type { HypervisorSurvey } from '../hypervisors/detect.ts';
 import { readFreeBytes } from '../platform/disk.ts';
 import { busyPortsIn } from '../platform/free-ports.ts';
+import type { PlatformId } from '../platform/platform-id.ts';
 import type { Platform } from '../platform/platform.ts';
 import { parseProcNetRoute } from './parse-routes.ts';
 import { wantedPorts } from './wanted-ports.ts';
@@ -42,6 +43,14 @@ export async function readHostFacts(
 /** Cores of this computer; 1 where the system does not tell. */
 export function readCpuCores(): number {
   return Math.max(1, cpus().length);
+}
+
+/**
+ * Memory in MiB that programs can have right now, without a program being started for the answer. macOS tells only what is not in use
+ * for anything (libuv: `uv_get_available_memory`), which is little on every Mac that has run for a while: null.
+ */
+export function readAvailableMemoryMiB(platformId: PlatformId): number | null {
+  return platformId === 'macos' ? null : Math.floor(process.availableMemory() / mibBytes);
 }
 
 /** Networks of the own adapters, and on Linux also those that only a route names (VPNs). */

@@ -147,7 +147,10 @@ export interface VmCrafting {
   deleteVm(ref: VmRef, options: CallOptions): Promise<void>;
   /** Makes the hypervisor forget a powered-off VM and keeps all its files, so that its folder can be moved. Absent: nothing. */
   releaseVm(ref: VmRef, options: CallOptions): Promise<void>;
-  /** Makes a released VM known again; `ref.dir` may be another than before. Known already: nothing. */
+  /**
+   * Makes a VM known again that was released, or that the hypervisor cannot read; `ref.dir` may be another than before. Known already:
+   * nothing. Throws `vm-not-found` without files of this VM; the state afterwards is for `inspect` to tell.
+   */
   adoptVm(ref: VmRef, options: CallOptions): Promise<void>;
   createSharedDisk(path: string, sizeMiB: number, options: CallOptions): Promise<void>;
   /** Exports a powered-off VM as an appliance (OVA) where `exportAppliance` is true. */
@@ -240,13 +243,6 @@ export type HypervisorFinding =
       readonly kind: 'unusable';
       readonly id: HypervisorId;
       readonly version: string | null;
-      readonly code:
-        | 'vm-driver-missing'
-        | 'hypervisor-unusable'
-        | 'virtualization-off'
-        | 'tool-missing'
-        | 'parallels-edition'
-        | 'parallels-licence-missing'
-        | 'parallels-licence-expired';
+      readonly code: 'vm-driver-missing' | 'hypervisor-unusable' | 'virtualization-off' | 'tool-missing';
       readonly evidence: readonly string[];
     };

@@ -148,13 +148,10 @@ async function bootBase(work: BaseWork, context: StepContext): Promise<void> {
   const ref = baseRefOf(deps, base);
   const serialLogPath = serialLogPathOf(ref);
   const options = { signal: context.signal };
-  const { state, reasons } = await driver.inspect(ref, options);
+  const { state } = await driver.inspect(ref, options);
   const finishedBefore = state === 'stopped' && (await saysReady(serialLogPath));
   if (state === 'unknown')
-    throw new LabError('vm-busy', `cannot tell the state of ${ref.name}`, {
-      params: { name: ref.name },
-      evidence: reasons,
-    });
+    throw new LabError('vm-busy', `cannot tell the state of ${ref.name}`, { params: { name: ref.name } });
   if (finishedBefore) return;
   if (state !== 'running') {
     await driver.forceStop(ref, options);
@@ -235,6 +232,23 @@ async function saysReady(serialLogPath: string): Promise<boolean> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
     throw error;
   }
+}
+
+/**
+ * The base has lost the snapshot that clones start from, by somebody's hand: it counts as not prepared from now on, so that the next
+ * lab prepares it anew. Answers what to tell.
+ */
+export async function giveUpBase({ deps, record }: LabSession, cause: LabError): Promise<LabError> {
+  const { base: used } = record();
+  const base = used === null ? null : await deps.store.readBase(used.baseId);
+  if (base !== null) {
+    await deps.store.writeBase({ ...base, snapshotId: null });
+    // Its words "ready" were about the disk as it was then.
+    await rm(serialLogPathOf(baseRefOf(deps, base)), { force: true });
+  }
+  const name = base?.name ?? '';
+  const details = { params: { name }, evidence: cause.evidence, cause };
+  return new LabError('base-changed', `base "${name}" has lost its snapshot`, details);
 }
 
 /** Takes away what an interrupted preparation left; sealed bases stay for the next lab. */

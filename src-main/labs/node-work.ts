@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { firstFreePort } from '../domain/plan-nodes.ts';
+import { LabError } from '../domain/failure.ts';
 import { nodeSeedFiles } from '../guest/documents/node-seed.ts';
 import { writeSeedImage } from '../guest/seed-image.ts';
 import type { VmRef } from '../hypervisors/driver.ts';
 import type { Step, StepContext } from '../operations/step.ts';
 import { isPortFree } from '../platform/free-ports.ts';
 import { withLock } from '../store/lock.ts';
+import { giveUpBase } from './base-work.ts';
 import { nodeDefinition, nodeRef, seedPathOf, serialLogPathOf, type LabSession } from './context.ts';
 import { endpointFor, readCredentials, writeSshFiles } from './credentials.ts';
 import { lookForPulled } from './cables.ts';
@@ -27,7 +29,12 @@ export function createNodeStep(session: LabSession, name: string): Step {
     weight: 3,
     run: async ({ signal }) => {
       await writeNodeSeed(session, name);
-      await driver.createNode(nodeDefinition(deps, session.record(), plannedNode(session, name)), { signal });
+      try {
+        await driver.createNode(nodeDefinition(deps, session.record(), plannedNode(session, name)), { signal });
+      } catch (error) {
+        if (!(error instanceof LabError) || error.code !== 'snapshot-not-found') throw error;
+        throw await giveUpBase(session, error);
+      }
     },
     undo: async ({ signal }) => {
       await driver.forceStop(ref, { signal });
@@ -78,6 +85,7 @@ export function startNodeStep(session: LabSession, name: string, { undoable }: {
     weight: 3,
     probe: async ({ signal }) => (await driver.inspect(readRef(), { signal })).state === 'running',
     run: async (context) => {
+      refuseShortMemory(session, name);
       await ensureFreePort(session, name, context);
       await driver.start(readRef(), { signal: context.signal });
     },
@@ -85,9 +93,35 @@ export function startNodeStep(session: LabSession, name: string, { undoable }: {
   };
 }
 
+/** A guest needs part of its memory at once, and the rest soon: below this part of it nobody should begin. */
+const neededShare = 1 / 2;
+
+/**
+ * Throws `host-memory-short`. Hypervisors start a machine without memory for it (VirtualBox 7.2.22 on Linux), and the system ends it,
+ * or another program, once the guest uses what it was promised.
+ */
+function refuseShortMemory(session: LabSession, name: string): void {
+  const { memoryMiB } = plannedNode(session, name);
+  const availableMiB = session.deps.host.readAvailableMemoryMiB();
+  if (availableMiB === null || availableMiB >= memoryMiB * neededShare) return;
+  throw new LabError(
+    'host-memory-short',
+    `${String(availableMiB)} MiB are free, "${name}" has ${String(memoryMiB)} MiB`,
+    {
+      params: { name, availableMiB, memoryMiB },
+      evidence: [`available ${String(availableMiB)} MiB, "${name}" ${String(memoryMiB)} MiB`],
+    },
+  );
+}
+
 async function ensureFreePort(session: LabSession, name: string, context: StepContext): Promise<void> {
-  if (await isPortFree(plannedNode(session, name).sshPort)) return;
-  const { paths, processes, clock } = session.deps;
+  const node = plannedNode(session, name);
+  if (await isPortFree(node.sshPort)) return;
+  const { deps, driver } = session;
+  const { paths, processes, clock } = deps;
+  const { state } = await driver.inspect(nodeRef(deps, session.record().plan, node), { signal: context.signal });
+  // A machine that was paused, such as by a full disk, still holds its port itself.
+  if (state === 'paused') return;
   const lock = { purpose: 'plan', processes, clock, signal: context.signal, waitMs: null };
   // Nodes that start at the same time, in this lab or another, must not move to the same port.
   await withLock(paths.planLockFile, lock, () => movePort(session, name, context));

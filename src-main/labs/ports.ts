@@ -120,4 +120,6 @@ export interface HostPort {
   readFacts(): Promise<HostFacts>;
   /** At least 1; at once, as most operations need nothing else. */
   readCpuCores(): number;
+  /** Memory in MiB that programs can have right now; null where the system does not tell it well enough for a verdict. */
+  readAvailableMemoryMiB(): number | null;
 }

@@ -53,7 +53,8 @@ function findingsOf(
 
 /**
  * Brings reality back to the record: files for stock tools, VMs the hypervisor lost, forwards, cables (but for those that were pulled as a drill), network, proofs. A
- * broken VM is never replaced by itself, as its disk may still hold something: the step fails and names `reset`.
+ * broken VM is read again where its files allow it, and never replaced by itself, as its disk may still hold something: the step
+ * fails and names `reset`.
  */
 export function repairWork(session: LabSession, findings: readonly RepairFinding[], running: readonly string[]): Work {
   return [
@@ -118,12 +119,39 @@ function repairStep(session: LabSession, finding: RepairFinding): Step {
           else await createNodeStep(session, name).run(context);
           return;
         case 'broken':
-          throw new LabError('vm-broken', `node ${name} is damaged`, { params: { node: name }, evidence });
+          await mendBroken(session, finding, signal);
+          return;
         case 'unknown':
           throw new LabError('vm-busy', `cannot tell the state of ${name}`, { params: { name }, evidence });
       }
     },
   };
+}
+
+/**
+ * Lets the hypervisor read the VM again, where its files still allow that. Throws `vm-broken` when it stays broken: it is never
+ * replaced by itself.
+ */
+async function mendBroken(
+  session: LabSession,
+  { node: name, reasons }: RepairFinding,
+  signal: AbortSignal,
+): Promise<void> {
+  const { deps, driver } = session;
+  const node = plannedNode(session, name);
+  const ref = nodeRef(deps, session.record().plan, node);
+  const damaged = (evidence: readonly string[], cause?: unknown): LabError =>
+    new LabError('vm-broken', `node ${name} is damaged`, { params: { node: name, name }, evidence, cause });
+  try {
+    await driver.adoptVm(ref, { signal });
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'vm-not-found') throw damaged(reasons, error);
+    throw error;
+  }
+  const found = await driver.inspect(ref, { signal });
+  if (found.state === 'broken' || found.state === 'absent') throw damaged(found.reasons);
+  // Settings from before the last change may have an earlier port.
+  if (found.state !== 'unknown') await driver.setSshPort(ref, node.sshPort, { signal });
 }
 
 /** True when more is in the folder than what is written into it before a VM is made. */

@@ -154,6 +154,7 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     host: {
       readFacts: async () => ({ ...host, choice: (await survey()).choice }),
       readCpuCores: () => host.cpuCores,
+      readAvailableMemoryMiB: () => host.memoryAvailableMiB,
     },
     processes: createProcessTable(),
     clock,

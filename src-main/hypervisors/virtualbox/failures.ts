@@ -72,6 +72,11 @@ export function isTransient(error: unknown): boolean {
   return passingTexts.test(`${error.stderr}\n${error.stdout}`);
 }
 
+/** True when VirtualBox's server died under the call (E_ABORT; recorded by killing it while a VM started). */
+export function saysServerDied(error: CommandError): boolean {
+  return /\b0x80004004\b/i.test(error.stderr);
+}
+
 /** True when VirtualBox refused because the VM does not run. */
 export function saysNotRunning(error: unknown): boolean {
   return error instanceof CommandError && error.stderr.includes('is not currently running');
@@ -124,6 +129,7 @@ const startCauses: readonly ErrorCode[] = [
   'medium-uuid-taken',
   'host-memory-short',
   'saved-state-unusable',
+  'network-of-another-user',
   'vm-network-failed',
   'wrong-text-encoding',
   'hypervisor-unusable',

@@ -44,7 +44,18 @@ async function lookFurther(context: DriverContext, logs: LogsBefore, signal: Abo
   if (context.platformId !== 'linux') return [];
   const device = context.driverDevicePath;
   const missing = (await fileExists(device)) ? [] : [`The character device ${device} does not exist.`];
-  return [...missing, ...(await readWrapperWarning(context, signal))];
+  return [...missing, ...(await readWrapperWarning(context, signal)), ...(await askRunner(context, signal))];
+}
+
+/** What the program that runs VMs says of itself: when it may not use the driver, nobody else tells (7.2.22). */
+async function askRunner({ vbox }: DriverContext, signal: AbortSignal): Promise<readonly string[]> {
+  try {
+    await vbox.runHeadless(['--help'], { signal });
+    return [];
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return error.stderr.split(/\r?\n/).filter((line) => line.startsWith('VBoxHeadless:'));
+  }
 }
 
 /** The wrapper of the Linux packages says with every answer what is wrong with the driver (7.2.22). */
@@ -72,15 +83,20 @@ export async function explainFailedStart(
   return toStartFailure(error, subject, { platformId, log, others: await lookFurther(context, logs, signal) });
 }
 
-/** VirtualBox pauses a VM whose disk cannot grow, and notes it in its log under this name (DrvVD.cpp). */
-const diskFullPattern = /\bDrvVD_DISKFULL\b/;
+/**
+ * VirtualBox pauses a VM whose disk cannot grow, and notes both lines in its log (DrvVD.cpp). The second is often cut off, as the log
+ * lies on the same full disk (recorded with 7.2.22).
+ */
+const diskFullPattern = /\bDrvVD_DISKFULL\b|: Host disk full$/;
+const resumedWords = "to 'RESUMING'";
 /** With less it would be paused again at once. */
 const enoughBytes = 64 * 1024 ** 2;
 
 /** Why a VM is paused, in VirtualBox's own words; null when its log does not say. */
 export async function readPauseReason({ configPath }: Pick<VmInfo, 'configPath'>): Promise<string | null> {
   const lines = await readLogTail(join(dirname(configPath), 'Logs', 'VBox.log'));
-  return lines.findLast((line) => diskFullPattern.test(line)) ?? null;
+  const sinceResumed = lines.slice(lines.findLastIndex((line) => line.endsWith(resumedWords)) + 1);
+  return sinceResumed.findLast((line) => diskFullPattern.test(line)) ?? null;
 }
 
 /** Throws `vm-paused-disk-full` for a VM that was paused because the disk was full, while it still is. */

@@ -7,7 +7,7 @@ import { diskPort, listRunningLong, listVms, listVmsLong } from './argv.ts';
 import type { DriverContext } from './context.ts';
 import { errorLines } from './failures.ts';
 import { readPauseReason } from './follow-up.ts';
-import { lookUp } from './look-up.ts';
+import { lookUp, whyUnreadable } from './look-up.ts';
 import { isBelow } from './media.ts';
 import { parseListLong } from './parse-list-long.ts';
 import type { ListedDetails } from './parse-list-long.ts';
@@ -122,7 +122,10 @@ export async function inspectAllVms(
     const entries = refs.map(async (ref): Promise<readonly [VmId, VmInspection]> => {
       const vm = listed.get(ref.vmId);
       if (vm === undefined) return [ref.vmId, absent];
-      if (!vm.accessible) return [ref.vmId, { state: 'broken', reasons: [`VirtualBox lists it as ${vm.name}`] }];
+      if (!vm.accessible) {
+        const reasons = [`VirtualBox lists it as ${vm.name}`, ...(await whyUnreadable(ref))];
+        return [ref.vmId, { state: 'broken', reasons }];
+      }
       const details = running.get(ref.vmId) ?? (await readSettings(ref)) ?? (await listing.all()).get(ref.vmId);
       if (details === undefined) return [ref.vmId, toUnknown(new Error('VirtualBox lists it without details'))];
       return [ref.vmId, await toInspection(context, ref, details)];

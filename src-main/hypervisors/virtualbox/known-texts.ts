@@ -38,6 +38,11 @@ export const knownTexts: readonly KnownText[] = [
     code: 'file-in-the-way',
   },
   { pattern: /A NAT rule (?:of this name|for this host port and this host IP) already exists/, code: 'forward-exists' },
+  // Internal networks of one name belong to the user whose VM came first (7.2.22, two users of one Linux computer).
+  {
+    pattern: /internal network '(?<network>[^']+)'[^\n]*\(VERR_PERMISSION_DENIED\)/,
+    code: 'network-of-another-user',
+  },
   // VirtualBox issue 727 (macOS 26); a user's report.
   {
     pattern: /vmnet_start_interface returned \d+|Failed to attach the network LUN|failed to open \/dev\/vboxnetctl/,
@@ -88,7 +93,11 @@ export const startTexts: readonly KnownText[] = [
     pattern: /VERR_VMX_IN_VMX_ROOT_MODE|VERR_SVM_IN_USE|(?:VT-x|AMD-V) is being used by another hypervisor/,
     code: 'virtualization-held-by-kvm',
   },
-  { pattern: /VERR_VM_DRIVER_NOT_ACCESSIBLE|rc=-1909\b|driver is not accessible/, code: 'vm-driver-not-permitted' },
+  {
+    // Recorded: VBoxHeadless without its right to run as root, which only it itself tells.
+    pattern: /VERR_VM_DRIVER_NOT_ACCESSIBLE|rc=-1909\b|driver is not accessible|Effective UID is not root/,
+    code: 'vm-driver-not-permitted',
+  },
   {
     pattern: /VERR_VM_DRIVER_VERSION_MISMATCH|rc=-1912\b|kernel modules? do(?:es)? not match/,
     code: 'vm-driver-mismatch',

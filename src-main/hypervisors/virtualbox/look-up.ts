@@ -5,6 +5,7 @@ import type { DriverContext } from './context.ts';
 import { errorLines, saysAbsent, saysInaccessible, toLabError } from './failures.ts';
 import { parseListVms } from './parse-list-vms.ts';
 import { parseShowVmInfo } from './parse-showvminfo.ts';
+import { listMissingSettings } from './vm-folder.ts';
 import type { VmInfo } from './vm-info.ts';
 
 /** What VirtualBox answered when it was asked for one VM. */
@@ -43,8 +44,13 @@ export async function lookUp(context: DriverContext, ref: VmRef, signal: AbortSi
   const isBack = parseListVms(stdout).some(({ vmId, accessible }) => vmId === ref.vmId && accessible);
   if (isBack) return ask(context, ref, signal);
   // The listing says why, of this VM and of others; the file name tells whose reason it is.
-  const reasons = errorLines(stderr).filter((line) => line.includes(ref.dir));
-  return { kind: 'inaccessible', reasons: [...reasons, ...found.reasons] };
+  const told = errorLines(stderr).filter((line) => line.includes(ref.dir));
+  return { kind: 'inaccessible', reasons: [...(await whyUnreadable(ref)), ...told, ...found.reasons] };
+}
+
+/** What is missing of a VM that VirtualBox cannot read: about a settings file that is gone it says nothing (7.2.22). */
+export async function whyUnreadable(ref: VmRef): Promise<readonly string[]> {
+  return (await listMissingSettings(ref)).map((path) => `${path}: no such file`);
 }
 
 /** The same, with a failure as `LabError`. */

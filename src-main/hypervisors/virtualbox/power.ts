@@ -2,10 +2,11 @@ import { LabError, throwIfCancelled } from '../../domain/failure.ts';
 import type { NodeState } from '../../domain/states.ts';
 import { waitFor } from '../../platform/wait-for.ts';
 import { CommandError } from '../../process/command.ts';
+import { retryTransient } from '../../process/retry.ts';
 import type { CallOptions, VmRef } from '../driver.ts';
 import { baseSnapshotName, control, discardState, getExtraData, sealedKey, startVm } from './argv.ts';
 import type { DriverContext } from './context.ts';
-import { refuseState, saysNotRunning, toLabError } from './failures.ts';
+import { refuseState, saysNotRunning, saysServerDied, toLabError } from './failures.ts';
 import { explainFailedStart, noteLogs, refuseFullDisk } from './follow-up.ts';
 import { lookUpOrFail, requireVm } from './look-up.ts';
 import { runFor } from './run.ts';
@@ -17,6 +18,7 @@ import type { VmInfo } from './vm-info.ts';
 const memoryTimeoutMs = 10 * 60_000;
 const releaseTimeoutMs = 60_000;
 const lookMs = 250;
+const newServerMs = 1000;
 
 /** As promised by `VmControl.start`. Throws `wrong-state` for a sealed base. */
 export async function startVirtualMachine(context: DriverContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
@@ -56,7 +58,7 @@ async function refuseSealed(context: DriverContext, ref: VmRef, { info, signal }
 async function launch(context: DriverContext, ref: VmRef, { info, signal }: Known): Promise<void> {
   const logs = await noteLogs(info);
   try {
-    await context.vbox.run(startVm(ref), { signal, timeoutMs: memoryTimeoutMs });
+    await startOnceMore(context, ref, signal);
   } catch (error) {
     if (!(error instanceof CommandError) || error.reason === 'timeout' || error.reason === 'missing')
       throw toLabError(error, { name: ref.name, path: ref.dir });
@@ -64,6 +66,13 @@ async function launch(context: DriverContext, ref: VmRef, { info, signal }: Know
     if (/VM ".*" has been successfully started/.test(error.stdout)) return;
     throw await explainFailedStart(context, ref, { error, logs, signal });
   }
+}
+
+/** VirtualBox's server may die while a VM starts, and takes the VM along: the next call has a new server (7.2.22). */
+async function startOnceMore({ vbox, clock, logger }: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
+  const start = () => vbox.run(startVm(ref), { signal, timeoutMs: memoryTimeoutMs });
+  const isTransient = (error: unknown): boolean => error instanceof CommandError && saysServerDied(error);
+  await retryTransient(start, { isTransient, delaysMs: [newServerMs], clock, signal, logger });
 }
 
 /** As promised by `VmControl.requestStop`. */

@@ -20,7 +20,14 @@ import { parseExtraData, parseRegisteredDisks, parseSettingsFile } from './parse
 import { movedRoots, pathsBelow, replacePaths } from './relocate-settings.ts';
 import { requireOff } from './removal.ts';
 import { runFor } from './run.ts';
-import { fileExists, findSettingsFile, listDifferences, readTextFile, replaceTextFile } from './vm-folder.ts';
+import {
+  fileExists,
+  findSettingsFile,
+  listDifferences,
+  listMissingSettings,
+  readTextFile,
+  replaceTextFile,
+} from './vm-folder.ts';
 import type { VmInfo } from './vm-info.ts';
 
 /** As promised by `VmCrafting.releaseVm`. VirtualBox forgets the disks of the VM too, so its folder may go wherever it likes. */
@@ -61,7 +68,7 @@ export async function adoptVm(context: DriverContext, ref: VmRef, { signal }: Ca
     throwIfCancelled(signal);
     const found = await lookUpOrFail(context, ref, signal);
     if (found.kind === 'found') return;
-    const settingsPath = await readOwnSettings(ref);
+    const settingsPath = (await readOwnSettings(ref)) ?? (await bringBackSettings(ref));
     if (settingsPath === null) refuseAbsent(ref);
     if (found.kind === 'inaccessible') await runFor(context, ref, { args: unregister(ref), options: { signal } });
     await takeUp(context, ref, { settingsPath, signal });
@@ -72,6 +79,22 @@ async function readOwnSettings(ref: VmRef): Promise<string | null> {
   const path = await findSettingsFile(ref);
   const text = path === null ? null : await readTextFile(path);
   return text !== null && parseSettingsFile(text)?.vmId === ref.vmId ? path : null;
+}
+
+/**
+ * VirtualBox keeps the settings before the last change beside the current ones (7.2.22). When those are gone, the earlier ones take
+ * their place, if they know every disk of the VM: with settings from before a snapshot, what was written since would be lost.
+ */
+async function bringBackSettings(ref: VmRef): Promise<string | null> {
+  const disks = await listDifferences(ref);
+  for (const path of await listMissingSettings(ref)) {
+    const text = await readTextFile(`${path}-prev`);
+    if (text === null || parseSettingsFile(text)?.vmId !== ref.vmId) continue;
+    if (!disks.every((disk) => text.toLowerCase().includes(diskIdOf(disk).toLowerCase()))) continue;
+    await replaceTextFile(path, text);
+    return path;
+  }
+  return null;
 }
 
 interface Taking {

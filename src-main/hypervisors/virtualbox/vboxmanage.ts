@@ -18,6 +18,8 @@ export interface VBoxCall {
 export interface VBoxManage {
   /** Runs to the end; throws `CommandError` or `CancelledError`. A call that met a lock is tried again a few times. */
   run(args: Argv, call: VBoxCall): Promise<CommandResult>;
+  /** Runs the program that runs VMs, which is installed beside it. */
+  runHeadless(args: Argv, call: Pick<VBoxCall, 'signal'>): Promise<CommandResult>;
   /** The call as a user would type it. */
   line(args: Argv): CommandLine;
 }
@@ -32,6 +34,7 @@ export interface VBoxManageSetup {
 /** VBoxManage exits with 0 after some errors (`discardstate` of a VM that is not saved, 7.2.22): their line tells. */
 const errorPattern = /^VBoxManage(?:\.exe)?: error:/m;
 /** A session is closed within about a second after its VM ended. */
+const headlessTimeoutMs = 20_000;
 const retryDelaysMs = [250, 500, 1000, 2000];
 
 /** Every call to the program goes through here. */
@@ -46,6 +49,10 @@ export function createVBoxManage({ runner, program, clock, logger }: VBoxManageS
       };
       const once = (): Promise<CommandResult> => runner.run(spec, { signal: call.signal });
       return retryTransient(once, { isTransient, delaysMs: retryDelaysMs, clock, signal: call.signal, logger });
+    },
+    runHeadless: (args, { signal }) => {
+      const headless = program.replace(/VBoxManage(?=(?:\.exe)?$)/, 'VBoxHeadless');
+      return runner.run({ program: headless, args, timeoutMs: headlessTimeoutMs }, { signal });
     },
     line: (args) => ({ program, args }),
   };

@@ -78,6 +78,14 @@ export async function findSettingsFile(place: VmPlace): Promise<string | null> {
   return null;
 }
 
+/** Where settings files should be and are not; the folder itself when there is nothing of a VM in it. */
+export async function listMissingSettings(place: VmPlace): Promise<readonly string[]> {
+  const expected = (await machineFolders(place)).map((folder) => join(folder, `${place.name}.vbox`));
+  if (expected.length === 0) return [place.dir];
+  const missing = await Promise.all(expected.map(async (path) => ((await fileExists(path)) ? null : path)));
+  return missing.filter((path) => path !== null);
+}
+
 /** Text of a file, or null when it is not there. */
 export function readTextFile(path: string): Promise<string | null> {
   return unlessMissing(readFile(path, 'utf8'), null);

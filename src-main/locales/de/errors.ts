@@ -2,7 +2,6 @@ import type { errors as english } from '../en/errors.ts';
 import { hostErrors } from './host-errors.ts';
 import { installErrors } from './install-errors.ts';
 import { machineErrors } from './machine-errors.ts';
-import { parallelsErrors } from './parallels-errors.ts';
 
 /** Was geschehen ist und warum, und der nächste Schritt; nach Fehlercode. */
 export const errors = {
@@ -154,6 +153,10 @@ export const errors = {
     what: 'Die Basis „{{name}}“ kann nicht gelöscht werden: Knoten bauen auf ihr auf ({{users}}).',
     next: 'Lösche zuerst diese Labore; „bdl trash empty“ löscht sie endgültig.',
   },
+  'base-changed': {
+    what: 'Die Basis „{{name}}“ wurde außerhalb von Big Data Lab geändert: Der Stand, mit dem Knoten beginnen, ist weg.',
+    next: 'Starte denselben Befehl noch einmal: Die Basis wird neu vorbereitet, das dauert eine Weile.',
+  },
   'confirmation-needed': {
     what: 'Das braucht eine Zustimmung, und niemand ist da, der sie geben kann.',
     next: 'Füge --yes hinzu, wenn du sicher bist.',
@@ -235,7 +238,6 @@ export const errors = {
     next: 'Rette aus ihrem Ordner, was du kannst, und mach sie dann mit „bdl reset {{node}}“ neu.',
   },
   ...hostErrors,
-  ...parallelsErrors,
   'not-supported': {
     what: 'Das ist hier nicht möglich ({{what}}).',
     next: '„bdl doctor“ zeigt, was dein Hypervisor kann.',

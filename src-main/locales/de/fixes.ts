@@ -9,6 +9,8 @@ export const fixes = {
   'try-again': 'Bringe in Ordnung, was die anderen Prüfungen nennen, dann versuche es noch einmal.',
   'fewer-nodes': 'Beginne mit einem oder zwei Knoten.',
   'small-nodes': 'Nimm kleine Knoten (--memory 512); empfohlen sind {{recommendedGiB}} GB.',
+  'close-programs':
+    'Schließe Programme, die viel Arbeitsspeicher brauchen (vor allem Browser), oder lege Knoten schlafen, und prüfe noch einmal.',
   'more-memory': 'Nimm einen Rechner mit mehr Arbeitsspeicher; empfohlen sind {{recommendedGiB}} GB.',
   'watch-disk': 'Behalte das im Auge, oder verlege den Datenordner mit BDL_HOME.',
   'free-disk': 'Schaffe Platz, oder verlege den Datenordner mit BDL_HOME.',
@@ -39,9 +41,6 @@ export const fixes = {
   'install-vbox-driver': 'Ist VirtualBox von Debian oder Ubuntu, installiere, was den Treiber baut:',
   'reinstall-hypervisor': 'Installiere {{hypervisor}} neu.',
   'install-qemu-tools': 'Installiere auch die Werkzeuge von QEMU:',
-  'parallels-activate':
-    'Öffne Parallels Desktop, melde dich an und aktiviere Pro oder Business, oder beginne die kostenlose Probezeit.',
-  'parallels-renew': 'Verlängere die Lizenz im Fenster von Parallels Desktop.',
   'parallels-edition':
     'Parallels von anderen Programmen aus zu bedienen braucht eine gültige Lizenz der Ausgabe Pro oder Business.',
   'go-on-slow-mode': 'Du kannst so weitermachen: die Knoten laufen, nur langsamer. Nimm weniger und kleinere.',

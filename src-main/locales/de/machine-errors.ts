@@ -62,6 +62,10 @@ export const machineErrors = {
     what: '„{{name}}“ leitet diesen Port schon weiter.',
     next: '„bdl repair“ bringt die Weiterleitungen in Ordnung.',
   },
+  'network-of-another-user': {
+    what: 'Jemand anderes an diesem Rechner hat gerade eine virtuelle Maschine in einem internen Netz mit demselben Namen laufen: {{network}}. VirtualBox gibt es immer nur einem Benutzer.',
+    next: 'Warte, bis die andere Maschine aus ist, und versuche es noch einmal. Wollt ihr nebeneinander arbeiten, lege ein Labor mit einem eigenen Netznamen an: bdl up --network.',
+  },
   'vm-network-failed': {
     what: '{{hypervisor}} konnte das Netz von „{{name}}“ nicht verbinden.',
     next: 'Das Labor braucht nur NAT und ein internes Netz. Wurde die Maschine von Hand geändert, stelle ihre Adapter zurück; auf macOS aktualisiere VirtualBox (ab 7.2.2). Oft hilft ein Neustart des Computers.',

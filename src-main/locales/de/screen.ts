@@ -22,6 +22,7 @@ export const screen = {
   'errors.lab-deleting.next': 'Öffne das Labor und lösche es zu Ende, oder nimm es mit „Reparieren“ zurück.',
   'errors.wrong-state.next': 'Stoppe das Labor zuerst, oder warte, bis der Wechsel vorbei ist.',
   'errors.base-in-use.next': 'Lösche zuerst diese Labore, auch aus dem Papierkorb.',
+  'errors.base-changed.next': 'Versuche es noch einmal: die Basis wird neu vorbereitet, das dauert eine Weile.',
   'errors.disk-full.next': 'Schaffe Platz und versuche es noch einmal: es geht dort weiter, wo es aufgehört hat.',
   'errors.hypervisor-missing.next':
     'Installiere VirtualBox oder QEMU; unter Debian und Ubuntu: sudo apt install qemu-system-x86 qemu-utils. Prüfe dann noch einmal.',
@@ -34,6 +35,8 @@ export const screen = {
   'errors.vm-start-failed.next':
     'Die Einzelheiten sagen, warum. Die Prüfung des Rechners sucht nach den üblichen Ursachen.',
   'errors.vm-broken.next': 'Rette aus ihrem Ordner, was du kannst, und mach {{node}} dann neu.',
+  'errors.network-of-another-user.next':
+    'Warte, bis die andere Maschine aus ist, und versuche es noch einmal. Wollt ihr nebeneinander arbeiten, lege ein Labor an, dessen internes Netz einen eigenen Namen hat.',
   'errors.medium-missing.next':
     'Hast du sie verschoben oder ist ihr Laufwerk abgezogen, bring sie zurück. Sonst mach {{name}} neu, mit „Neu machen“ in seinem Menü.',
   'errors.forward-exists.next': '„Reparieren“ bringt die Weiterleitungen in Ordnung.',

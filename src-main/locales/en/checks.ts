@@ -63,9 +63,6 @@ export const checks = {
   'hypervisors.vm-driver-missing': '{{hypervisor}} is installed, but its kernel driver is not loaded.',
   'hypervisors.hypervisor-unusable': '{{hypervisor}} is installed, but it does not work.',
   'hypervisors.virtualization-off': "{{hypervisor}} is there, but the CPU's virtualization is off.",
-  'hypervisors.parallels-edition': 'Your edition of {{hypervisor}} has no command line, so it cannot be used here.',
-  'hypervisors.parallels-licence-missing': '{{hypervisor}} has no licence yet.',
-  'hypervisors.parallels-licence-expired': 'The licence or the trial of {{hypervisor}} has expired.',
   'hypervisors.tool-missing': 'A part of {{hypervisor}} is missing.',
   'virtualbox.found': 'VirtualBox {{version}} is ready.',
   'virtualbox.missing': 'VirtualBox was not found.',
@@ -82,10 +79,6 @@ export const checks = {
   'virtualbox.virtualization-off': "VirtualBox {{version}} is there, but the CPU's virtualization is off.",
   'virtualbox.tool-missing': 'A part of VirtualBox {{version}} is missing.',
   'parallels.found': 'Parallels Desktop {{version}} is ready.',
-  'parallels.parallels-edition':
-    'Your edition of Parallels Desktop {{version}} has no command line, so it cannot be used here.',
-  'parallels.parallels-licence-missing': 'Parallels Desktop {{version}} has no licence yet.',
-  'parallels.parallels-licence-expired': 'The licence or the trial of Parallels Desktop {{version}} has expired.',
   'parallels.unusable': 'Parallels Desktop {{version}} is installed, but cannot be operated from here.',
   'qemu.found': 'QEMU {{version}} is ready ({{acceleration}}).',
   'qemu.found-slow': 'QEMU {{version}} is there; here it has to emulate the CPU, and is slow.',
@@ -109,6 +102,8 @@ export const checks = {
   'memory.enough': '{{totalGiB,number}} GiB, {{availableGiB,number}} GiB of it free: {{fits}} nodes of 1 GiB fit.',
   'memory.below-recommended':
     '{{totalGiB,number}} GiB, {{availableGiB,number}} GiB of it free: {{fits}} nodes of 1 GiB fit. {{recommendedGiB}} GB are recommended.',
+  'memory.little-free':
+    'Only {{availableGiB,number}} of {{totalGiB,number}} GiB are free right now: too little to start a node of 1 GiB.',
   'memory.few-nodes_one': '{{totalGiB,number}} GiB: only {{fits}} node of 1 GiB fits.',
   'memory.few-nodes_other': '{{totalGiB,number}} GiB: only {{fits}} nodes of 1 GiB fit.',
   'memory.too-little': '{{totalGiB,number}} GiB are too little for a node.',

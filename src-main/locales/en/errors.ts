@@ -3,7 +3,6 @@ import type { ErrorText } from '../flatten-errors.ts';
 import { hostErrors } from './host-errors.ts';
 import { installErrors } from './install-errors.ts';
 import { machineErrors } from './machine-errors.ts';
-import { parallelsErrors } from './parallels-errors.ts';
 
 /** What happened and why, and the next step; by error code. */
 export const errors = {
@@ -155,6 +154,10 @@ export const errors = {
     what: 'The base "{{name}}" cannot be deleted: nodes stand on it ({{users}}).',
     next: 'Delete those labs first; "bdl trash empty" makes the deletion final.',
   },
+  'base-changed': {
+    what: 'The base "{{name}}" was changed outside of Big Data Lab: the state that nodes begin with is gone.',
+    next: 'Run the same command again: the base is prepared anew, which takes a while.',
+  },
   'confirmation-needed': {
     what: 'This needs a confirmation, and nobody is here to give it.',
     next: 'Add --yes if you are sure.',
@@ -236,7 +239,6 @@ export const errors = {
     next: 'Save what you can from its folder, then make it anew with "bdl reset {{node}}".',
   },
   ...hostErrors,
-  ...parallelsErrors,
   'not-supported': {
     what: 'This is not possible here ({{what}}).',
     next: '"bdl doctor" shows what your hypervisor can do.',

@@ -9,6 +9,8 @@ export const fixes = {
   'try-again': 'Put right what the other checks name, then try again.',
   'fewer-nodes': 'Begin with one or two nodes.',
   'small-nodes': 'Take small nodes (--memory 512); {{recommendedGiB}} GB are recommended.',
+  'close-programs':
+    'Close programs that need much memory (browsers above all), or put nodes to sleep, and check again.',
   'more-memory': 'Use a computer with more memory; {{recommendedGiB}} GB are recommended.',
   'watch-disk': 'Keep an eye on it, or move the data folder with BDL_HOME.',
   'free-disk': 'Free some space, or move the data folder with BDL_HOME.',
@@ -39,8 +41,6 @@ export const fixes = {
   'install-vbox-driver': 'If VirtualBox is from Debian or Ubuntu, install what builds the driver:',
   'reinstall-hypervisor': 'Install {{hypervisor}} again.',
   'install-qemu-tools': 'Install the tools of QEMU as well:',
-  'parallels-activate': 'Open Parallels Desktop, sign in and activate Pro or Business, or begin the free trial.',
-  'parallels-renew': 'Renew the licence in the window of Parallels Desktop.',
   'parallels-edition': 'Operating Parallels from other programs takes a valid licence of the edition Pro or Business.',
   'go-on-slow-mode': 'You can go on as it is: the nodes run, only slower. Take fewer and smaller ones.',
   'qemu-with-whpx': 'Or use QEMU, which works together with the hypervisor of Windows.',

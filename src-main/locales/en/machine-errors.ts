@@ -62,6 +62,10 @@ export const machineErrors = {
     what: '"{{name}}" already forwards this port.',
     next: '"bdl repair" puts the forwards in order.',
   },
+  'network-of-another-user': {
+    what: 'Another user of this computer runs a virtual machine on an internal network of the same name: {{network}}. VirtualBox lets only one user have it at a time.',
+    next: 'Wait until that machine is off, and try again. To work side by side, make a lab with a network name of your own: bdl up --network.',
+  },
   'vm-network-failed': {
     what: '{{hypervisor}} could not connect the network of "{{name}}".',
     next: 'The lab needs only NAT and an internal network. If the machine was changed by hand, set its adapters back; on macOS update VirtualBox (7.2.2 or later). A restart of the computer often helps.',

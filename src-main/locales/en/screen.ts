@@ -22,6 +22,7 @@ export const screen = {
   'errors.lab-deleting.next': 'Open the lab and finish deleting it, or take it back with "Repair".',
   'errors.wrong-state.next': 'Stop the lab first, or wait until the change is over.',
   'errors.base-in-use.next': 'Delete these labs first, from the trash as well.',
+  'errors.base-changed.next': 'Try again: the base is prepared anew, which takes a while.',
   'errors.disk-full.next': 'Make room and try again: it goes on where it stopped.',
   'errors.hypervisor-missing.next':
     'Install VirtualBox or QEMU; on Debian and Ubuntu: sudo apt install qemu-system-x86 qemu-utils. Then check again.',
@@ -33,6 +34,8 @@ export const screen = {
   'errors.vm-not-found.next': '"Repair" takes the machine up again or makes it anew.',
   'errors.vm-start-failed.next': 'The details say why. The check of this computer looks for the usual causes.',
   'errors.vm-broken.next': 'Save what you can from its folder, then make {{node}} anew.',
+  'errors.network-of-another-user.next':
+    'Wait until that machine is off, and try again. To work side by side, make a lab whose internal network has a name of its own.',
   'errors.medium-missing.next':
     'If you moved it or its drive is unplugged, put it back. Else make {{name}} anew: "Make anew" in its menu.',
   'errors.forward-exists.next': '"Repair" puts the forwards in order.',

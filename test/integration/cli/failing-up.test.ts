@@ -86,6 +86,22 @@ describe('an up that fails', () => {
     expect(trial.driver.calls.filter(({ method }) => method === 'createBase')).toHaveLength(2);
   });
 
+  it('prepares a base anew whose snapshot somebody deleted by hand, and says so before', async () => {
+    const trial = await createTrial();
+    await trial.ok('up', '--name', 'first', '--nodes', '1');
+    const error = new LabError('snapshot-not-found', 'no', { params: { name: 'base', node: 'base', known: '' } });
+    trial.driver.failNext({ method: 'createNode', error });
+
+    const failed = await trial.run(['up', '--name', 'second', '--nodes', '1']);
+    const finished = await trial.run(['up', '--name', 'second', '--nodes', '1']);
+
+    expect(failed.exitCode).toBe(4);
+    expect(failed.stderr).toContain('Run the same command again: the base is prepared anew');
+    expect(failed.stderr).not.toContain('Not started');
+    // Nodes of the first lab stand on the base of this fake: it is not taken away from under them.
+    expect(finished.stderr).toContain('cannot be deleted');
+  });
+
   it('answers --json with the error and the operation', async () => {
     const trial = await createTrial();
     const error = new LabError('port-taken', 'no', { params: { port: 2200 } });

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { LabError } from '../../../src-main/domain/failure.ts';
 import { bootIds, callsOf, createLab, refOf } from './lab-trial.ts';
+import { roomyHost } from './trial.ts';
 
 /** Another program that listens on a port. */
 async function listenOn(port: number): Promise<Server> {
@@ -96,6 +97,38 @@ describe('stop and start', () => {
     expect(new Set([...before, ...after]).size).toBe(6);
     const config = await readFile(sshConfigPath, 'utf8');
     expect([...config.matchAll(/^ *Port (\d+)$/gm)].map(([, port]) => Number(port))).toEqual(after);
+  });
+
+  it('refuses to start a node for which the computer has no memory right now', async () => {
+    const trial = await createLab({}, 1);
+    await trial.ok('stop');
+    const eaten = trial.restart({ host: { ...roomyHost, memoryAvailableMiB: 100 } });
+
+    const { exitCode, stderr } = await eaten.run(['start']);
+
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('too little free memory for "pi-200"');
+    expect((await trial.status()).state).toBe('stopped');
+    expect(await trial.ok('start')).toContain('Labor: running');
+  });
+
+  it('leaves the port to a paused node, which holds it itself', async () => {
+    const trial = await createLab({}, 1);
+    await trial.ok('stop');
+    const [before] = (await trial.status()).nodes;
+    const itself = await listenOn(before?.sshPort ?? 0);
+    const paused = vi.spyOn(trial.driver, 'inspect').mockResolvedValue({ state: 'paused', reasons: [] });
+    // The fake does not start while its port is taken, as a machine that is paused would.
+    vi.spyOn(trial.driver, 'start').mockImplementation(() => {
+      paused.mockRestore();
+      throw new LabError('vm-paused-disk-full', 'still full', { params: { name: 'pi-200' } });
+    });
+
+    const { stderr } = await trial.run(['start']);
+    itself.close();
+
+    expect(stderr).not.toContain('moved to');
+    expect((await trial.status()).nodes[0]?.sshPort).toBe(before?.sshPort);
   });
 
   it('calls a node that does not reach its peers not ready, and names the pair', async () => {

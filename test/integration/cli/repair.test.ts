@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { callsOf, createLab, refOf } from './lab-trial.ts';
 
 describe('repair', () => {
@@ -66,6 +67,25 @@ describe('repair', () => {
     expect(stderr).toContain('    its settings cannot be read');
     expect(callsOf(trial, 'deleteVm')).toEqual([]);
     expect(callsOf(trial, 'createNode')).toHaveLength(2);
+  });
+
+  it('goes on with a damaged node that the hypervisor can read again, at the port of the record', async () => {
+    const trial = await createLab();
+    await trial.ok('stop');
+    const ref = await refOf(trial, 'pi-200');
+    trial.driver.breakVm(ref, 'its settings are gone');
+    vi.spyOn(trial.driver, 'adoptVm').mockImplementation(async () => {
+      const path = join(ref.dir, 'fake-vm.json');
+      const vm = JSON.parse(await readFile(path, 'utf8')) as object;
+      await writeFile(path, JSON.stringify({ ...vm, damage: null, sshPort: 2999 }));
+    });
+
+    const { exitCode } = await trial.run(['repair']);
+
+    expect(exitCode).toBe(0);
+    expect((await trial.status()).state).toBe('stopped');
+    expect(callsOf(trial, 'setSshPort')).toEqual(['setSshPort pi-200']);
+    expect(callsOf(trial, 'deleteVm')).toEqual([]);
   });
 
   it('writes the files for stock tools again', async () => {

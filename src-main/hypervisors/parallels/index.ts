@@ -1,2 +1,0 @@
-export { detectParallels } from './detect.ts';
-export { createParallelsDriver, openParallelsDriver, parallelsCapabilities } from './parallels-driver.ts';
