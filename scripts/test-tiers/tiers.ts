@@ -157,7 +157,7 @@ export const tiers: readonly Tier[] = [
   },
   {
     name: 'qemu-control',
-    what: 'the QEMU driver on real QEMU processes that boot nothing',
+    what: 'the QEMU driver on real QEMU processes that boot next to nothing',
     needs: { linux: true, pc: true, tools: qemu, welcomeTools: [...makingMedia, ...isoReaders] },
     run: { project: 'real', files: ['test/real/qemu-control'] },
     limitMinutes: 10,
