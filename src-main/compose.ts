@@ -10,6 +10,7 @@ import { readAvailableMemoryMiB, readCpuCores, readHostFacts } from './host/read
 import { createTrialHandlers } from './host/trial-service.ts';
 import type { Trial } from './domain/trial.ts';
 import { createHypervisorRegistry, type HypervisorEntry, type HypervisorRegistry } from './hypervisors/detect.ts';
+import { detectParallels, openParallelsDriver } from './hypervisors/parallels/index.ts';
 import {
   createQemuDriver,
   detectQemu,
@@ -188,6 +189,8 @@ function createRegistry(setup: CoreSetup, { runner, processes, readTrials }: Reg
     return { ...installation, runner, processes, clock, logger, platform, prepareRuntimeDir };
   };
   const entries: readonly HypervisorEntry[] = [
+    // There is no Parallels Desktop for other systems.
+    ...(platform.id === 'macos' ? [parallelsEntry(setup, runner)] : []),
     {
       id: 'virtualbox',
       detect: (signal) => detectVirtualBox({ runner, platform, signal }),
@@ -207,4 +210,12 @@ function createRegistry(setup: CoreSetup, { runner, processes, readTrials }: Reg
   ];
   const { id: platformId, architecture } = platform;
   return createHypervisorRegistry(entries, { host: { platformId, architecture }, readTrials });
+}
+
+function parallelsEntry({ platform, clock, logger }: CoreSetup, runner: CommandRunner): HypervisorEntry {
+  return {
+    id: 'parallels',
+    detect: (signal) => detectParallels({ runner, platform, signal }),
+    create: () => openParallelsDriver({ runner, clock, logger, platform }),
+  };
 }

@@ -97,6 +97,12 @@ export const errorCodes = [
   'hvf-not-permitted',
   'whpx-off',
   'accelerator-not-built',
+  'parallels-edition',
+  'parallels-licence-missing',
+  'parallels-licence-expired',
+  'parallels-password',
+  'parallels-starting',
+  'parallels-network-off',
   'not-supported',
   // images
   'image-unreachable',

@@ -61,9 +61,15 @@ function createIdentities(
   return { nextMac, nextVmId: () => uuidFromHex(randomHex(16)) };
 }
 
+const vendors: Readonly<Record<HypervisorId, string>> = {
+  virtualbox: '08:00:27',
+  parallels: '00:1c:42',
+  qemu: '52:54:00',
+};
+
 /** A MAC in the range of the hypervisor's maker; `hex` gives the last three bytes. */
 export function randomMac(hypervisor: HypervisorId, hex: string): string {
-  const vendor = hypervisor === 'virtualbox' ? '08:00:27' : '52:54:00';
+  const vendor = vendors[hypervisor];
   return `${vendor}:${(hex.match(/../g) ?? []).join(':')}`;
 }
 

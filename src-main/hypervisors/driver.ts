@@ -243,6 +243,13 @@ export type HypervisorFinding =
       readonly kind: 'unusable';
       readonly id: HypervisorId;
       readonly version: string | null;
-      readonly code: 'vm-driver-missing' | 'hypervisor-unusable' | 'virtualization-off' | 'tool-missing';
+      readonly code:
+        | 'vm-driver-missing'
+        | 'hypervisor-unusable'
+        | 'virtualization-off'
+        | 'tool-missing'
+        | 'parallels-edition'
+        | 'parallels-licence-missing'
+        | 'parallels-licence-expired';
       readonly evidence: readonly string[];
     };

@@ -33,6 +33,7 @@ export const imageReasons = [
   'iso-too-old',
   'iso-no-boot-menu',
   'larger-than-disk',
+  'other-format',
   // an image, but not a whole one
   'empty',
   'cut-off',

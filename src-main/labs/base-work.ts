@@ -148,10 +148,13 @@ async function bootBase(work: BaseWork, context: StepContext): Promise<void> {
   const ref = baseRefOf(deps, base);
   const serialLogPath = serialLogPathOf(ref);
   const options = { signal: context.signal };
-  const { state } = await driver.inspect(ref, options);
+  const { state, reasons } = await driver.inspect(ref, options);
   const finishedBefore = state === 'stopped' && (await saysReady(serialLogPath));
   if (state === 'unknown')
-    throw new LabError('vm-busy', `cannot tell the state of ${ref.name}`, { params: { name: ref.name } });
+    throw new LabError('vm-busy', `cannot tell the state of ${ref.name}`, {
+      params: { name: ref.name },
+      evidence: reasons,
+    });
   if (finishedBefore) return;
   if (state !== 'running') {
     await driver.forceStop(ref, options);

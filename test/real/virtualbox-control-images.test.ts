@@ -3,9 +3,10 @@ import { readdirSync } from 'node:fs';
 import { copyFile, mkdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedImageBytes } from '../../src-main/guest/seed-image.ts';
 import { tool } from './support/host.ts';
 import { createCountingRunner, createRealDriver, describeVirtualBox, makeRoot } from './support/real-virtualbox.ts';
-import { call, defineBase, makeImage, mebibyte, vbox } from './support/virtualbox-lab.ts';
+import { call, defineBase, makeImage, mebibyte, rawInfo, vbox } from './support/virtualbox-lab.ts';
 
 describeVirtualBox('images and the real VBoxManage', () => {
   const driver = createRealDriver(createCountingRunner());
@@ -43,6 +44,25 @@ describeVirtualBox('images and the real VBoxManage', () => {
     expect((await driver.inspect(definition.ref, call)).state).toBe('stopped');
     await driver.deleteVm(definition.ref, call);
     expect(vbox('list', '--long', 'hdds')).not.toContain(target);
+  });
+
+  it('makes a base around an installation medium, and leaves the medium out of its registry once it is sealed', async () => {
+    const isoPath = join(root.rootDir, 'medium.iso');
+    await writeFile(isoPath, seedImageBytes({ userData: '', metaData: '', networkConfig: '' }));
+    const plain = await defineBase(homeDir, 'installed', imagePath);
+    const definition = { ...plain, source: { kind: 'installer', isoPath } as const };
+
+    await driver.createBase(definition, call);
+
+    expect(Object.fromEntries(rawInfo(definition.ref))).toMatchObject({
+      boot1: 'disk',
+      boot2: 'dvd',
+      'SATA-1-0': isoPath,
+      'SATA-2-0': definition.seedPath,
+    });
+    const base = await driver.sealBase(definition.ref, call);
+    expect(Object.fromEntries(rawInfo(base))).toMatchObject({ boot2: 'none', 'SATA-1-0': 'none', 'SATA-2-0': 'none' });
+    expect(vbox('list', 'dvds')).not.toContain(isoPath);
   });
 
   describe('images it cannot use', () => {

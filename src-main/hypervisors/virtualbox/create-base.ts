@@ -142,9 +142,12 @@ export async function sealBase(context: DriverContext, ref: VmRef, options: Call
     if (toNodeState(info.stateText) !== 'stopped') refuseState(ref.name, info.stateText);
     const taken = info.snapshots.find(({ name }) => name === baseSnapshotName);
     const [take, mark] = sealLines(ref);
-    const cdPorts = info.media.map(({ port }) => port).filter((port) => baseCdPorts.includes(port));
+    const cds = info.media.filter(({ port }) => baseCdPorts.includes(port));
+    const cdPorts = cds.map(({ port }) => port);
     if (taken === undefined)
       await runAll(context, ref, { lines: unplugLines(ref, cdPorts), options, from: 0, to: 0.5 });
+    // VirtualBox keeps a CD in the settings of the last VM that had it (7.2.22), and the medium of an installation goes away.
+    for (const { path } of cds.slice(0, -1)) await closeImage(context, path, closeMedium('dvd', path));
     const snapshotId = taken?.snapshotId ?? parseTakenSnapshot(await runFor(context, ref, { args: take, options }));
     await runFor(context, ref, { args: mark, options });
     return { ...ref, snapshotId };

@@ -64,6 +64,10 @@ export const checks = {
   'hypervisors.vm-driver-missing': '{{hypervisor}} ist installiert, aber sein Kerneltreiber ist nicht geladen.',
   'hypervisors.hypervisor-unusable': '{{hypervisor}} ist installiert, funktioniert aber nicht.',
   'hypervisors.virtualization-off': '{{hypervisor}} ist da, aber die Virtualisierung der CPU ist aus.',
+  'hypervisors.parallels-edition':
+    'Deine Ausgabe von {{hypervisor}} hat keine Befehlszeile, darum ist sie hier nicht nutzbar.',
+  'hypervisors.parallels-licence-missing': '{{hypervisor}} hat noch keine Lizenz.',
+  'hypervisors.parallels-licence-expired': 'Die Lizenz oder die Probezeit von {{hypervisor}} ist abgelaufen.',
   'hypervisors.tool-missing': 'Ein Teil von {{hypervisor}} fehlt.',
   'virtualbox.found': 'VirtualBox {{version}} ist bereit.',
   'virtualbox.missing': 'VirtualBox wurde nicht gefunden.',
@@ -81,6 +85,11 @@ export const checks = {
   'virtualbox.virtualization-off': 'VirtualBox {{version}} ist da, aber die Virtualisierung der CPU ist aus.',
   'virtualbox.tool-missing': 'Ein Teil von VirtualBox {{version}} fehlt.',
   'parallels.found': 'Parallels Desktop {{version}} ist bereit.',
+  'parallels.parallels-edition':
+    'Deine Ausgabe von Parallels Desktop {{version}} hat keine Befehlszeile, darum ist sie hier nicht nutzbar.',
+  'parallels.parallels-licence-missing': 'Parallels Desktop {{version}} hat noch keine Lizenz.',
+  'parallels.parallels-licence-expired':
+    'Die Lizenz oder die Probezeit von Parallels Desktop {{version}} ist abgelaufen.',
   'parallels.unusable': 'Parallels Desktop {{version}} ist installiert, lässt sich aber von hier aus nicht bedienen.',
   'qemu.found': 'QEMU {{version}} ist bereit ({{acceleration}}).',
   'qemu.found-slow': 'QEMU {{version}} ist da; hier muss es die CPU nachbilden und ist langsam.',

@@ -2,6 +2,7 @@ import type { errors as english } from '../en/errors.ts';
 import { hostErrors } from './host-errors.ts';
 import { installErrors } from './install-errors.ts';
 import { machineErrors } from './machine-errors.ts';
+import { parallelsErrors } from './parallels-errors.ts';
 
 /** Was geschehen ist und warum, und der nächste Schritt; nach Fehlercode. */
 export const errors = {
@@ -238,6 +239,7 @@ export const errors = {
     next: 'Rette aus ihrem Ordner, was du kannst, und mach sie dann mit „bdl reset {{node}}“ neu.',
   },
   ...hostErrors,
+  ...parallelsErrors,
   'not-supported': {
     what: 'Das ist hier nicht möglich ({{what}}).',
     next: '„bdl doctor“ zeigt, was dein Hypervisor kann.',

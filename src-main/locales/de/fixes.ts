@@ -41,6 +41,9 @@ export const fixes = {
   'install-vbox-driver': 'Ist VirtualBox von Debian oder Ubuntu, installiere, was den Treiber baut:',
   'reinstall-hypervisor': 'Installiere {{hypervisor}} neu.',
   'install-qemu-tools': 'Installiere auch die Werkzeuge von QEMU:',
+  'parallels-activate':
+    'Öffne Parallels Desktop, melde dich an und aktiviere Pro oder Business, oder beginne die kostenlose Probezeit.',
+  'parallels-renew': 'Verlängere die Lizenz im Fenster von Parallels Desktop.',
   'parallels-edition':
     'Parallels von anderen Programmen aus zu bedienen braucht eine gültige Lizenz der Ausgabe Pro oder Business.',
   'go-on-slow-mode': 'Du kannst so weitermachen: die Knoten laufen, nur langsamer. Nimm weniger und kleinere.',

@@ -116,6 +116,7 @@ export const words = {
   'reason.iso-too-old': 'sie ist zu alt; nimm Ubuntu Server 22.04 oder neuer',
   'reason.iso-no-boot-menu': 'ihr Startmenü ist anders als das von Ubuntu Server',
   'reason.larger-than-disk': 'sie passt nicht auf die Platte der Knoten; wähle eine größere',
+  'reason.other-format': 'Parallels bekommt Platten nur als qcow2 oder roh; qemu-img convert -O qcow2 wandelt sie um',
   'reason.empty': 'leer',
   'reason.cut-off': 'das Ende fehlt',
   'reason.nonsense': 'der Anfang ergibt keinen Sinn',

@@ -3,6 +3,7 @@ import type { ErrorText } from '../flatten-errors.ts';
 import { hostErrors } from './host-errors.ts';
 import { installErrors } from './install-errors.ts';
 import { machineErrors } from './machine-errors.ts';
+import { parallelsErrors } from './parallels-errors.ts';
 
 /** What happened and why, and the next step; by error code. */
 export const errors = {
@@ -239,6 +240,7 @@ export const errors = {
     next: 'Save what you can from its folder, then make it anew with "bdl reset {{node}}".',
   },
   ...hostErrors,
+  ...parallelsErrors,
   'not-supported': {
     what: 'This is not possible here ({{what}}).',
     next: '"bdl doctor" shows what your hypervisor can do.',

@@ -41,6 +41,8 @@ export const fixes = {
   'install-vbox-driver': 'If VirtualBox is from Debian or Ubuntu, install what builds the driver:',
   'reinstall-hypervisor': 'Install {{hypervisor}} again.',
   'install-qemu-tools': 'Install the tools of QEMU as well:',
+  'parallels-activate': 'Open Parallels Desktop, sign in and activate Pro or Business, or begin the free trial.',
+  'parallels-renew': 'Renew the licence in the window of Parallels Desktop.',
   'parallels-edition': 'Operating Parallels from other programs takes a valid licence of the edition Pro or Business.',
   'go-on-slow-mode': 'You can go on as it is: the nodes run, only slower. Take fewer and smaller ones.',
   'qemu-with-whpx': 'Or use QEMU, which works together with the hypervisor of Windows.',

@@ -116,6 +116,7 @@ export const words = {
   'reason.iso-too-old': 'it is too old; take Ubuntu Server 22.04 or newer',
   'reason.iso-no-boot-menu': 'its boot menu is not like that of Ubuntu Server',
   'reason.larger-than-disk': 'it does not fit on the disk of the nodes; choose a larger disk',
+  'reason.other-format': 'Parallels is given disks as qcow2 or raw only; qemu-img convert -O qcow2 changes it',
   'reason.empty': 'it is empty',
   'reason.cut-off': 'its end is missing',
   'reason.nonsense': 'its beginning makes no sense',

@@ -10,8 +10,10 @@ async function cablesOf(bench: DriverBench, ref: VmRef): Promise<Readonly<Record
   return Object.fromEntries(adapters.map(({ kind, cableConnected }) => [kind, cableConnected]));
 }
 
+/** By its folder, its id, or the beginning of its id in a name that people read. */
 function names(lines: readonly CommandLine[], ref: VmRef): boolean {
-  return lines.some(({ args }) => args.some((argument) => argument.includes(ref.vmId) || argument.includes(ref.dir)));
+  const marks = [ref.dir, ref.vmId, `${ref.name} ${ref.vmId.slice(0, 8)}`];
+  return lines.some(({ args }) => args.some((argument) => marks.some((mark) => argument.includes(mark))));
 }
 
 const cases: readonly DriverCase[] = [

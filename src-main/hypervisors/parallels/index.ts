@@ -1,0 +1,2 @@
+export { detectParallels } from './detect.ts';
+export { createParallelsDriver, openParallelsDriver, parallelsCapabilities } from './parallels-driver.ts';
