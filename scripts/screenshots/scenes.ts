@@ -1,6 +1,12 @@
 import type { Page } from 'playwright';
 import type { Translate } from '../../src-main/locales/translate.ts';
-import { nodeNotReady, ordinaryChecks, unhurried } from '../../test/e2e/support/scenarios.ts';
+import {
+  nodeNotReady,
+  ordinaryChecks,
+  triedWays,
+  troubledChecks,
+  unhurried,
+} from '../../test/e2e/support/scenarios.ts';
 import type { ScenarioInput } from '../../test/e2e/support/app.ts';
 
 /** A page that is looked at, with the words it shows. */
@@ -87,6 +93,34 @@ async function terminals(stage: Stage): Promise<void> {
   await page.locator('.xterm-rows').nth(2).filter({ hasText: '11 12' }).waitFor();
 }
 
+/** Both hypervisors tried: one in software only, one not at all. */
+async function tried(stage: Stage): Promise<void> {
+  const { page, t } = stage;
+  await goTo(stage, '/diagnostics');
+  for (const [hypervisor, result] of [
+    ['VirtualBox', /VirtualBox 7.2.22 (?:could not|konnte)/],
+    ['QEMU', /QEMU 7.2.22 (?:runs|führt)/],
+  ] as const) {
+    await page.getByRole('button', { name: new RegExp(`^${t('diagnostics.try')}.*: ${hypervisor}$`) }).click();
+    await page.getByText(result).first().waitFor();
+  }
+  await page.getByRole('heading', { name: t('diagnostics.trial-title') }).scrollIntoViewIfNeeded();
+}
+
+async function firmwareGuide(stage: Stage): Promise<void> {
+  const { page, t } = stage;
+  await page.reload();
+  await goTo(stage, '/diagnostics');
+  await page.getByRole('button', { name: t('diagnostics.firmware-open') }).click();
+  await page.getByRole('dialog').getByRole('img').first().waitFor();
+}
+
+async function restartQuestion(stage: Stage): Promise<void> {
+  await firmwareGuide(stage);
+  await stage.page.getByRole('button', { name: stage.t('diagnostics.restart') }).click();
+  await stage.page.getByRole('checkbox').waitFor();
+}
+
 const wizard: Story = {
   scenario: { checks: ordinaryChecks, delaysMs: unhurried },
   scenes: [
@@ -133,4 +167,19 @@ const living: Story = {
   ],
 };
 
-export const stories: readonly Story[] = [wizard, failing, living];
+const troubled: Story = {
+  scenario: {
+    checks: troubledChecks,
+    host: { hypervisors: [{ id: 'qemu', version: '7.2.22', acceleration: 'kvm' }] },
+    obstacles: [{ id: 'virtualbox', version: '7.2.22', evidence: ['/dev/vboxdrv: no such device'] }],
+    ways: triedWays,
+  },
+  scenes: [
+    ['diagnostics', place('/diagnostics')],
+    ['diagnostics-trial', tried],
+    ['diagnostics-firmware', firmwareGuide],
+    ['diagnostics-restart', restartQuestion],
+  ],
+};
+
+export const stories: readonly Story[] = [wizard, failing, living, troubled];

@@ -44,7 +44,8 @@ async function tryHypervisor(deps: TrialDeps, id: HypervisorId, options: CallCon
     return runOperation({
       id: operationIdSchema.parse(uuidFrom(random)),
       kind: 'trial',
-      target: id,
+      // No lab can be called like this.
+      target: `hypervisor:${id}`,
       work: trialWork({
         hypervisor: id,
         ways,

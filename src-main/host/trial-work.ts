@@ -136,7 +136,11 @@ async function awaitSign(run: TrialRun, progress: Progress, context: StepContext
     await run.keep({ kind: 'ran', ...outcome, evidence: [...told, ...evidence] });
     return;
   }
-  const params = { hypervisor: run.hypervisor, acceleration: way.acceleration, seconds: Math.round(waitedMs / 1000) };
+  const params = {
+    hypervisor: run.hypervisor,
+    acceleration: way.acceleration,
+    seconds: Math.max(1, Math.round(waitedMs / 1000)),
+  };
   const failure =
     sign === 'ended'
       ? new LabError('vm-start-failed', 'the throw-away VM went off by itself', { params: vmParams(run), evidence })

@@ -78,6 +78,10 @@ function applyEvent(queries: QueryClient, event: CoreEvent): void {
       queries.setQueryData(operationsKey, (known: readonly OperationRecord[] | undefined) =>
         mergeOperation(known ?? [], event.operation),
       );
+      // What came out of a trial counts for the check and for the choice.
+      if (event.operation.kind === 'trial' && event.operation.endedAt !== null) {
+        refresh(queries, (method) => method.startsWith('host.'));
+      }
       return;
     case 'labs-changed':
       refresh(queries, (method) => changedWithLabs.some((area) => method.startsWith(area)));

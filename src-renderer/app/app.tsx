@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import CssBaseline from '@mui/material/CssBaseline';
 import { ThemeProvider } from '@mui/material/styles';
 import { useMemo, type ReactNode } from 'react';
+import { DiagnosticsPage } from '../features/host-check/index.ts';
 import { LabPage, LabsPage } from '../features/lab/index.ts';
 import { SettingsPage } from '../features/settings/index.ts';
 import { SetupWizard } from '../features/setup-wizard/index.ts';
@@ -93,6 +94,8 @@ function Place({ route }: { readonly route: Route }): ReactNode {
       return <SetupWizard />;
     case 'storage':
       return <StoragePage />;
+    case 'diagnostics':
+      return <DiagnosticsPage />;
     case 'settings':
       return <SettingsPage />;
     case 'help':

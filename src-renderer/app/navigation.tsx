@@ -3,14 +3,17 @@ import ButtonBase from '@mui/material/ButtonBase';
 import type { ReactNode } from 'react';
 import { Icon } from '../components/icon.tsx';
 import type { IconName } from '../components/icon-paths.ts';
+import { useOpenFindings } from '../features/host-check/index.ts';
 import { useT } from '../lib/i18n.tsx';
 import { routeHref, type Route } from '../lib/route.ts';
+import { visuallyHidden } from '../lib/visually-hidden.ts';
 import { LanguageMenu, ThemeMenu } from './quick-menus.tsx';
 
 const places: readonly { readonly key: string; readonly icon: IconName; readonly route: Route }[] = [
   { key: 'labs', icon: 'labs', route: { page: 'labs' } },
   { key: 'new', icon: 'plus', route: { page: 'new' } },
   { key: 'storage', icon: 'disk', route: { page: 'storage' } },
+  { key: 'diagnostics', icon: 'wrench', route: { page: 'diagnostics' } },
   { key: 'settings', icon: 'settings', route: { page: 'settings' } },
   { key: 'help', icon: 'book', route: { page: 'help', topic: 'start' } },
 ];
@@ -49,6 +52,7 @@ export function Navigation({ current }: { readonly current: Route['page'] }): Re
           icon={icon}
           label={t(`ui.nav-${key}`)}
           isCurrent={key === currentKey}
+          badge={key === 'diagnostics' ? <FindingsBadge /> : null}
         />
       ))}
       <Box sx={{ flex: 1 }} />
@@ -87,9 +91,11 @@ interface PlaceProps {
   readonly icon: IconName;
   readonly label: string;
   readonly isCurrent: boolean;
+  /** What waits there. */
+  readonly badge: ReactNode;
 }
 
-function Place({ href, icon, label, isCurrent }: PlaceProps): ReactNode {
+function Place({ href, icon, label, isCurrent, badge }: PlaceProps): ReactNode {
   return (
     <ButtonBase
       href={href}
@@ -115,6 +121,34 @@ function Place({ href, icon, label, isCurrent }: PlaceProps): ReactNode {
     >
       <Icon name={icon} size="1.45rem" />
       {label}
+      {badge}
     </ButtonBase>
+  );
+}
+
+/** How much the last check of this computer left open; nothing where all is well or nobody has checked yet. */
+function FindingsBadge(): ReactNode {
+  const t = useT();
+  const found = useOpenFindings();
+  const count = (found?.problems ?? 0) + (found?.warnings ?? 0);
+  if (found === null || count === 0) return null;
+  const tone = found.problems > 0 ? 'error' : 'warning';
+  return (
+    <Box
+      component="span"
+      sx={(theme) => ({
+        minWidth: '1.35rem',
+        px: 0.6,
+        borderRadius: '1rem',
+        fontSize: '0.76rem',
+        lineHeight: '1.35rem',
+        textAlign: 'center',
+        color: theme.palette[tone].contrastText,
+        backgroundColor: theme.palette[tone].main,
+      })}
+    >
+      <span aria-hidden>{count}</span>
+      <span style={visuallyHidden}>{t('diagnostics.badge', { count })}</span>
+    </Box>
   );
 }

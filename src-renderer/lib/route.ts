@@ -8,6 +8,7 @@ export type Route =
   | { readonly page: 'new' }
   | { readonly page: 'storage' }
   | { readonly page: 'settings' }
+  | { readonly page: 'diagnostics' }
   | { readonly page: 'help'; readonly topic: 'start' | 'containers' };
 
 /** Reads an address; what it does not know leads to the labs. */
@@ -17,7 +18,7 @@ export function parseRoute(hash: string): Route {
     if (part !== 'terminals') return { page: 'lab', labId: rest, part: 'overview' };
     return { page: 'lab', labId: rest, part, ...(node === '' ? {} : { node }) };
   }
-  if (page === 'new' || page === 'storage' || page === 'settings') return { page };
+  if (page === 'new' || page === 'storage' || page === 'settings' || page === 'diagnostics') return { page };
   if (page === 'help') return { page, topic: rest === 'containers' ? 'containers' : 'start' };
   return { page: 'labs' };
 }
@@ -33,6 +34,7 @@ export function routeHref(route: Route): string {
     case 'new':
     case 'storage':
     case 'settings':
+    case 'diagnostics':
       return `#/${route.page}`;
   }
 }

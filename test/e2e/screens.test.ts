@@ -26,6 +26,7 @@ const places = [
   '/labs/physics/terminals',
   '/storage',
   '/settings',
+  '/diagnostics',
   '/help',
   '/help/containers',
   '/labs/nothing',

@@ -29,6 +29,7 @@ export const desktop = {
   'menu-window': '&Fenster',
   'menu-minimize': 'Minimieren',
   'menu-close': 'Fenster schließen',
+  'menu-diagnostics': '&Diagnose',
   'menu-help': '&Hilfe',
   'menu-first-steps': 'Erste Schritte',
   'tray-show': 'Big Data Lab zeigen',

@@ -58,4 +58,6 @@ export const screen = {
   'fixes.try-it':
     'Ausprobieren sagt es sicher: eine virtuelle Maschine zum Wegwerfen wird gestartet und wieder beendet.',
   'fixes.name-subnet': 'Nenne später unter „Mehr einstellen“ ein freies Subnetz.',
+  'fixes.try-it':
+    'Ausprobieren sagt es sicher: eine virtuelle Maschine zum Wegwerfen wird gestartet und wieder beendet.',
 };

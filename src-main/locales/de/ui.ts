@@ -6,6 +6,7 @@ export const ui = {
   'nav-labs': 'Labore',
   'nav-new': 'Neues Labor',
   'nav-storage': 'Speicherplatz',
+  'nav-diagnostics': 'Diagnose',
   'nav-settings': 'Einstellungen',
   'nav-help': 'Hilfe',
   language: 'Sprache',

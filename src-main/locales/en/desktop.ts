@@ -29,6 +29,7 @@ export const desktop = {
   'menu-window': '&Window',
   'menu-minimize': 'Minimize',
   'menu-close': 'Close window',
+  'menu-diagnostics': '&Diagnostics',
   'menu-help': '&Help',
   'menu-first-steps': 'First steps',
   'tray-show': 'Show Big Data Lab',

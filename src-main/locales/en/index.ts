@@ -1,6 +1,7 @@
 import { checkTopics } from './check-topics.ts';
 import { checks } from './checks.ts';
 import { cli } from './cli.ts';
+import { diagnostics } from './diagnostics.ts';
 import { desktop } from './desktop.ts';
 import { errors } from './errors.ts';
 import { firmware } from './firmware.ts';
@@ -28,6 +29,7 @@ export const en = {
   checks: { ...checkTopics, ...checks },
   cli,
   desktop,
+  diagnostics,
   errors: flattenErrors(errors),
   firmware,
   fixes,

@@ -6,6 +6,7 @@ export const ui = {
   'nav-labs': 'Labs',
   'nav-new': 'New lab',
   'nav-storage': 'Storage',
+  'nav-diagnostics': 'Diagnostics',
   'nav-settings': 'Settings',
   'nav-help': 'Help',
   language: 'Language',

@@ -26,7 +26,10 @@ export function menuItems(parts: MenuParts): readonly Item[] {
   const help: Item = {
     label: t('desktop.menu-help'),
     role: 'help',
-    submenu: [{ label: t('desktop.menu-first-steps'), click: () => actions.goTo('/help') }],
+    submenu: [
+      { label: t('desktop.menu-first-steps'), click: () => actions.goTo('/help') },
+      { label: t('desktop.menu-diagnostics'), click: () => actions.goTo('/diagnostics') },
+    ],
   };
   return [...(isMac ? [appMenu(parts)] : []), fileMenu(parts), editMenu(parts), viewMenu(parts), windowMenu(t), help];
 }

@@ -37,3 +37,41 @@ export const nodeNotReady: NonNullable<ScenarioInput['failures']>[number] = {
   code: 'node-not-ready',
   params: { node: 'pi-201', requirement: 'ssh' },
 };
+
+/** A laptop whose virtualization is off: a problem with a guide, and one that merely stands out. */
+export const troubledChecks: NonNullable<ScenarioInput['checks']> = [
+  {
+    id: 'hypervisors',
+    status: 'problem',
+    finding: 'virtualization-off',
+    params: { hypervisor: 'virtualbox' },
+    evidence: ['virtualbox: VERR_SVM_DISABLED'],
+    fixes: [
+      {
+        kind: 'action',
+        id: 'firmware-guide',
+        params: { keys: 'F1', words: 'SVM Mode', menu: 'Security' },
+        action: 'firmware-guide',
+      },
+      { kind: 'action', id: 'try-it', params: {}, action: 'trial' },
+    ],
+  },
+  ...ordinaryChecks.filter(({ id }) => id !== 'hypervisors'),
+];
+
+/** VirtualBox that does not run anything, and QEMU that does so in software only. */
+export const triedWays: NonNullable<ScenarioInput['ways']> = {
+  virtualbox: [
+    {
+      startFails: {
+        code: 'vm-driver-missing',
+        params: { hypervisor: 'virtualbox' },
+        evidence: ['Kernel driver not installed (rc=-1908)'],
+      },
+    },
+  ],
+  qemu: [
+    { acceleration: 'kvm', wordAfterMs: null, patienceMs: 400 },
+    { acceleration: 'software', mode: 'software', evidence: ['-accel tcg'] },
+  ],
+};

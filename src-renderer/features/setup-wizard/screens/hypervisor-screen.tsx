@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { HostCheck, HypervisorView } from '../../../../src-main/contract/host-views.ts';
 import { checkWords } from '../../../../src-main/locales/check-words.ts';
 import type { Translate } from '../../../../src-main/locales/translate.ts';
@@ -9,6 +9,7 @@ import { useApiQuery } from '../../../api/index.ts';
 import { FailureNotice, failureOf } from '../../../components/failure-notice.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { useT } from '../../../lib/i18n.tsx';
+import { ChoiceReason, TrialDialog } from '../../host-check/index.ts';
 import { InstallChoices } from '../../install/index.ts';
 import { TeachCard } from '../../teaching/index.ts';
 import { OptionCard } from '../option-card.tsx';
@@ -60,6 +61,8 @@ export function HypervisorScreen(): ReactNode {
           />
         ))}
       </Box>
+      {data !== undefined && <ChoiceReason choice={data.choice} />}
+      {data !== undefined && data.hypervisors.some(({ kind }) => kind !== 'missing') && <TryIt />}
       <InstallChoices
         missing={(data?.hypervisors ?? []).flatMap(({ id, kind }) => (kind === 'missing' ? [id] : []))}
         onDone={() => {
@@ -77,6 +80,31 @@ export function HypervisorScreen(): ReactNode {
       )}
       <TeachCard topic="hypervisor" />
     </WizardFrame>
+  );
+}
+
+/** The way to the trial, for whoever wants proof before going on. */
+function TryIt(): ReactNode {
+  const t = useT();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <Box>
+      <Button
+        variant="outlined"
+        startIcon={<Icon name="play" />}
+        onClick={() => {
+          setIsOpen(true);
+        }}
+      >
+        {t('diagnostics.trial-title')}
+      </Button>
+      <TrialDialog
+        isOpen={isOpen}
+        onClose={() => {
+          setIsOpen(false);
+        }}
+      />
+    </Box>
   );
 }
 
