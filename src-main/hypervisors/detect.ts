@@ -2,6 +2,7 @@ import { chooseHypervisor, type ChoiceHost, type HypervisorChoice } from '../dom
 import { LabError } from '../domain/failure.ts';
 import type { HypervisorId } from '../domain/ids.ts';
 import { trialOf, type Trial } from '../domain/trial.ts';
+import { virtualBoxFault } from '../domain/virtualbox-faults.ts';
 import type { HypervisorDriver, HypervisorFinding } from './driver.ts';
 import type { PrepareTrial, TrialPlace, TrialWay } from './trial-vm.ts';
 
@@ -104,13 +105,20 @@ function inOrderOfChoice(
       id: finding.id,
       kind: finding.kind,
       isEmulated: finding.kind === 'usable' && finding.acceleration === 'software',
-      isKnownBad: false,
+      isKnownBad: finding.kind === 'usable' && isKnownBad(finding, host),
       trial: trialOfFinding(finding, trials),
     })),
     host,
   );
   const order = choice.candidates.map(({ hypervisor }) => hypervisor);
   return { findings: findings.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id)), choice };
+}
+
+/** Small nodes that hang are no reason against a hypervisor: the plan sees to their size. */
+function isKnownBad({ id, version }: UsableFinding, host: ChoiceHost): boolean {
+  if (id !== 'virtualbox') return false;
+  const fault = virtualBoxFault(version, host);
+  return fault === 'data-risk' || fault === 'no-internal-network';
 }
 
 /** The last trial of what was found. */

@@ -1,4 +1,5 @@
 import type { Fix } from '../../contract/host-views.ts';
+import { virtualBoxFault } from '../../domain/virtualbox-faults.ts';
 import type { HypervisorFinding } from '../../hypervisors/driver.ts';
 import { findingOf, verdict, type CheckInput, type HostCheckFunction } from '../check.ts';
 import { byAction, byAdministrator, byHand, byPage } from '../fixes.ts';
@@ -56,26 +57,16 @@ function repair({ platform }: CheckInput, { code }: Found<'unusable'>): Fix[] {
   }
 }
 
-/**
- * Before 7.2.18 linked clones can lose data (upstream issue 850); in 7.2.0 internal networks do not work on Macs (gh-140); before
- * 7.2.10 ARM VMs with less than 1 GiB hang (gh-679); before 7.1 there are no ARM hosts.
- */
-function judgeVersion(
-  { platform, facts }: CheckInput,
-  { version, evidence }: Found<'usable'>,
-): ReturnType<HostCheckFunction> {
+/** What is known of this version. */
+function judgeVersion({ platform }: CheckInput, { version, evidence }: Found<'usable'>): ReturnType<HostCheckFunction> {
   const params = { version, memoryMiB: 1024 };
-  const fixes = [byPage('update-virtualbox', downloads)];
-  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
-  const isBefore = (wanted: number): boolean =>
-    major < 7 || (major === 7 && (minor < 2 || (minor === 2 && patch < wanted)));
-  if (platform.id === 'macos' && version.startsWith('7.2.0')) {
-    return verdict({ id, status: 'problem', finding: 'no-internal-network', params, evidence, fixes });
+  const fault = virtualBoxFault(version, { platformId: platform.id, architecture: platform.architecture });
+  if (fault !== null) {
+    const status = fault === 'no-internal-network' ? 'problem' : 'warning';
+    const fixes = [byPage('update-virtualbox', downloads)];
+    return verdict({ id, status, finding: fault, params, evidence, fixes });
   }
-  if (facts.architecture === 'arm64' && isBefore(10)) {
-    return verdict({ id, status: 'warning', finding: 'small-nodes-hang', params, evidence, fixes });
-  }
-  if (isBefore(18)) return verdict({ id, status: 'warning', finding: 'data-risk', params, evidence, fixes });
+  const [major = 0, minor = 0] = version.split('.').map(Number);
   // Nobody has seen it work yet; it is tried, not refused.
   if (major > 7 || minor > 2) return verdict({ id, status: 'warning', finding: 'newer', params, evidence });
   return verdict({ id, status: 'ok', finding: 'found', params, evidence });

@@ -37,7 +37,7 @@ export const diagnostics = {
     'Dieser Rechner ist selbst eine virtuelle Maschine. Den Schalter hat ihr Wirt; dort muss verschachtelte Virtualisierung für sie erlaubt werden.',
   'copy-for-it': 'Für die IT-Abteilung kopieren',
   'it-head':
-    'Bitte: Schalten Sie die Virtualisierung der CPU (VT-x, AMD-V oder SVM) in der Firmware dieses Rechners ein. Sie wird in einem Kurs für virtuelle Maschinen gebraucht.',
+    'Bitte um Hilfe: Die Virtualisierung der CPU (VT-x, AMD-V oder SVM) müsste in der Firmware dieses Rechners eingeschaltet werden. Sie wird in einem Kurs für virtuelle Maschinen gebraucht.',
   restart: 'Neustart in die Firmware …',
   'restart-administrator': 'Dein System wird dafür Administratorrechte verlangen.',
   'restart-save-first': 'Ist deine ganze Arbeit gespeichert?',

@@ -58,6 +58,4 @@ export const screen = {
   'fixes.try-it':
     'Ausprobieren sagt es sicher: eine virtuelle Maschine zum Wegwerfen wird gestartet und wieder beendet.',
   'fixes.name-subnet': 'Nenne später unter „Mehr einstellen“ ein freies Subnetz.',
-  'fixes.try-it':
-    'Ausprobieren sagt es sicher: eine virtuelle Maschine zum Wegwerfen wird gestartet und wieder beendet.',
 };

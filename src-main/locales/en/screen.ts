@@ -56,5 +56,4 @@ export const screen = {
   'fixes.small-nodes': 'Take small nodes with 512 MiB; {{recommendedGiB}} GB are recommended.',
   'fixes.try-it': 'Trying tells for certain: a throw-away virtual machine is started and ended again.',
   'fixes.name-subnet': 'Name a free subnet later under "More settings".',
-  'fixes.try-it': 'Trying tells for certain: a throw-away virtual machine is started and ended again.',
 };

@@ -43,7 +43,9 @@ export function HostCheckPanel(): ReactNode {
       {error !== null && <FailureNotice failure={failureOf(error, t)} />}
       {data === undefined && error === null && <CheckSkeleton />}
       {data !== undefined && <Verdict check={data} />}
-      {data !== undefined && <Groups check={data} missing={missingOf(data)} onAction={setOpened} onCheckAgain={checkAgain} />}
+      {data !== undefined && (
+        <Groups check={data} missing={missingOf(data)} onAction={setOpened} onCheckAgain={checkAgain} />
+      )}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
         <Button variant="outlined" startIcon={<Icon name="refresh" />} disabled={isFetching} onClick={checkAgain}>
           {isFetching ? t('wizard.check-running') : t('wizard.check-again')}
