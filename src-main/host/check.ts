@@ -51,3 +51,8 @@ export function provedByTrial({ trial }: Pick<CheckInput, 'trial'>): readonly st
   if (trial?.mode !== 'native') return null;
   return [`${trial.triedAt}: ${trial.hypervisor} ${trial.version ?? ''}: native`, ...trial.evidence];
 }
+
+/** True when the switch in the firmware is known to be off: then no hypervisor gets the CPU's help, ready as it may look. */
+export function isSwitchedOff(input: Pick<CheckInput, 'computer' | 'trial'>): boolean {
+  return input.computer.isFirmwareOn.value === false && provedByTrial(input) === null;
+}

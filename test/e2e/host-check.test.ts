@@ -12,7 +12,7 @@ const checks: NonNullable<ScenarioInput['checks']> = [
     id: 'disk',
     status: 'warning',
     finding: 'below-recommended',
-    params: { freeGiB: 84, neededGiB: 5, recommendedGiB: 100, path: '/home/anna/data' },
+    params: { freeGiB: 84, neededGiB: 5, recommendedGiB: 100, fits: 8, path: '/home/anna/data' },
     evidence: ['/home/anna/data on annas-laptop: 84 GiB free'],
   },
   {

@@ -1,15 +1,27 @@
-import { verdict, type HostCheckFunction } from '../check.ts';
+import { isSwitchedOff, verdict, type HostCheckFunction } from '../check.ts';
 import { byAction, byHand, byPage } from '../fixes.ts';
 import { switchFixes } from './firmware.ts';
 
 const id = 'hypervisors';
 
 /** Whether anything here can run nodes, and how fast. What is wrong with one of them is told by its own check. */
-export const checkHypervisors: HostCheckFunction = ({ findings, guide }) => {
+export const checkHypervisors: HostCheckFunction = (input) => {
+  const { findings, guide, computer } = input;
   const evidence = findings.flatMap((finding) => finding.evidence.map((line) => `${finding.id}: ${line}`));
   const best = findings.find((finding) => finding.kind === 'usable');
   if (best !== undefined) {
     const params = { hypervisor: best.id, version: best.version, acceleration: best.acceleration };
+    if (best.acceleration !== 'software' && isSwitchedOff(input)) {
+      const told = [...evidence, ...computer.isFirmwareOn.evidence];
+      return verdict({
+        id,
+        status: 'problem',
+        finding: 'virtualization-off',
+        params,
+        evidence: told,
+        fixes: switchFixes(guide),
+      });
+    }
     if (best.acceleration !== 'software') return verdict({ id, status: 'ok', finding: 'found', params, evidence });
     const fixes = guide.switch === 'usual' ? switchFixes(guide).slice(0, 1) : [byHand('go-slow')];
     return verdict({ id, status: 'warning', finding: 'software', params, evidence, fixes });

@@ -1,7 +1,7 @@
 import type { Fix } from '../../contract/host-views.ts';
 import { virtualBoxFault } from '../../domain/virtualbox-faults.ts';
 import type { HypervisorFinding } from '../../hypervisors/driver.ts';
-import { findingOf, verdict, type CheckInput, type HostCheckFunction } from '../check.ts';
+import { findingOf, isSwitchedOff, verdict, type CheckInput, type HostCheckFunction } from '../check.ts';
 import { byAction, byAdministrator, byHand, byPage } from '../fixes.ts';
 
 const id = 'virtualbox';
@@ -34,7 +34,14 @@ export const checkVirtualBox: HostCheckFunction = (input) => {
       });
     }
     case 'usable':
-      return judgeVersion(input, found);
+      if (!isSwitchedOff(input)) return judgeVersion(input, found);
+      return verdict({
+        id,
+        status: 'warning',
+        finding: 'virtualization-off',
+        params: { version: found.version },
+        evidence: [...found.evidence, ...input.computer.isFirmwareOn.evidence],
+      });
   }
 };
 

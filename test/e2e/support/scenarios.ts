@@ -7,14 +7,14 @@ export const ordinaryChecks: NonNullable<ScenarioInput['checks']> = [
     id: 'memory',
     status: 'ok',
     finding: 'enough',
-    params: { totalMiB: 16_384, availableMiB: 11_000, fits: 14, recommendedMiB: 16_384 },
+    params: { totalMiB: 16_384, totalGiB: 16, availableGiB: 10.7, fits: 14, recommendedGiB: 16 },
     evidence: ['total 16384 MiB'],
   },
   {
     id: 'disk',
     status: 'warning',
     finding: 'below-recommended',
-    params: { freeGiB: 84, neededGiB: 5, recommendedGiB: 100, path: '/home/anna/data' },
+    params: { freeGiB: 84, neededGiB: 5, recommendedGiB: 100, fits: 8, path: '/home/anna/data' },
     evidence: [],
   },
   {

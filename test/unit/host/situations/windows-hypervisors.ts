@@ -42,6 +42,8 @@ export const windowsHypervisors: readonly Situation[] = [
     expected: {
       virtualization: ['ok', 'capable'],
       firmware: ['problem', 'off', ['firmware-guide-of', 'firmware-restart']],
+      hypervisors: ['problem', 'virtualization-off', ['firmware-guide-of', 'firmware-restart']],
+      virtualbox: ['warning', 'virtualization-off'],
     },
   },
   {
