@@ -79,3 +79,22 @@ describe('a finding that merely stands out', () => {
     expect(await page.getByRole('button', { name: t('wizard.check-mute') }).count()).toBe(0);
   });
 });
+
+it('a finding tells its ways out, with the line to copy', async () => {
+  const command = 'sudo usermod -aG kvm "$USER"';
+  const fix = { kind: 'command' as const, id: 'join-kvm', params: {}, command, needsAdministrator: true };
+  const forbidden = { id: 'kvm' as const, status: 'warning' as const, finding: 'forbidden', params: {}, fixes: [fix] };
+  const { page, t, complaints } = await openTrial({
+    scenario: { checks: [...checks.slice(1), { ...forbidden, evidence: ['/dev/kvm: EACCES'] }] },
+  });
+  const wizard = wizardPage(page, t);
+  await wizard.open();
+  await wizard.walkTo('host-check');
+
+  await page.getByText(t('checks.kvm.forbidden')).waitFor();
+  await page.getByText(t('fixes.join-kvm')).waitFor();
+  await page.getByText(command).waitFor();
+  await page.getByText(t('fixes.as-administrator')).waitFor();
+  await expectAccessible(page);
+  expect(complaints).toEqual([]);
+});

@@ -32,7 +32,7 @@ export const checkFirmware: HostCheckFunction = (input) => {
 export function switchFixes({ keys, menus, words, maker, restart }: FirmwareGuide): Fix[] {
   const params = {
     maker: maker ?? '',
-    keys: keys.map((sequence) => sequence.join(', ')).join(' / '),
+    keys: keys.map((sequence) => sequence.join(' → ')).join(' / '),
     menu: (menus[0] ?? []).join(' › '),
     words: words.slice(0, 3).join(', '),
   };

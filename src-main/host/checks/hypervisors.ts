@@ -13,14 +13,8 @@ export const checkHypervisors: HostCheckFunction = (input) => {
     const params = { hypervisor: best.id, version: best.version, acceleration: best.acceleration };
     if (best.acceleration !== 'software' && isSwitchedOff(input)) {
       const told = [...evidence, ...computer.isFirmwareOn.evidence];
-      return verdict({
-        id,
-        status: 'problem',
-        finding: 'virtualization-off',
-        params,
-        evidence: told,
-        fixes: switchFixes(guide),
-      });
+      const fixes = switchFixes(guide).slice(0, 1);
+      return verdict({ id, status: 'problem', finding: 'virtualization-off', params, evidence: told, fixes });
     }
     if (best.acceleration !== 'software') return verdict({ id, status: 'ok', finding: 'found', params, evidence });
     const fixes = guide.switch === 'usual' ? switchFixes(guide).slice(0, 1) : [byHand('go-slow')];

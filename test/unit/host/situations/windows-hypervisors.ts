@@ -42,7 +42,7 @@ export const windowsHypervisors: readonly Situation[] = [
     expected: {
       virtualization: ['ok', 'capable'],
       firmware: ['problem', 'off', ['firmware-guide-of', 'firmware-restart']],
-      hypervisors: ['problem', 'virtualization-off', ['firmware-guide-of', 'firmware-restart']],
+      hypervisors: ['problem', 'virtualization-off', ['firmware-guide-of']],
       virtualbox: ['warning', 'virtualization-off'],
     },
   },
