@@ -3,11 +3,17 @@ import { LabError } from '../../domain/failure.ts';
 import type { PackageManager } from '../../contract/install-views.ts';
 import { CommandError } from '../../process/command.ts';
 
+/** What an installation can come to. */
+type InstallerCode = Exclude<
+  Extract<ErrorCode, `installer-${string}` | `installation-${string}` | 'restart-needed' | 'needs-administrator'>,
+  'installation-by-hand'
+>;
+
 /**
  * What winget and the installers behind it end with (winget-cli, doc/windows/package-manager/winget/returnCodes.md; MSI's own
  * codes), as unsigned numbers. `null`: it is there, which is all that was wanted.
  */
-const windowsCodes: ReadonlyMap<number, ErrorCode | null> = new Map<number, ErrorCode | null>([
+const windowsCodes: ReadonlyMap<number, InstallerCode | null> = new Map<number, InstallerCode | null>([
   [0x8a15002b, null], // no newer one
   [0x8a150061, null], // installed already
   [0x8a15010d, null], // another version of it is installed
@@ -33,13 +39,13 @@ const windowsCodes: ReadonlyMap<number, ErrorCode | null> = new Map<number, Erro
 ]);
 
 /** `pkexec`: 126 when nobody agreed, 127 when nobody may (pkexec(1)). */
-const elevatorCodes: ReadonlyMap<number, ErrorCode> = new Map<number, ErrorCode>([
+const elevatorCodes: ReadonlyMap<number, InstallerCode> = new Map<number, InstallerCode>([
   [126, 'installation-declined'],
   [127, 'installation-forbidden'],
 ]);
 
 /** What the package managers of Linux and Homebrew print in English: the runner sets no other language. */
-const knownTexts: readonly { readonly pattern: RegExp; readonly code: ErrorCode }[] = [
+const knownTexts: readonly { readonly pattern: RegExp; readonly code: InstallerCode }[] = [
   {
     pattern:
       /Could not get lock|is another process using it|unable to lock database|Waiting for process with pid|System management is locked/i,
