@@ -73,7 +73,6 @@ describeDriver('replayed VirtualBox 7.2.22', {
   createHarness,
   cancelAfterMs: [],
   leaveOut: {
-    'makes a base to be installed from a medium, and needs no CD of it any more once it is sealed': 'not recorded yet',
     'makes four nodes of one base at once': 'parallel calls change places from run to run',
   },
 });
