@@ -243,12 +243,12 @@ describe('the base', () => {
     expectRuns();
 
     lab.cutPower();
-    lab.cutPower(lab.baseId);
   });
 
   fault('was copied with its disk, whose identity exists twice then', () => {
     const copy = `${volume}/copy.vdi`;
-    laptop.ok(`cp ${volume}/lab/bases/*/vm/base.vdi ${copy}`);
+    // The guest in it becomes one that was not prepared yet; the identity of the disk stays.
+    laptop.ok(`LC_ALL=C sed 's/Shutdown\\x80\\x01/Shutdown\\x80\\x00/' ${volume}/lab/bases/*/vm/base.vdi > ${copy}`);
 
     expect(lab.attempt(upCommand('twice', copy)).code).toBe('medium-uuid-taken');
 

@@ -8,7 +8,7 @@ export const knownTexts: readonly KnownText[] = [
   // The C library of another alphabet: asked in UTF-8, this cannot happen.
   { pattern: /VERR_NO_TRANSLATION/, code: 'wrong-text-encoding' },
   { pattern: /Could not find a registered machine/, code: 'vm-not-found' },
-  { pattern: /Could not find a snapshot/, code: 'snapshot-not-found' },
+  { pattern: /Could not find a snapshot|machine does not have any snapshots/, code: 'snapshot-not-found' },
   {
     pattern: /has more than one child|of the machine '[^']*' cannot be deleted|because it has \d+ child media/,
     code: 'base-in-use',

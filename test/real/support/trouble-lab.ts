@@ -56,8 +56,8 @@ export interface TroubleLab {
   readonly check: () => HostCheck;
   /** Lets the product try VirtualBox with a throw-away VM: `ok`, or the code of what it found. */
   readonly tryOut: () => string;
-  /** Cuts the power of a VM behind the product's back, and waits until nothing holds it. Off: nothing. */
-  readonly cutPower: (vmId?: string) => void;
+  /** Cuts the power of every VM behind the product's back, and waits until nothing holds any. */
+  readonly cutPower: () => void;
 }
 
 /** Runs a command line of the laptop where and as the lab's user does. */
@@ -105,8 +105,11 @@ export function makeTroubleLab(laptop: Laptop): TroubleLab {
     status: () => statusSchema.parse(JSON.parse(inLab(laptop, `${bdlInLaptop} status --json`))).value,
     check: () => checkSchema.parse(JSON.parse(laptop.run(`${surroundings} ${bdlInLaptop} check --json`).stdout)).value,
     tryOut: () => tryOut(laptop, surroundings),
-    cutPower: (vmId = nodeId) => {
-      laptop.run(`VBoxManage controlvm ${vmId} poweroff; while pidof VBoxHeadless; do sleep 0.3; done; sleep 1`);
+    cutPower: () => {
+      const ids = `${nodeId} ${base.vmId}`;
+      laptop.run(
+        `for id in ${ids}; do VBoxManage controlvm $id poweroff; done; while pidof VBoxHeadless; do sleep 0.3; done; sleep 1`,
+      );
     },
   };
 }

@@ -79,7 +79,7 @@ const codes: readonly (readonly [name: string, code: string])[] = [
   ['showvminfo-umlaut-LC_C', 'wrong-text-encoding'],
   ['snapshot-delete-running', 'medium-missing'],
   ['snapshot-delete-with-clones', 'vm-not-found'],
-  ['snapshot-list-none', 'command-failed'],
+  ['snapshot-list-none', 'snapshot-not-found'],
   ['snapshot-notfound', 'snapshot-not-found'],
   ['startvm-multi', 'vm-not-found'],
   ['startvm-nodriver-gui', 'hypervisor-unusable'],

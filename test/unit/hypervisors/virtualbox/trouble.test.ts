@@ -57,6 +57,7 @@ describe('a fault that was provoked', () => {
   it.each([
     ['copy of a disk', 'medium-uuid-taken'],
     ['snapshot of the base deleted by hand', 'base-in-use'],
+    ['clone of a base without its snapshot', 'snapshot-not-found'],
   ])('is known at other calls: %s', (fault, code) => {
     const error = new CommandError('exit-code', { command, exitCode: 1, stdout: '', stderr: textOf(fault) });
 
