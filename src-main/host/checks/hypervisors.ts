@@ -1,4 +1,4 @@
-import { isSwitchedOff, verdict, type HostCheckFunction } from '../check.ts';
+import { isSwitchedOff, provedByTrial, verdict, type CheckInput, type HostCheckFunction } from '../check.ts';
 import { byAction, byHand, byPage } from '../fixes.ts';
 import { switchFixes } from './firmware.ts';
 
@@ -16,6 +16,10 @@ export const checkHypervisors: HostCheckFunction = (input) => {
       const fixes = switchFixes(guide).slice(0, 1);
       return verdict({ id, status: 'problem', finding: 'virtualization-off', params, evidence: told, fixes });
     }
+    if (best.id === 'virtualbox' && isOnWindowsHypervisor(input)) {
+      const told = [...evidence, ...computer.isHypervisorPresent.evidence];
+      return verdict({ id, status: 'ok', finding: 'found-slow', params, evidence: told });
+    }
     if (best.acceleration !== 'software') return verdict({ id, status: 'ok', finding: 'found', params, evidence });
     const fixes = guide.switch === 'usual' ? switchFixes(guide).slice(0, 1) : [byHand('go-slow')];
     return verdict({ id, status: 'warning', finding: 'software', params, evidence, fixes });
@@ -30,3 +34,9 @@ export const checkHypervisors: HostCheckFunction = (input) => {
   ];
   return verdict({ id, status: 'problem', finding: 'none', evidence, fixes });
 };
+
+/** Then VirtualBox runs on top of it and is slower, unless a trial has shown otherwise. */
+function isOnWindowsHypervisor(input: CheckInput): boolean {
+  const { isHypervisorPresent, isInsideVm } = input.computer;
+  return isHypervisorPresent.value === true && isInsideVm.value !== true && provedByTrial(input) === null;
+}

@@ -58,6 +58,8 @@ export const checks = {
   'kvm.refuses': '/dev/kvm ist da, lässt sich aber nicht öffnen.',
   'kvm.unknown': 'Ob /dev/kvm benutzbar ist, ließ sich nicht lesen.',
   'hypervisors.found': '{{hypervisor}} {{version}} ist bereit ({{acceleration}}).',
+  'hypervisors.found-slow':
+    '{{hypervisor}} {{version}} ist bereit, aber langsamer als möglich: der Hypervisor von Windows steht dazwischen.',
   'hypervisors.software':
     '{{hypervisor}} {{version}} ist da, aber keine CPU-Virtualisierung nutzbar: Gäste werden in Software nachgebildet, etwa zehnmal langsamer.',
   'hypervisors.none': 'Es wurde kein Hypervisor gefunden.',

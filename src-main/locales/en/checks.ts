@@ -57,6 +57,8 @@ export const checks = {
   'kvm.refuses': '/dev/kvm is there, but does not open.',
   'kvm.unknown': 'Whether /dev/kvm can be used could not be read.',
   'hypervisors.found': '{{hypervisor}} {{version}} is ready ({{acceleration}}).',
+  'hypervisors.found-slow':
+    '{{hypervisor}} {{version}} is ready, but slower than possible: the hypervisor of Windows stands in between.',
   'hypervisors.software':
     '{{hypervisor}} {{version}} is there, but no CPU virtualization is usable: guests are emulated in software, about ten times slower.',
   'hypervisors.none': 'No hypervisor was found.',

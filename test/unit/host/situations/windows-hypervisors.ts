@@ -75,6 +75,7 @@ export const windowsHypervisors: readonly Situation[] = [
     expected: {
       virtualization: ['ok', 'capable'],
       firmware: ['ok', 'on'],
+      hypervisors: ['ok', 'found-slow'],
       slat: ['ok', 'there'],
       'other-hypervisor': ['warning', 'windows-features', [...slowFixes, ...offAndOn]],
     },
