@@ -193,7 +193,7 @@ function createRegistry(setup: CoreSetup, { runner, processes, readTrials }: Reg
     ...(platform.id === 'macos' ? [parallelsEntry(setup, runner)] : []),
     {
       id: 'virtualbox',
-      detect: (signal) => detectVirtualBox({ runner, platform, signal }),
+      detect: (signal) => detectVirtualBox({ ...virtualBox, signal }),
       create: () => openVirtualBoxDriver(virtualBox),
       prepareTrial: (place, signal) =>
         prepareVirtualBoxTrial({ ...virtualBox, signal, architecture: platform.architecture }, place),

@@ -30,6 +30,7 @@ export const adoptedKey = 'big-data-lab/adopted';
 export interface VBoxVersion {
   readonly major: number;
   readonly minor: number;
+  readonly patch: number;
 }
 
 function platformArguments(architecture: CpuArchitecture, version: VBoxVersion): Argv {
@@ -122,18 +123,33 @@ function serialTo(path: string): Argv {
   return ['--uart1', '0x3F8', '4', '--uart-mode1', 'file', path];
 }
 
-export function setBaseHardware({ ref, source, cpus, memoryMiB, natMac, serialLogPath }: BaseDefinition): Argv {
+export function setBaseHardware({
+  ref,
+  source,
+  architecture,
+  cpus,
+  memoryMiB,
+  natMac,
+  serialLogPath,
+}: BaseDefinition): Argv {
   const second = source.kind === 'installer' ? 'dvd' : 'none';
   return [
     ...['modifyvm', ref.vmId, '--memory', String(memoryMiB), '--cpus', String(cpus)],
     ...['--vram', '16', '--graphicscontroller', 'vmsvga', '--rtc-use-utc', 'on', '--audio-enabled', 'off'],
     ...['--boot1', 'disk', '--boot2', second, '--boot3', 'none', '--boot4', 'none'],
     ...['--nic1', 'nat', '--nic-type1', 'virtio', '--mac-address1', bareMac(natMac)],
+    // There is no BIOS for ARM, and VBoxManage takes the word for it all the same (7.2.22).
+    ...(architecture === 'arm64' ? ['--firmware', 'efi'] : []),
     ...serialTo(serialLogPath),
   ];
 }
 
-export function addController({ vmId }: Pick<VmRef, 'vmId'>): Argv {
+/** ARM guests find their disks on a VirtIO SCSI controller; VBoxManage would make an AHCI one for them as well (7.2.22). */
+export function addController({ ref: { vmId }, architecture }: Pick<BaseDefinition, 'ref' | 'architecture'>): Argv {
+  if (architecture === 'arm64') {
+    const kind = ['--add', 'virtio', '--controller', 'VirtIO', '--portcount', String(portCount)];
+    return ['storagectl', vmId, '--name', controller, ...kind, '--hostiocache', 'on', '--bootable', 'on'];
+  }
   return [
     ...['storagectl', vmId, '--name', controller, '--add', 'sata', '--controller', 'IntelAhci'],
     ...['--portcount', String(portCount), '--hostiocache', 'on', '--bootable', 'on'],

@@ -1,3 +1,4 @@
+import type { CpuArchitecture } from '../../domain/ids.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { PlatformId } from '../../platform/platform-id.ts';
@@ -11,6 +12,8 @@ export interface DriverContext {
   readonly vbox: VBoxManage;
   readonly version: VBoxVersion;
   readonly platformId: PlatformId;
+  /** Of this computer: VirtualBox runs guests of the same kind only. */
+  readonly architecture: CpuArchitecture;
   /** The device of the Linux kernel driver. */
   readonly driverDevicePath: string;
   readonly clock: Clock;

@@ -1,5 +1,4 @@
-import { LabError, throwIfCancelled } from '../../domain/failure.ts';
-import type { CpuArchitecture } from '../../domain/ids.ts';
+import { throwIfCancelled } from '../../domain/failure.ts';
 import type { BaseDefinition, CallOptions, SealedBase, VmRef } from '../driver.ts';
 import {
   addController,
@@ -26,6 +25,7 @@ import { mediaKey } from './context.ts';
 import type { DriverContext } from './context.ts';
 import { refuseState } from './failures.ts';
 import { isWhole } from './is-whole.ts';
+import { requireRunnable } from './require-runnable.ts';
 import { requireVm } from './look-up.ts';
 import { parseTakenSnapshot } from './parse-showvminfo.ts';
 import { runAll, runFor } from './run.ts';
@@ -33,14 +33,6 @@ import { toNodeState } from './state-map.ts';
 import { baseDiskPath, beginUnfinished, endUnfinished } from './vm-folder.ts';
 
 const closeTimeoutMs = 10_000;
-
-/** Throws `not-supported` for a CPU this driver makes no VMs for yet. */
-export function requireArchitecture(architecture: CpuArchitecture): void {
-  if (architecture === 'amd64') return;
-  throw new LabError('not-supported', `no VirtualBox VMs for ${architecture} yet`, {
-    params: { what: `VirtualBox on ${architecture}`, hypervisor: 'VirtualBox' },
-  });
-}
 
 interface DiskCopy {
   readonly ref: VmRef;
@@ -66,7 +58,7 @@ export function baseLines(definition: BaseDefinition, version: DriverContext['ve
   return [
     createVm(definition, version),
     setBaseHardware(definition),
-    addController(ref),
+    addController(definition),
     attachDisk(ref, baseDiskPath(ref)),
     ...(source.kind === 'installer' ? attachInstaller(ref, source.isoPath, seedPath) : [attachSeed(ref, seedPath)]),
   ];
@@ -78,9 +70,9 @@ export async function createBase(
   definition: BaseDefinition,
   options: CallOptions,
 ): Promise<void> {
-  const { ref, architecture } = definition;
+  const { ref } = definition;
   const { signal, report } = options;
-  requireArchitecture(architecture);
+  requireRunnable(context, definition);
   throwIfCancelled(signal);
   await context.vms.run(ref.vmId, async () => {
     throwIfCancelled(signal);

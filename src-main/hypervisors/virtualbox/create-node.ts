@@ -4,9 +4,9 @@ import { attachSeed, attachShared, cloneVm, resizeDisk, setNodeHardware, showDis
 import type { Argv } from './argv.ts';
 import { mediaKey } from './context.ts';
 import type { DriverContext } from './context.ts';
-import { requireArchitecture } from './create-base.ts';
 import { isWhole } from './is-whole.ts';
 import { parseMediumInfo } from './parse-medium-info.ts';
+import { requireRunnable } from './require-runnable.ts';
 import { runAll, runFor } from './run.ts';
 import { baseDiskPath, beginUnfinished, endUnfinished, listDifferences } from './vm-folder.ts';
 
@@ -31,9 +31,9 @@ export async function createNode(
   definition: NodeDefinition,
   options: CallOptions & { readonly baseSizes: BaseSizes },
 ): Promise<void> {
-  const { ref, architecture } = definition;
+  const { ref } = definition;
   const { signal, report } = options;
-  requireArchitecture(architecture);
+  requireRunnable(context, definition);
   throwIfCancelled(signal);
   await context.vms.run(ref.vmId, async () => {
     throwIfCancelled(signal);

@@ -1,8 +1,10 @@
 import { CommandError } from '../../process/command.ts';
-import type { CommandRunner } from '../../process/command.ts';
+import type { CommandResult, CommandRunner } from '../../process/command.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { HypervisorFinding } from '../driver.ts';
 import { vboxManageCandidates } from './locate.ts';
+import { parseInstallDir } from './parse-registry.ts';
 import { parseVersion } from './parse-version.ts';
 import type { VersionAnswer } from './parse-version.ts';
 import { fileExists } from './vm-folder.ts';
@@ -14,6 +16,7 @@ export const driverDevice = '/dev/vboxdrv';
 export interface DetectionSetup {
   readonly runner: Pick<CommandRunner, 'run'>;
   readonly platform: Pick<Platform, 'id' | 'env'>;
+  readonly clock: Pick<Clock, 'sleep'>;
   readonly signal: AbortSignal;
   /** The device of the Linux kernel driver; tests name another. */
   readonly driverDevicePath?: string;
@@ -30,11 +33,10 @@ export interface FoundVBoxManage {
 export async function locateVBoxManage(
   setup: DetectionSetup,
 ): Promise<FoundVBoxManage | { readonly tried: readonly string[] }> {
-  const { runner, platform, signal } = setup;
-  const tried = vboxManageCandidates(platform);
+  const tried = vboxManageCandidates({ ...setup.platform, installDir: await readInstallDir(setup) });
   for (const program of tried) {
     try {
-      const { stdout, stderr } = await runner.run({ program, args: ['--version'], timeoutMs: 20_000 }, { signal });
+      const { stdout, stderr } = await askVersion(setup, program);
       return { program, answer: parseVersion(stdout), evidence: [`${program} --version`, ...linesOf(stdout + stderr)] };
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
@@ -43,6 +45,31 @@ export async function locateVBoxManage(
     }
   }
   return { tried };
+}
+
+const versionTries = 3;
+const versionPauseMs = 1000;
+
+/** On Windows VBoxManage sometimes answers with nothing at all, and answers a moment later (seen by Vagrant). */
+async function askVersion({ runner, clock, signal }: DetectionSetup, program: string): Promise<CommandResult> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await runner.run({ program, args: ['--version'], timeoutMs: 20_000 }, { signal });
+    if (answer.stdout.trim() !== '' || tries === versionTries) return answer;
+    await clock.sleep(versionPauseMs, signal);
+  }
+}
+
+/** Asked anew at each call: the variables that an installer sets are not seen by programs that ran before it. */
+async function readInstallDir({ runner, platform, signal }: DetectionSetup): Promise<string | null> {
+  if (platform.id !== 'windows') return null;
+  const args = ['query', 'HKLM\\SOFTWARE\\Oracle\\VirtualBox', '/v', 'InstallDir', '/reg:64'];
+  try {
+    return parseInstallDir((await runner.run({ program: 'reg.exe', args, timeoutMs: 20_000 }, { signal })).stdout);
+  } catch (error) {
+    // Not installed, or no registry that can be asked: the other places are left.
+    if (error instanceof CommandError) return null;
+    throw error;
+  }
 }
 
 function linesOf(text: string): readonly string[] {

@@ -4,8 +4,9 @@ import { listVms, showVm } from './argv.ts';
 import type { DriverContext } from './context.ts';
 import { errorLines, saysAbsent, saysInaccessible, toLabError } from './failures.ts';
 import { parseListVms } from './parse-list-vms.ts';
+import { parseSettingsFile } from './parse-settings-file.ts';
 import { parseShowVmInfo } from './parse-showvminfo.ts';
-import { listMissingSettings } from './vm-folder.ts';
+import { listMissingSettings, readTextFile } from './vm-folder.ts';
 import type { VmInfo } from './vm-info.ts';
 
 /** What VirtualBox answered when it was asked for one VM. */
@@ -20,7 +21,7 @@ async function ask(context: DriverContext, ref: VmRef, signal: AbortSignal): Pro
   try {
     const { stdout } = await context.vbox.run(showVm(ref), { signal });
     const info = parseShowVmInfo(stdout);
-    if (info !== null) return { kind: 'found', info };
+    if (info !== null) return { kind: 'found', info: await withHiddenForwards(context, info) };
     throw new LabError('command-failed', `VBoxManage told nothing about "${ref.name}"`, {
       params: { program: 'VBoxManage', exitCode: 0, name: ref.name },
       evidence: stdout.split('\n').slice(0, 5),
@@ -30,6 +31,19 @@ async function ask(context: DriverContext, ref: VmRef, signal: AbortSignal): Pro
     if (saysInaccessible(error)) return { kind: 'inaccessible', reasons: errorLines(error.stderr) };
     throw error;
   }
+}
+
+/** VirtualBox 7.0.0 tells no forward at all when an adapter has more than one (seen by Vagrant): the settings file has them. */
+async function withHiddenForwards({ version }: DriverContext, info: VmInfo): Promise<VmInfo> {
+  if (version.major !== 7 || version.minor !== 0 || version.patch !== 0) return info;
+  const text = await readTextFile(info.configPath);
+  const settings = text === null ? null : parseSettingsFile(text);
+  if (settings?.vmId !== info.vmId) return info;
+  const adapters = info.adapters.map((adapter) => ({
+    ...adapter,
+    forwards: settings.adapters.find(({ slot }) => slot === adapter.slot)?.forwards ?? adapter.forwards,
+  }));
+  return { ...info, adapters };
 }
 
 /**

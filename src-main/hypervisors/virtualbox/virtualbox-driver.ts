@@ -40,7 +40,7 @@ export interface VirtualBoxSetup {
   readonly isPortFree?: (port: number) => Promise<boolean>;
 }
 
-/** What VirtualBox can do on every host this driver serves. */
+/** What VirtualBox can do on a PC. */
 export const virtualBoxCapabilities: DriverCapabilities = {
   savedState: true,
   snapshots: true,
@@ -52,9 +52,19 @@ export const virtualBoxCapabilities: DriverCapabilities = {
   exportAppliance: true,
 };
 
+/** On Macs with ARM chips guests lose their network, or freeze, when they go on from a saved state (VirtualBox issue 788, 7.2.14). */
+function capabilitiesOn({ id, architecture }: Pick<Platform, 'id' | 'architecture'>): DriverCapabilities {
+  return { ...virtualBoxCapabilities, savedState: !(id === 'macos' && architecture === 'arm64') };
+}
+
 // The internal network exists as long as a VM is attached to it: there is nothing to start and nothing to end.
 function noNetworkWork(): Promise<void> {
   return Promise.resolve();
+}
+
+function refuseSavedState(): Promise<never> {
+  const params = { what: 'savedState', hypervisor: 'VirtualBox' };
+  return Promise.reject(new LabError('not-supported', 'no saved state on Macs with ARM chips', { params }));
 }
 
 /** What every part works with; nothing of it is shared with another context. */
@@ -62,8 +72,9 @@ export function createContext(setup: VirtualBoxSetup): DriverContext {
   const { runner, clock, logger, program } = setup;
   return {
     vbox: createVBoxManage({ runner, program, clock, logger }),
-    version: parseVersionText(setup.version) ?? { major: 7, minor: 0 },
+    version: parseVersionText(setup.version) ?? { major: 7, minor: 0, patch: 0 },
     platformId: setup.platform.id,
+    architecture: setup.platform.architecture,
     driverDevicePath: setup.driverDevicePath ?? driverDevice,
     clock,
     logger,
@@ -81,7 +92,7 @@ export function createVirtualBoxDriver(setup: VirtualBoxSetup): HypervisorDriver
   const baseSizes = new Map<string, number>();
   return {
     id: 'virtualbox',
-    capabilities: virtualBoxCapabilities,
+    capabilities: capabilitiesOn(setup.platform),
     preview: createPreview(setup.program, context.version),
     createBase: (definition, options) => createBase(context, definition, options),
     sealBase: (ref, options) => sealBase(context, ref, options),
@@ -94,7 +105,8 @@ export function createVirtualBoxDriver(setup: VirtualBoxSetup): HypervisorDriver
     start: (ref, options) => startVirtualMachine(context, ref, options),
     requestStop: (ref, options) => requestStop(context, ref, options),
     forceStop: (ref, options) => forceStop(context, ref, options),
-    saveState: (ref, options) => saveState(context, ref, options),
+    saveState: (ref, options) =>
+      capabilitiesOn(setup.platform).savedState ? saveState(context, ref, options) : refuseSavedState(),
     takeSnapshot: (ref, name, options) => takeSnapshot(context, { ref, name }, options),
     restoreSnapshot: (ref, snapshotId, options) => restoreSnapshot(context, { ref, snapshotId }, options),
     deleteSnapshot: (ref, snapshotId, options) => deleteSnapshot(context, { ref, snapshotId }, options),
@@ -125,7 +137,7 @@ export async function requireVBoxManage(
 export async function openVirtualBoxDriver(
   setup: Omit<VirtualBoxSetup, 'program' | 'version'> & Omit<DetectionSetup, 'signal'>,
 ): Promise<HypervisorDriver> {
-  const { runner, platform } = setup;
-  const found = await requireVBoxManage({ runner, platform, signal: new AbortController().signal });
+  const { runner, clock, platform } = setup;
+  const found = await requireVBoxManage({ runner, clock, platform, signal: new AbortController().signal });
   return createVirtualBoxDriver({ ...setup, ...found });
 }

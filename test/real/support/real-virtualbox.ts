@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe } from 'vitest';
+import type { CpuArchitecture } from '../../../src-main/domain/ids.ts';
 import type { HypervisorDriver } from '../../../src-main/hypervisors/driver.ts';
 import { createVirtualBoxDriver } from '../../../src-main/hypervisors/virtualbox/index.ts';
 import { systemClock } from '../../../src-main/platform/clock.ts';
@@ -58,14 +59,17 @@ export function createCountingRunner(): CountingRunner {
   };
 }
 
-/** The driver on the real VBoxManage. */
-export function createRealDriver(runner: Pick<CommandRunner, 'run'>): HypervisorDriver {
+/** The driver on the real VBoxManage, which also defines VMs for the CPU of another computer. */
+export function createRealDriver(
+  runner: Pick<CommandRunner, 'run'>,
+  architecture: CpuArchitecture = 'amd64',
+): HypervisorDriver {
   return createVirtualBoxDriver({
     runner,
     clock: systemClock,
     logger: silentLogger,
     program: 'VBoxManage',
-    platform: { id: 'linux', architecture: 'amd64' },
+    platform: { id: 'linux', architecture },
     version: virtualBoxVersion ?? '',
   });
 }

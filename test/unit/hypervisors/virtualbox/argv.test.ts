@@ -8,10 +8,10 @@ const ref = { vmId: nodeId };
 
 describe('argv builders', () => {
   it.each([
-    ['7.0', { major: 7, minor: 0 }, []],
-    ['7.1', { major: 7, minor: 1 }, ['--platform-architecture', 'x86']],
-    ['7.2', { major: 7, minor: 2 }, ['--platform-architecture', 'x86']],
-    ['8.0', { major: 8, minor: 0 }, ['--platform-architecture', 'x86']],
+    ['7.0', { major: 7, minor: 0, patch: 0 }, []],
+    ['7.1', { major: 7, minor: 1, patch: 0 }, ['--platform-architecture', 'x86']],
+    ['7.2', { major: 7, minor: 2, patch: 0 }, ['--platform-architecture', 'x86']],
+    ['8.0', { major: 8, minor: 0, patch: 0 }, ['--platform-architecture', 'x86']],
   ])('names the architecture for VirtualBox %s only where it is known', (_, version, expected) => {
     const args = argv.createVm(baseDefinition, version);
 
@@ -40,6 +40,31 @@ describe('argv builders', () => {
     );
   });
 
+  it.each([
+    ['amd64', ['--add', 'sata', '--controller', 'IntelAhci']],
+    ['arm64', ['--add', 'virtio', '--controller', 'VirtIO']],
+  ] as const)('gives a base for %s a controller its guest knows', (architecture, expected) => {
+    const args = argv.addController({ ...baseDefinition, architecture });
+
+    expect(args.slice(4, 8)).toEqual(expected);
+  });
+
+  it('defines an ARM base with EFI, and with nothing that only a PC has', () => {
+    const definition = { ...baseDefinition, architecture: 'arm64' } as const;
+    const version = { major: 7, minor: 2, patch: 22 };
+    const lines = [
+      argv.createVm(definition, version),
+      argv.setBaseHardware(definition),
+      argv.addController(definition),
+    ];
+    const text = lines.flat().join(' ');
+
+    expect(text).toContain('--ostype Ubuntu_arm64 --platform-architecture arm');
+    expect(text).toContain('--firmware efi');
+    expect(text).not.toMatch(/x86|_64|bios|hwvirtex|nested|pae|apic|paravirt|AHCI|Ahci|piix/i);
+    expect(argv.setBaseHardware(baseDefinition)).not.toContain('--firmware');
+  });
+
   it('gives the base a NAT adapter and no forward', () => {
     const line = argv.setBaseHardware(baseDefinition).join(' ');
 
@@ -51,7 +76,7 @@ describe('argv builders', () => {
     const source = { kind: 'installer', isoPath: '/data/bases/b1/vm/installer.iso' } as const;
     const definition = { ...baseDefinition, source };
 
-    const lines = [...diskLines(definition), ...baseLines(definition, { major: 7, minor: 2 })];
+    const lines = [...diskLines(definition), ...baseLines(definition, { major: 7, minor: 2, patch: 0 })];
 
     const told = lines.map((args) => args.join(' '));
     expect(told[0]).toBe('createmedium disk --filename /data/bases/b1/vm/base.vdi --sizebyte 10737418240 --format VDI');
@@ -101,7 +126,7 @@ describe('argv builders', () => {
 });
 
 describe('preview', () => {
-  const preview = createPreview('VBoxManage', { major: 7, minor: 2 });
+  const preview = createPreview('VBoxManage', { major: 7, minor: 2, patch: 0 });
 
   it('shows a node as three calls and one for each shared disk', () => {
     const lines = preview.createNode(nodeDefinition);
