@@ -67,7 +67,7 @@ function Tried({ found, trial, isBusy, onStart }: TriedProps): ReactNode {
   return (
     <Card>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: 1.5 }}>
-        <Box sx={{ flex: '1 1 16rem', minWidth: 0 }}>
+        <Box sx={{ flex: '1 1 26rem', minWidth: 0 }}>
           <Typography variant="h3">{[name, found.version ?? ''].join(' ')}</Typography>
           {trial === null ? <Typography>{t('diagnostics.not-tried')}</Typography> : <Outcome trial={trial} />}
         </Box>

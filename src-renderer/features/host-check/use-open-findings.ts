@@ -3,7 +3,7 @@ import { useApiQuery } from '../../api/index.ts';
 import { useSettings } from '../settings/index.ts';
 import { openFindings, type OpenFindings } from './model/muting.ts';
 
-/** The first screen comes first: a check starts programs. */
+/** The first screen comes first: a check starts programs. While nobody looks, none is started. */
 const firstCheckAfterMs = 3_000;
 
 /**
@@ -14,11 +14,14 @@ export function useOpenFindings(): OpenFindings | null {
   const [isDue, setIsDue] = useState(false);
   const { mutedChecks } = useSettings().settings;
   useEffect(() => {
-    const timer = setTimeout(() => {
-      setIsDue(true);
-    }, firstCheckAfterMs);
+    function checkIfSeen(): void {
+      if (document.visibilityState === 'visible') setIsDue(true);
+      else document.addEventListener('visibilitychange', checkIfSeen, { once: true });
+    }
+    const timer = setTimeout(checkIfSeen, firstCheckAfterMs);
     return () => {
       clearTimeout(timer);
+      document.removeEventListener('visibilitychange', checkIfSeen);
     };
   }, []);
   const known = useApiQuery('host.check', {}, { isEnabled: false });
