@@ -29,3 +29,10 @@ export function attachFloppy({ vmId }: Pick<VmRef, 'vmId'>, path: string): Argv 
   const place = ['--storagectl', controller, '--port', '0', '--device', '0'];
   return ['storageattach', vmId, ...place, '--type', 'fdd', '--medium', path];
 }
+
+export const listFloppies: Argv = ['list', '--long', 'floppies'];
+
+/** Makes VirtualBox forget a floppy; its file stays. */
+export function closeFloppy(path: string): Argv {
+  return ['closemedium', 'floppy', path];
+}

@@ -11,9 +11,9 @@ import type { DetectionSetup } from './detect.ts';
 import { lookUp } from './look-up.ts';
 import { forceStop, startVirtualMachine } from './power.ts';
 import { deleteVm } from './removal.ts';
-import { runAll } from './run.ts';
+import { runAll, runFor } from './run.ts';
 import { toNodeState } from './state-map.ts';
-import { addFloppyController, attachFloppy, setTrialHardware } from './trial-argv.ts';
+import { addFloppyController, attachFloppy, closeFloppy, listFloppies, setTrialHardware } from './trial-argv.ts';
 import { createContext, requireVBoxManage } from './virtualbox-driver.ts';
 import type { VirtualBoxSetup } from './virtualbox-driver.ts';
 import { beginUnfinished } from './vm-folder.ts';
@@ -76,6 +76,7 @@ function virtualBoxTrialWay(context: DriverContext, place: TrialPlace, architect
     remove: async (options) => {
       // The note that it is unfinished lies in its folder: so all of it is taken away, by its id.
       await deleteVm(context, ref, options);
+      await forgetFloppy(context, ref, { path: files.floppy, signal: options.signal });
       await rm(place.dir, { recursive: true, force: true });
     },
   };
@@ -96,4 +97,14 @@ async function readText(path: string): Promise<string> {
     if (isMissingFile(error)) return '';
     throw error;
   }
+}
+
+/** VirtualBox keeps a floppy in its list when the VM it was in is gone (7.2.22). */
+async function forgetFloppy(
+  context: DriverContext,
+  ref: VmRef,
+  { path, signal }: { readonly path: string; readonly signal: AbortSignal },
+): Promise<void> {
+  const { stdout } = await context.vbox.run(listFloppies, { signal, toleratesErrorLines: true });
+  if (stdout.includes(path)) await runFor(context, ref, { args: closeFloppy(path), options: { signal } });
 }
