@@ -202,18 +202,6 @@ export const errors = {
     what: 'Um ein Abbild aus Paketen zu bauen, sind Administratorrechte nötig.',
     next: 'Gib den Befehl mit sudo, oder nimm ein fertiges Abbild mit --image file:/pfad/zum/abbild.',
   },
-  'needs-administrator': {
-    what: 'Das System hat abgelehnt: dafür braucht es die Rechte eines Administrators.',
-    next: 'Tu es in einem Terminal eines Administrators, oder frage, wer diesen Rechner betreut.',
-  },
-  'firmware-restart-impossible': {
-    what: 'Dieser Rechner lässt sich von hier aus nicht in seine Firmware neu starten.',
-    next: 'Starte ihn wie gewohnt neu und drücke die Taste aus der Anleitung, sobald der Bildschirm schwarz wird.',
-  },
-  'labs-running': {
-    what: 'Es laufen noch Labore, oder sie werden gerade geändert: {{known}}. Ein Neustart nähme ihnen den Strom.',
-    next: 'Stoppe sie zuerst oder lege sie schlafen, dann versuche es noch einmal.',
-  },
   'command-failed': {
     what: 'Das Programm {{program}} hat einen Fehler gemeldet (Exit-Code {{exitCode}}).',
     next: 'Die Zeilen darunter sagen, was es gemeldet hat. Versuche es noch einmal; „bdl repair“ bringt ein Labor wieder in Ordnung.',

@@ -8,4 +8,16 @@ export const hostErrors = {
     what: 'Gerade wird schon ein Hypervisor ausprobiert (Prozess {{pid}}).',
     next: 'Warte, bis das vorbei ist, und versuche es dann noch einmal.',
   },
+  'needs-administrator': {
+    what: 'Das System hat abgelehnt: dafür braucht es die Rechte eines Administrators.',
+    next: 'Tu es in einem Terminal eines Administrators, oder frage, wer diesen Rechner betreut.',
+  },
+  'firmware-restart-impossible': {
+    what: 'Dieser Rechner lässt sich von hier aus nicht in seine Firmware neu starten.',
+    next: 'Starte ihn wie gewohnt neu und drücke die Taste aus der Anleitung, sobald der Bildschirm schwarz wird.',
+  },
+  'labs-running': {
+    what: 'Es laufen noch Labore, oder sie werden gerade geändert: {{known}}. Ein Neustart nähme ihnen den Strom.',
+    next: 'Stoppe sie zuerst oder lege sie schlafen, dann versuche es noch einmal.',
+  },
 };

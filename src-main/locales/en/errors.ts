@@ -203,18 +203,6 @@ export const errors = {
     what: 'Building an image from packages needs administrator rights.',
     next: 'Run the command with sudo, or give a finished image with --image file:/path/to/image.',
   },
-  'needs-administrator': {
-    what: 'The system refused: this takes the rights of an administrator.',
-    next: 'Do it in a terminal of an administrator, or ask whoever looks after this computer.',
-  },
-  'firmware-restart-impossible': {
-    what: 'This computer cannot be restarted into its firmware from here.',
-    next: 'Restart it as usual and press the key that the guide names, right after the screen turns black.',
-  },
-  'labs-running': {
-    what: 'Labs are still running or being changed: {{known}}. A restart would cut their power.',
-    next: 'Stop them or put them to sleep first, then try again.',
-  },
   'command-failed': {
     what: 'The program {{program}} reported an error (exit code {{exitCode}}).',
     next: 'The lines below say what it reported. Try again; "bdl repair" brings a lab back in order.',

@@ -12,6 +12,7 @@ it.each([
   ['7.2.10', 'macos', 'arm64', 'data-risk'],
   ['7.2.22_Debianr175245', 'linux', 'amd64', null],
   ['8.0.0', 'linux', 'amd64', null],
-] as const)('tells the worst fault of %s on %s, %s', (version, platformId, architecture, fault) => {
+] as const)('tells the worst fault of %s on %s, %s', (...row) => {
+  const [version, platformId, architecture, fault] = row;
   expect(virtualBoxFault(version, { platformId, architecture })).toBe(fault);
 });
