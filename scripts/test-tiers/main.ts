@@ -82,8 +82,10 @@ async function runAll(list: readonly Tier[], context: TierContext): Promise<read
 
 async function main(): Promise<number> {
   const names = tiers.map(({ name }) => name);
-  const onlyByName = tiers.filter((tier) => tier.onlyByName).map(({ name }) => name);
-  const options = parseTestOptions(process.argv.slice(2), names, onlyByName);
+  const options = parseTestOptions(process.argv.slice(2), names, {
+    onlyByName: tiers.filter((tier) => tier.onlyByName).map(({ name }) => name),
+    slow: tiers.filter((tier) => tier.slow).map(({ name }) => name),
+  });
   if (options.help) {
     printHelp();
     return 0;
@@ -115,7 +117,10 @@ async function main(): Promise<number> {
   const outcomes = tiers.map((tier) => {
     const outcome = ran.find(({ name }) => name === tier.name);
     if (outcome !== undefined) return outcome;
-    if (!wanted.includes(tier)) return leaveOut(tier, ['not asked for'], options);
+    if (!wanted.includes(tier)) {
+      const reason = tier.slow ? `too long for every run: npm test -- --tiers ${tier.name}` : 'not asked for';
+      return leaveOut(tier, [reason], options);
+    }
     const obstacles = findObstacles(tier, host);
     return leaveOut(tier, obstacles.length > 0 ? obstacles : ['cancelled before it began'], options);
   });

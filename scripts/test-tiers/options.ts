@@ -18,20 +18,20 @@ function parseNames(text: string | undefined, known: readonly string[]): readonl
 
 /**
  * Reads the command line of `npm test`. Required tiers are run even when `--tiers` does not name them; `all` requires none of
- * `onlyByName`.
+ * `onlyByName`, and none that is `slow` is run unless it is named.
  */
 export function parseTestOptions(
   args: readonly string[],
   known: readonly string[],
-  onlyByName: readonly string[] = [],
+  { onlyByName = [], slow = [] }: { readonly onlyByName?: readonly string[]; readonly slow?: readonly string[] } = {},
 ): TestOptions {
   const { values } = parseArgs({
     args: [...args],
     options: { tiers: { type: 'string' }, require: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
   const named = parseNames(values.require, known) ?? [];
-  const required = values.require === 'all' ? named.filter((name) => !onlyByName.includes(name)) : named;
-  const wanted = parseNames(values.tiers, known) ?? known;
+  const required = values.require === 'all' ? named.filter((name) => ![...onlyByName, ...slow].includes(name)) : named;
+  const wanted = parseNames(values.tiers, known) ?? known.filter((name) => !slow.includes(name));
   return {
     tiers: known.filter((name) => wanted.includes(name) || required.includes(name)),
     required,

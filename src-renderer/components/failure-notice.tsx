@@ -8,6 +8,7 @@ import { screenFailureWords } from '../../src-main/locales/failure-words.ts';
 import type { Translate } from '../../src-main/locales/translate.ts';
 import { ApiFailure, ConnectionLostError, RefusedError } from '../api/index.ts';
 import { useT } from '../lib/i18n.tsx';
+import { useHash } from '../lib/place.ts';
 import { routeHref, type Route } from '../lib/route.ts';
 import { Disclosure } from './disclosure.tsx';
 import { Icon } from './icon.tsx';
@@ -51,13 +52,19 @@ interface FailureNoticeProps {
 /** Fixes that have a page of their own; the others are reached from where the failure is shown, or outside of the app. */
 const placesOfFixes: Partial<Record<FixAction, { readonly route: Route; readonly label: string }>> = {
   'free-space': { route: { page: 'storage' }, label: 'ui.fix-free-space' },
+  'open-diagnostics': { route: { page: 'diagnostics' }, label: 'ui.fix-open-diagnostics' },
+  'open-firmware-guide': { route: { page: 'diagnostics' }, label: 'ui.fix-open-diagnostics' },
+  'install-hypervisor': { route: { page: 'diagnostics' }, label: 'ui.fix-open-diagnostics' },
 };
 
 /** Says what happened, why, and what to do next; read out by screen readers as soon as it appears. */
 export function FailureNotice({ failure, children }: FailureNoticeProps): ReactNode {
   const t = useT();
   const { what, next, details, fix = null } = failure;
-  const place = fix === null ? undefined : placesOfFixes[fix];
+  const hash = useHash();
+  const leadsTo = fix === null ? undefined : placesOfFixes[fix];
+  // Not where one is already.
+  const place = leadsTo !== undefined && routeHref(leadsTo.route) !== hash ? leadsTo : undefined;
   return (
     <Box
       role="alert"

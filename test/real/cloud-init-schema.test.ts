@@ -12,12 +12,14 @@ import { createTestDir } from '../fakes/test-dir.ts';
 import { readCloudYaml } from '../unit/guest/schemas.ts';
 import { firstNode, preparation } from '../unit/guest/seed-inputs.ts';
 import { testCacheDir, tool } from './support/host.ts';
+import { needPackageLists } from './support/package-lists.ts';
 
 /**
  * Debian's cloud-init, unpacked beside the system and never installed: as a package it would enable services that set this computer
  * up anew at its next start.
  */
 async function unpackCloudInit(): Promise<string> {
+  needPackageLists();
   const plan = tool('apt-get', 'install', '-s', '--reinstall', '--no-install-recommends', 'cloud-init');
   const packages = [...plan.matchAll(/^Inst (cloud-init|python3-\S+) (?:\[\S+\] )?\((\S+) /gm)];
   const version = packages.find(([, name]) => name === 'cloud-init')?.[2] ?? 'unknown';

@@ -96,5 +96,6 @@ export const ui = {
   'storage-cached': 'Liegt bereit',
   'storage-not-cached': 'Nicht auf diesem Computer',
   'created-at': 'angelegt {{moment}}',
+  'fix-open-diagnostics': 'Diesen Computer prüfen',
   'fix-free-space': 'Nachsehen, was Platz braucht',
 };

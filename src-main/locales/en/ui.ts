@@ -95,5 +95,6 @@ export const ui = {
   'storage-cached': 'Ready to use',
   'storage-not-cached': 'Not on this computer',
   'created-at': 'created {{moment}}',
+  'fix-open-diagnostics': 'Check this computer',
   'fix-free-space': 'See what takes up space',
 };

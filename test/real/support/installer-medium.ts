@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { readBootMenu } from '../../unit/images/iso-samples.ts';
 import { hasTool } from '../../../scripts/test-tiers/needs.ts';
 import { testCacheDir, tool } from './host.ts';
+import { needPackageLists } from './package-lists.ts';
 
 /** What making such a medium takes, and the Debian package that brings it. */
 const needed = [
@@ -29,6 +30,7 @@ export function missingMediumTool(): string | null {
 
 /** Debian's kernel for VMs: it tells its command line on the serial port without any file system. */
 function fetchKernel(): string {
+  needPackageLists();
   const [, name = ''] =
     /Depends: (linux-image-\S+)/.exec(tool('apt-cache', 'depends', 'linux-image-cloud-amd64')) ?? [];
   const path = join(testCacheDir, `vmlinuz-${name}`);

@@ -63,7 +63,7 @@ describe('what a tier needs', () => {
 describe('the tiers', () => {
   it('fit into an hour: the lanes beside each other, after the others at their usual length', () => {
     const lanes = Map.groupBy(
-      tiers.filter(({ lane }) => lane !== undefined),
+      tiers.filter(({ lane, slow }) => lane !== undefined && slow === undefined),
       ({ lane }) => lane,
     );
     const lengths = [...lanes.values()].map((lane) => lane.reduce((sum, { limitMinutes }) => sum + limitMinutes, 0));

@@ -15,11 +15,19 @@ describe('the options of npm test', () => {
   });
 
   it('require a tier that cannot be had everywhere only by its name', () => {
-    expect(parseTestOptions(['--require', 'all'], known, ['real'])).toMatchObject({
+    expect(parseTestOptions(['--require', 'all'], known, { onlyByName: ['real'] })).toMatchObject({
       tiers: known,
       required: ['unit', 'integration'],
     });
-    expect(parseTestOptions(['--require', 'real'], known, ['real']).required).toEqual(['real']);
+    expect(parseTestOptions(['--require', 'real'], known, { onlyByName: ['real'] }).required).toEqual(['real']);
+  });
+
+  it('run a slow tier only by its name', () => {
+    expect(parseTestOptions(['--require', 'all'], known, { slow: ['real'] })).toMatchObject({
+      tiers: ['unit', 'integration'],
+      required: ['unit', 'integration'],
+    });
+    expect(parseTestOptions(['--tiers', 'real'], known, { slow: ['real'] }).tiers).toEqual(['real']);
   });
 
   it('refuse a tier that does not exist and name those that do', () => {
