@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureBuilt } from '../lib/build.mjs';
+import { ensureBuilt, ensureScreensBuilt } from '../lib/build.mjs';
 import { checks, runChecks } from '../lib/checks.mjs';
 import { projectDir } from '../lib/toolchain.mjs';
 import { endLeftovers, endMountsBelow, runMark } from './leftovers.ts';
@@ -113,7 +113,10 @@ async function runVitestTier(tier: Tier & { readonly run: object }, context: Tie
 async function runWork(tier: Tier, context: TierContext): Promise<TierCounts> {
   const { run } = tier;
   if (run === 'checks') return runCheckTier(context);
-  if (run.built) ensureBuilt();
+  if (run.built) {
+    ensureBuilt();
+    ensureScreensBuilt();
+  }
   return runVitestTier({ ...tier, run }, context);
 }
 
