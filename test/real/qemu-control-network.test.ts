@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import type { Socket } from 'node:dgram';
+import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -20,16 +21,35 @@ function frameOf(text: string): Buffer {
   return Buffer.concat([header, Buffer.from(text.padEnd(46, '\0'))]);
 }
 
-async function plugIn(bench: QemuBench, ref: VmRef): Promise<Plug> {
-  const ports = await readMemberPorts(bench.network.dir, ref.vmId);
-  if (ports === null) throw new Error('no member');
-  const socket: Socket = createSocket('udp4');
-  const seen: string[] = [];
-  socket.on('message', (frame) => seen.push(frame.subarray(14).toString().replaceAll('\0', '')));
-  await new Promise<void>((resolve) => socket.bind(ports.vmPort, '127.0.0.1', resolve));
+/** Takes a port of 127.0.0.1, as soon as it is free: a process that was killed shows no command any more before it lets go of its ports. */
+async function takePort(port: number): Promise<Socket> {
+  const taken: Socket[] = [];
+  await eventually(async () => {
+    const socket = createSocket('udp4');
+    try {
+      socket.bind(port, '127.0.0.1');
+      await once(socket, 'listening');
+      taken.push(socket);
+      return true;
+    } catch {
+      socket.close();
+      return false;
+    }
+  });
+  const [socket] = taken;
+  if (socket === undefined) throw new Error(`port ${String(port)} was not taken`);
   onTestFinished(() => {
     socket.close();
   });
+  return socket;
+}
+
+async function plugIn(bench: QemuBench, ref: VmRef): Promise<Plug> {
+  const ports = await readMemberPorts(bench.network.dir, ref.vmId);
+  if (ports === null) throw new Error('no member');
+  const socket = await takePort(ports.vmPort);
+  const seen: string[] = [];
+  socket.on('message', (frame) => seen.push(frame.subarray(14).toString().replaceAll('\0', '')));
   return { seen, send: (text) => socket.send(frameOf(text), ports.hubPort, '127.0.0.1') };
 }
 
@@ -117,11 +137,7 @@ describe('an internal network', () => {
     const before = await readMemberPorts(bench.network.dir, ref.vmId);
     process.kill(await bench.pidOf(bench.network.dir), 'SIGKILL');
     await eventually(async () => (await bench.place.findProcesses()).length === 0);
-    const thief = createSocket('udp4');
-    await new Promise<void>((resolve) => thief.bind(before?.hubPort, '127.0.0.1', resolve));
-    onTestFinished(() => {
-      thief.close();
-    });
+    await takePort(before?.hubPort ?? 0);
 
     await bench.start(ref);
 
