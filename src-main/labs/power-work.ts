@@ -125,6 +125,11 @@ function saveNodeStep(session: LabSession, name: string): Step {
   };
 }
 
+function clockScript({ clock }: Pick<LabSession['deps'], 'clock'>): string {
+  const now = Math.round(clock.now() / 1000);
+  return `skew=$(( $(date +%s) - ${String(now)} )); [ "\${skew#-}" -le ${String(clockToleranceSeconds)} ] || sudo -n date -u -s @${String(now)}`;
+}
+
 /** After a resume the guest's clock stands where it was saved; it is stepped to the host's. */
 function clockStep(session: LabSession, name: string): Step {
   return {
@@ -136,9 +141,13 @@ function clockStep(session: LabSession, name: string): Step {
       // Who could show nothing, as its way out is pulled, cannot be asked; its own time service sets the clock once it is plugged in.
       if (session.record().proofs[name] === undefined) return;
       const endpoint = await endpointFor(deps, session.record().plan, plannedNode(session, name));
-      const now = Math.round(deps.clock.now() / 1000);
-      const script = `skew=$(( $(date +%s) - ${String(now)} )); [ "\${skew#-}" -le ${String(clockToleranceSeconds)} ] || sudo -n date -u -s @${String(now)}`;
-      const { exitCode, stderr } = await deps.guests.run(endpoint, script, { signal });
+      const setClock = (): ReturnType<typeof deps.guests.run> =>
+        deps.guests.run(endpoint, clockScript(deps), { signal });
+      // A connection may break while the clock below it jumps; setting it twice does no harm.
+      const { exitCode, stderr } = await setClock().catch((error: unknown) => {
+        if (!(error instanceof LabError) || error.code !== 'node-not-ready') throw error;
+        return setClock();
+      });
       if (exitCode === 0) return;
       throw new LabError('guest-command-failed', `cannot set the clock of ${name}`, {
         params: { node: name, exitCode },
