@@ -62,8 +62,8 @@ export const groupOfCheck: Readonly<Record<CheckId, CheckGroup>> = {
 const textParamsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /** What a screen offers as a button. The command line tells the text of the fix instead. */
-export const fixActions = ['firmware-guide', 'trial', 'install-hypervisor', 'check-again'] as const;
-export type FixAction = (typeof fixActions)[number];
+export const checkFixActions = ['firmware-guide', 'trial', 'install-hypervisor', 'check-again'] as const;
+export type CheckFixAction = (typeof checkFixActions)[number];
 
 const fixShape = {
   /** Key of its text, `fixes.<id>`. */
@@ -80,7 +80,7 @@ export const fixSchema = z.discriminatedUnion('kind', [
   /** A page on the Internet. */
   z.object({ kind: z.literal('page'), ...fixShape, url: z.url() }),
   /** Something the app can do or show; the button is called `fixes.action-<action>`. */
-  z.object({ kind: z.literal('action'), ...fixShape, action: z.enum(fixActions) }),
+  z.object({ kind: z.literal('action'), ...fixShape, action: z.enum(checkFixActions) }),
 ]);
 export type Fix = z.infer<typeof fixSchema>;
 

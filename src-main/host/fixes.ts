@@ -1,4 +1,4 @@
-import type { Fix, FixAction } from '../contract/host-views.ts';
+import type { Fix, CheckFixAction } from '../contract/host-views.ts';
 
 type Params = Fix['params'];
 
@@ -18,6 +18,6 @@ export function byPage(id: string, url: string, params: Params = {}): Fix {
 }
 
 /** Something a screen offers as a button. */
-export function byAction(id: string, action: FixAction, params: Params = {}): Fix {
+export function byAction(id: string, action: CheckFixAction, params: Params = {}): Fix {
   return { kind: 'action', id, action, params };
 }

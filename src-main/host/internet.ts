@@ -1,4 +1,5 @@
 import { createHttpClient } from '../images/http-client.ts';
+import { describeNetworkError } from '../images/parse-http.ts';
 import type { Platform } from '../platform/platform.ts';
 
 /** Whether the server of the images could be reached. */
@@ -35,7 +36,7 @@ export async function readInternet({ proxy }: Pick<Platform, 'proxy'>, signal: A
     return { kind: 'reached', status, proxy: shownProxy, evidence: [`${address}${via}: ${String(status)}`] };
   } catch (error) {
     signal.throwIfAborted();
-    const code = deadline.aborted ? 'ETIMEDOUT' : causeOf(error);
+    const code = deadline.aborted ? 'ETIMEDOUT' : describeNetworkError(error);
     return { kind: 'failed', reason: failureFor(code), proxy: shownProxy, evidence: [`${address}${via}: ${code}`] };
   } finally {
     await client.close();
@@ -45,13 +46,6 @@ export async function readInternet({ proxy }: Pick<Platform, 'proxy'>, signal: A
 /** A proxy's address may hold a name and a password, which are nobody's business. */
 export function withoutLogin(url: string | null): string | null {
   return url?.replace(/\/\/[^/@]*@/, '//') ?? null;
-}
-
-/** The innermost code of an error of `fetch`. */
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.cause !== undefined) return causeOf(error.cause);
-  return 'code' in error ? String(error.code) : error.message;
 }
 
 /** Codes of Node, of its name look-up, of its TLS, and of undici. */

@@ -125,6 +125,16 @@ function saveNodeStep(session: LabSession, name: string): Step {
   };
 }
 
+/** A connection may break while the clock below it jumps. The work has to be worth doing twice. */
+async function onceMoreWhenBroken<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'node-not-ready') return work();
+    throw error;
+  }
+}
+
 function clockScript({ clock }: Pick<LabSession['deps'], 'clock'>): string {
   const now = Math.round(clock.now() / 1000);
   return `skew=$(( $(date +%s) - ${String(now)} )); [ "\${skew#-}" -le ${String(clockToleranceSeconds)} ] || sudo -n date -u -s @${String(now)}`;
@@ -141,13 +151,9 @@ function clockStep(session: LabSession, name: string): Step {
       // Who could show nothing, as its way out is pulled, cannot be asked; its own time service sets the clock once it is plugged in.
       if (session.record().proofs[name] === undefined) return;
       const endpoint = await endpointFor(deps, session.record().plan, plannedNode(session, name));
-      const setClock = (): ReturnType<typeof deps.guests.run> =>
-        deps.guests.run(endpoint, clockScript(deps), { signal });
-      // A connection may break while the clock below it jumps; setting it twice does no harm.
-      const { exitCode, stderr } = await setClock().catch((error: unknown) => {
-        if (!(error instanceof LabError) || error.code !== 'node-not-ready') throw error;
-        return setClock();
-      });
+      const { exitCode, stderr } = await onceMoreWhenBroken(() =>
+        deps.guests.run(endpoint, clockScript(deps), { signal }),
+      );
       if (exitCode === 0) return;
       throw new LabError('guest-command-failed', `cannot set the clock of ${name}`, {
         params: { node: name, exitCode },

@@ -1,8 +1,7 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import { LabError } from '../domain/failure.ts';
 import type { LabId } from '../domain/ids.ts';
+import { findFirst, pathFolders } from '../platform/find-program.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { PtyCommand } from './pty.ts';
 
@@ -22,33 +21,19 @@ export interface TerminalTarget {
 
 /** Where the SSH client may lie, in the order in which a shell looks for it. */
 export function sshCandidates({ id, env }: Pick<Platform, 'id' | 'env'>): readonly string[] {
-  const searchPath = Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
-  if (id !== 'windows') {
-    const dirs = searchPath.split(':').filter((dir) => posix.isAbsolute(dir));
-    return dirs.map((dir) => posix.join(dir, 'ssh'));
-  }
+  const dirs = pathFolders({ id, env });
+  if (id !== 'windows') return dirs.map((dir) => posix.join(dir, 'ssh'));
   const systemRoot = Object.entries(env).find(([name]) => name.toUpperCase() === 'SYSTEMROOT')?.[1];
-  const dirs = searchPath.split(';').filter((dir) => win32.isAbsolute(dir));
   // Programs started by a click may have a PATH without it.
-  if (systemRoot !== undefined) dirs.push(win32.join(systemRoot, 'System32', 'OpenSSH'));
-  return dirs.map((dir) => win32.join(dir, 'ssh.exe'));
-}
-
-async function isProgram(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  const more = systemRoot === undefined ? [] : [win32.join(systemRoot, 'System32', 'OpenSSH')];
+  return [...dirs, ...more].map((dir) => win32.join(dir, 'ssh.exe'));
 }
 
 /** The SSH client of this computer. Throws `ssh-missing`. */
 async function findSsh(platform: Platform): Promise<string> {
-  for (const path of sshCandidates(platform)) {
-    if (await isProgram(path)) return path;
-  }
-  throw new LabError('ssh-missing', 'no ssh in PATH');
+  const program = await findFirst(sshCandidates(platform));
+  if (program === null) throw new LabError('ssh-missing', 'no ssh in PATH');
+  return program;
 }
 
 /**

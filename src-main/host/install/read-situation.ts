@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import type { PackageManager } from '../../contract/install-views.ts';
 import type { HypervisorId } from '../../domain/ids.ts';
 import { hasDisplay } from '../../platform/display.ts';
+import { findFirst, pathFolders } from '../../platform/find-program.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { CommandError, type CommandRunner } from '../../process/command.ts';
 import { packagesOf, type InstallSituation } from './plan-install.ts';
@@ -25,26 +25,15 @@ const managersOf = {
 /** Apps started by a click have a short PATH on macOS. */
 const homebrewDirs = ['/opt/homebrew/bin', '/usr/local/bin'] as const;
 
-function searchDirs({ id, env }: Surroundings): readonly string[] {
-  const searchPath = Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
-  if (id === 'windows') return searchPath.split(';').filter((dir) => win32.isAbsolute(dir));
-  const dirs = searchPath.split(':').filter((dir) => posix.isAbsolute(dir));
-  return id === 'macos' ? [...dirs, ...homebrewDirs] : dirs;
-}
-
-async function findProgram(name: string, platform: Surroundings): Promise<string | null> {
+function findProgram(name: string, platform: Surroundings): Promise<string | null> {
+  const dirs = [...pathFolders(platform), ...(platform.id === 'macos' ? homebrewDirs : [])];
   const path = platform.id === 'windows' ? win32 : posix;
-  for (const dir of searchDirs(platform)) {
-    const program = path.join(dir, name);
-    // Programs of the Windows store are links that only a start can follow: being there is all that can be asked.
-    const mode = platform.id === 'windows' ? constants.F_OK : constants.X_OK;
-    const isThere = await access(program, mode).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return program;
-  }
-  return null;
+  // Programs of the Windows store are links that only a start can follow: being there is all that can be asked.
+  const mode = platform.id === 'windows' ? constants.F_OK : constants.X_OK;
+  return findFirst(
+    dirs.map((dir) => path.join(dir, name)),
+    mode,
+  );
 }
 
 async function findManager(platform: Surroundings): Promise<InstallSituation['manager']> {

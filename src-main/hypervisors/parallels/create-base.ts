@@ -2,6 +2,7 @@ import { LabError, throwIfCancelled } from '../../domain/failure.ts';
 import type { CpuArchitecture } from '../../domain/ids.ts';
 import { pourImage } from '../../images/pour-image.ts';
 import { CommandError } from '../../process/command.ts';
+import { fileExists } from '../../store/unless-missing.ts';
 import type { BaseDefinition, CallOptions, SealedBase, VmRef } from '../driver.ts';
 import {
   addDrive,
@@ -27,7 +28,7 @@ import { isWhole } from './is-whole.ts';
 import { requireMade, requireVm } from './look-up.ts';
 import { ensureSnapshot } from './snapshots.ts';
 import { toNodeState } from './state-map.ts';
-import { baseDiskPath, beginUnfinished, endUnfinished, fileExists, findDiskData } from './vm-folder.ts';
+import { baseDiskPath, beginUnfinished, endUnfinished, findDiskData } from './vm-folder.ts';
 import type { VmInfo } from './vm-info.ts';
 import { proveBase } from './prove.ts';
 

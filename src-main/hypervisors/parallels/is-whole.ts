@@ -1,3 +1,4 @@
+import { fileExists } from '../../store/unless-missing.ts';
 import type { VmRef } from '../driver.ts';
 import { registryKey } from './context.ts';
 import type { DriverContext } from './context.ts';
@@ -5,7 +6,7 @@ import { refuseBroken } from './failures.ts';
 import { lookUp } from './look-up.ts';
 import { takeUp } from './relocation.ts';
 import { wipeUnfinished } from './removal.ts';
-import { bundlePath, fileExists, readUnfinished } from './vm-folder.ts';
+import { bundlePath, readUnfinished } from './vm-folder.ts';
 
 /**
  * True when an earlier call made the VM to the end: it is left as it is, and taken up again when Parallels forgot it. What an

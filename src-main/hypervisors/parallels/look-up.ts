@@ -1,9 +1,10 @@
+import { fileExists } from '../../store/unless-missing.ts';
 import type { VmRef } from '../driver.ts';
 import { listVms } from './argv.ts';
 import type { DriverContext } from './context.ts';
 import { noClearAnswer, refuseAbsent, refuseBroken, toLabError } from './failures.ts';
 import { parseVmList } from './parse-vm-list.ts';
-import { fileExists, isOwnBundle, liesBelow } from './vm-folder.ts';
+import { isOwnBundle, liesBelow } from './vm-folder.ts';
 import type { VmInfo } from './vm-info.ts';
 
 /** What Parallels' list of VMs says about one of ours. */

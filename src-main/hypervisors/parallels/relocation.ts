@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { throwIfCancelled } from '../../domain/failure.ts';
+import { fileExists } from '../../store/unless-missing.ts';
 import type { CallOptions, VmRef } from '../driver.ts';
 import { addSerial, insertMedium, register, removeDevice, unregister } from './argv.ts';
 import type { ToolCall } from './argv.ts';
@@ -10,7 +11,7 @@ import { dropForward, ensureForward } from './forwards.ts';
 import { findVm, lookUp, readVms, requireVm } from './look-up.ts';
 import { dropUnusedNetwork } from './networks.ts';
 import { refuseClones, requireOff } from './removal.ts';
-import { bundlePath, fileExists } from './vm-folder.ts';
+import { bundlePath } from './vm-folder.ts';
 import type { VmInfo } from './vm-info.ts';
 
 /** As promised by `VmCrafting.releaseVm`. Its forward goes too: rules outlive their VMs. Its mark keeps the port. */

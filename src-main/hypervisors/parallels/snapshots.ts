@@ -1,5 +1,6 @@
 import { LabError, throwIfCancelled } from '../../domain/failure.ts';
 import type { CallOptions, SnapshotInfo, VmRef } from '../driver.ts';
+import { requireSnapshot } from '../require-snapshot.ts';
 import {
   baseSnapshotName,
   deleteSnapshot as deleteCall,
@@ -89,15 +90,6 @@ interface SnapshotChange {
   readonly snapshotId: string;
 }
 
-function requireSnapshot(snapshots: readonly SnapshotInfo[], { ref, snapshotId }: SnapshotChange): SnapshotInfo {
-  const found = snapshots.find((snapshot) => snapshot.snapshotId === snapshotId);
-  if (found !== undefined) return found;
-  const known = snapshots.map(({ name }) => name).join(', ');
-  throw new LabError('snapshot-not-found', `"${ref.name}" has no snapshot ${snapshotId}`, {
-    params: { name: snapshotId, node: ref.name, known },
-  });
-}
-
 /** As promised by `VmControl.restoreSnapshot`. A snapshot brings its own description; the mark in force now stays. */
 export async function restoreSnapshot(
   context: DriverContext,
@@ -109,7 +101,7 @@ export async function restoreSnapshot(
   await context.vms.run(ref.vmId, async () => {
     const vm = await requireVm(context, ref, signal);
     requireOff(ref, vm);
-    requireSnapshot(await readSnapshots(context, { ref, vm }, signal), change);
+    requireSnapshot(await readSnapshots(context, { ref, vm }, signal), { snapshotId, node: ref.name });
     await runFor(context, ref, { call: switchToSnapshot(vm.id, snapshotId), signal });
     if (vm.marker !== null) await runFor(context, ref, { call: describe(vm.id, vm.marker), signal });
     // And its own paths: the VM may have been in another folder then.
@@ -128,7 +120,7 @@ export async function deleteSnapshot(
   throwIfCancelled(signal);
   await context.vms.run(ref.vmId, async () => {
     const vm = await requireVm(context, ref, signal);
-    const { name } = requireSnapshot(await readSnapshots(context, { ref, vm }, signal), change);
+    const { name } = requireSnapshot(await readSnapshots(context, { ref, vm }, signal), { snapshotId, node: ref.name });
     if (name === baseSnapshotName && vm.marker?.sealed === true)
       throw new LabError('base-in-use', `clones may stand on "${ref.name}"`, { params: { name: ref.name, users: '' } });
     await runFor(context, ref, { call: deleteCall(vm.id, snapshotId), signal });

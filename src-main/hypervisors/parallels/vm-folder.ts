@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, realpath, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
-import { fileErrorCode, isMissingFile, translateFileError } from '../../store/file-error.ts';
+import { fileErrorCode, translateFileError } from '../../store/file-error.ts';
+import { unlessMissing } from '../../store/unless-missing.ts';
 import type { VmRef } from '../driver.ts';
 import { bundleName } from './argv.ts';
 import { parseMarker } from './marker.ts';
@@ -10,19 +11,6 @@ import { formatMarker } from './marker.ts';
 /** Present from before the first call of a creation or deletion until after the last: nothing of the VM is worth keeping. */
 const unfinishedFileName = 'unfinished.txt';
 const unfinishedText = 'This virtual machine is being made or deleted.\n';
-
-async function unlessMissing<T>(work: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isMissingFile(error) || fileErrorCode(error) === 'ENOTDIR') return otherwise;
-    throw error;
-  }
-}
-
-export async function fileExists(path: string): Promise<boolean> {
-  return (await unlessMissing(stat(path), null)) !== null;
-}
 
 /** Where Parallels puts the VM: a folder of its own below the folder of the VM. */
 export function bundlePath(ref: VmRef): string {

@@ -4,6 +4,7 @@ import { LabError } from '../../domain/failure.ts';
 import { ensureDir } from '../../store/ensure-dir.ts';
 import { isMissingFile, translateFileError } from '../../store/file-error.ts';
 import { inTurn } from '../../store/in-turn.ts';
+import { fileExists } from '../../store/unless-missing.ts';
 import type { BaseDefinition, BaseSource, CallOptions, NodeDefinition, SealedBase, VmRef } from '../driver.ts';
 import { noteClone } from './clones.ts';
 import type { QemuContext } from './context.ts';
@@ -11,7 +12,7 @@ import { refuseState } from './failures.ts';
 import { vmFiles } from './files.ts';
 import { imageArgs, readForeignImage, runImageTool } from './image-tool.ts';
 import { parseProgress } from './parse-image-info.ts';
-import { exists, needVmRecord, readVmRecord, writeVmRecord } from './record-store.ts';
+import { needVmRecord, readVmRecord, writeVmRecord } from './record-store.ts';
 import { findRunning, showing } from './vm-access.ts';
 import { newBaseRecord, newNodeRecord } from './vm-record.ts';
 import type { VmRecord } from './vm-record.ts';
@@ -130,7 +131,8 @@ async function refuseOccupied(ref: VmRef, reading: Awaited<ReturnType<typeof rea
   if (reading.kind === 'found' && reading.record.vmId !== ref.vmId)
     refuse(`it holds another VM, ${reading.record.vmId}`);
   if (reading.kind === 'found' && !reading.record.registered) refuse('it holds a released VM');
-  if (reading.kind === 'absent' && (await exists(vmFiles(ref.dir).disk))) refuse('it holds a disk of unknown origin');
+  if (reading.kind === 'absent' && (await fileExists(vmFiles(ref.dir).disk)))
+    refuse('it holds a disk of unknown origin');
 }
 
 async function toDisk(file: string): Promise<void> {

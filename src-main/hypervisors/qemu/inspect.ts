@@ -4,11 +4,12 @@ import { throwIfCancelled } from '../../domain/failure.ts';
 import type { VmId } from '../../domain/ids.ts';
 import type { NodeState } from '../../domain/states.ts';
 import { isMissingFile } from '../../store/file-error.ts';
+import { fileExists } from '../../store/unless-missing.ts';
 import type { AdapterInspection, CallOptions, VmInspection, VmReading, VmRef } from '../driver.ts';
 import type { QemuContext } from './context.ts';
 import { vmFiles } from './files.ts';
 import { missingFiles } from './missing-files.ts';
-import { exists, readVmRecord } from './record-store.ts';
+import { readVmRecord } from './record-store.ts';
 import { toNodeState } from './state-map.ts';
 import { findProcess, vmTarget } from './vm-process.ts';
 import type { ProcessFinding } from './vm-process.ts';
@@ -46,7 +47,7 @@ async function inspect(ctx: QemuContext, ref: VmRef, { signal }: CallOptions): P
   const life = found.kind === 'on' ? ['it runs'] : [];
   if (reading.kind === 'damaged') return { state: 'broken', reasons: [reading.reason, ...life] };
   const { disk, record } = vmFiles(ref.dir);
-  if (found.kind === 'off' && !(await exists(disk))) return { state: 'absent', reasons: [] };
+  if (found.kind === 'off' && !(await fileExists(disk))) return { state: 'absent', reasons: [] };
   return { state: 'broken', reasons: [`missing: ${record}`, ...life] };
 }
 

@@ -1,6 +1,7 @@
+import { fileExists } from '../../store/unless-missing.ts';
 import type { VmRef } from '../driver.ts';
 import { fromStoredPath, vmFiles } from './files.ts';
-import { exists } from './record-store.ts';
+import {} from './record-store.ts';
 import type { VmRecord } from './vm-record.ts';
 
 /** Disks and media that the VM cannot do without and that are not there. */
@@ -12,6 +13,6 @@ export async function missingFiles(ref: Pick<VmRef, 'dir'>, record: VmRecord): P
     ...(record.clone?.sharedDiskPaths ?? []),
     ...(record.installerPath === null ? [] : [fromStoredPath(ref.dir, record.installerPath)]),
   ];
-  const present = await Promise.all(needed.map(exists));
+  const present = await Promise.all(needed.map(fileExists));
   return needed.filter((_, index) => present[index] === false);
 }

@@ -1,8 +1,9 @@
+import { fileExists } from '../../store/unless-missing.ts';
 import type { CallOptions, VmRef } from '../driver.ts';
 import type { QemuContext } from './context.ts';
 import { endProcess } from './end-process.ts';
 import { vmFiles } from './files.ts';
-import { exists, findVmRecord, readVmRecord, writeVmRecord } from './record-store.ts';
+import { findVmRecord, readVmRecord, writeVmRecord } from './record-store.ts';
 import { dropOrphans } from './tags.ts';
 import { findRunning, talk } from './vm-access.ts';
 import { findProcess, vmTarget } from './vm-process.ts';
@@ -28,5 +29,5 @@ export async function forceStop(ctx: QemuContext, ref: VmRef, { signal }: CallOp
   if (record.vmId !== ref.vmId || !record.registered) return;
   if (record.resumeFrom === null && record.savingAs === null) return;
   const dropped = await writeVmRecord(ref.dir, withoutNeed(record, { resumeFrom: null, savingAs: null }));
-  if (await exists(vmFiles(ref.dir).disk)) await dropOrphans(ctx, { ref, record: dropped, client: null });
+  if (await fileExists(vmFiles(ref.dir).disk)) await dropOrphans(ctx, { ref, record: dropped, client: null });
 }

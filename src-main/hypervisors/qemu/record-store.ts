@@ -1,8 +1,8 @@
-import { rmdir, stat } from 'node:fs/promises';
+import { rmdir } from 'node:fs/promises';
 import type { z } from 'zod';
 import { LabError } from '../../domain/failure.ts';
 import { writeFileAtomically } from '../../store/atomic-write.ts';
-import { fileErrorCode, isMissingFile } from '../../store/file-error.ts';
+import { fileErrorCode } from '../../store/file-error.ts';
 import { readJsonFile, writeJsonFile } from '../../store/json-file.ts';
 import type { VmRef } from '../driver.ts';
 import { vmFiles } from './files.ts';
@@ -69,17 +69,6 @@ export async function readNote<S extends z.ZodType>(filePath: string, schema: S)
 /** Writes such a note, whatever was there. */
 export async function writeNote(filePath: string, note: unknown): Promise<void> {
   await writeFileAtomically(filePath, `${JSON.stringify(note, null, 2)}\n`);
-}
-
-/** True when the file or folder is there; throws when the disk does not answer. */
-export async function exists(filePath: string): Promise<boolean> {
-  try {
-    await stat(filePath);
-    return true;
-  } catch (error) {
-    if (isMissingFile(error) || fileErrorCode(error) === 'ENOTDIR') return false;
-    throw error;
-  }
 }
 
 /** Removes a folder when nothing is left in it; what somebody else put there stays. */

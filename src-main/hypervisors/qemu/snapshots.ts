@@ -1,5 +1,5 @@
-import { LabError } from '../../domain/failure.ts';
 import type { CallOptions, SnapshotInfo, VmRef } from '../driver.ts';
+import { requireSnapshot } from '../require-snapshot.ts';
 import type { QemuContext } from './context.ts';
 import { refuseState } from './failures.ts';
 import { vmFiles } from './files.ts';
@@ -55,13 +55,6 @@ async function note(ref: VmRef, record: VmRecord, snapshot: SnapshotRecord): Pro
   return toInfo(snapshot);
 }
 
-function needSnapshot(record: VmRecord, snapshotId: string): SnapshotRecord {
-  const found = record.snapshots.find((snapshot) => snapshot.snapshotId === snapshotId);
-  if (found !== undefined) return found;
-  const known = record.snapshots.map(({ name }) => name).join(', ');
-  throw new LabError('snapshot-not-found', `no snapshot "${snapshotId}"`, { params: { name: snapshotId, known } });
-}
-
 /** Puts a powered-off VM back. See `VmControl.restoreSnapshot`. */
 export async function restoreSnapshot(
   ctx: QemuContext,
@@ -69,7 +62,7 @@ export async function restoreSnapshot(
   { signal }: CallOptions,
 ): Promise<void> {
   const stored = await needVmRecord(ref);
-  const { tag, withMemory, machine } = needSnapshot(stored, snapshotId);
+  const { tag, withMemory, machine } = requireSnapshot(stored.snapshots, { snapshotId, node: ref.name });
   if ((await findRunning(ctx, ref, signal)) !== null) refuseState(ref, 'running', 'off');
   const record = await settleSaving(ctx, ref, stored);
   if (record.resumeFrom !== null) refuseState(ref, 'suspended', 'off');
@@ -84,7 +77,7 @@ export async function deleteSnapshot(
   { signal }: CallOptions,
 ): Promise<void> {
   const record = await needVmRecord(ref);
-  const gone = needSnapshot(record, snapshotId);
+  const gone = requireSnapshot(record.snapshots, { snapshotId, node: ref.name });
   const found = await findRunning(ctx, ref, signal);
   const snapshots = record.snapshots.filter((snapshot) => snapshot !== gone);
   const next = await writeVmRecord(ref.dir, withoutNeed(record, { snapshots }));

@@ -1,6 +1,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { LabError, throwIfCancelled } from '../../domain/failure.ts';
+import { fileExists } from '../../store/unless-missing.ts';
 import type { CallOptions, VmRef } from '../driver.ts';
 import { deviceIds } from './argv.ts';
 import type { NetworkPorts } from './argv.ts';
@@ -15,7 +16,7 @@ import { missingFiles } from './missing-files.ts';
 import { readMemberPorts } from './network.ts';
 import { parseMachineType } from './parse-qmp-answers.ts';
 import type { QmpClient } from './qmp.ts';
-import { exists, needVmRecord, writeVmRecord } from './record-store.ts';
+import { needVmRecord, writeVmRecord } from './record-store.ts';
 import { settleSaving } from './saved-state.ts';
 import { dropOrphans } from './tags.ts';
 import { findRunning, talk } from './vm-access.ts';
@@ -183,5 +184,6 @@ async function prepareFiles(ctx: QemuContext, ref: VmRef, record: VmRecord): Pro
     await mkdir(path.dirname(fromStoredPath(ref.dir, record.serialLogPath)), { recursive: true });
   }
   const { efiVariables } = vmFiles(ref.dir);
-  if (ctx.firmware !== null && !(await exists(efiVariables))) await copyFile(ctx.firmware.variablesPath, efiVariables);
+  if (ctx.firmware !== null && !(await fileExists(efiVariables)))
+    await copyFile(ctx.firmware.variablesPath, efiVariables);
 }

@@ -1,5 +1,6 @@
 import { LabError, throwIfCancelled } from '../../domain/failure.ts';
 import type { CallOptions, SnapshotInfo, VmRef } from '../driver.ts';
+import { requireSnapshot } from '../require-snapshot.ts';
 import {
   baseSnapshotName,
   changeSnapshot,
@@ -113,14 +114,6 @@ function nameOf({ snapshots }: VmInfo, snapshotId: string): string {
   return snapshots.find((snapshot) => snapshot.snapshotId === snapshotId)?.name ?? snapshotId;
 }
 
-function requireSnapshot({ snapshots }: VmInfo, { ref, snapshotId }: SnapshotChange): void {
-  if (snapshots.some((snapshot) => snapshot.snapshotId === snapshotId)) return;
-  const known = snapshots.map(({ name }) => name).join(', ');
-  throw new LabError('snapshot-not-found', `"${ref.name}" has no snapshot ${snapshotId}`, {
-    params: { name: snapshotId, node: ref.name, known },
-  });
-}
-
 /**
  * As promised by `VmControl.restoreSnapshot`. A snapshot brings its own forward; the one in force now stays, as the port
  * belongs to the lab and not to what the guest was.
@@ -136,7 +129,7 @@ export async function restoreSnapshot(
   await context.vms.run(ref.vmId, async () => {
     const before = await requireVm(context, ref, signal);
     requireOff(ref, before);
-    requireSnapshot(before, change);
+    requireSnapshot(before.snapshots, { snapshotId, node: ref.name });
     const args = changeSnapshot(ref, 'restore', snapshotId);
     await runFor(context, ref, { args, options: { signal, timeoutMs: longTimeoutMs } });
     const sshPort = sshForwardOf(before)?.hostPort;
@@ -159,7 +152,7 @@ export async function deleteSnapshot(
   throwIfCancelled(signal);
   await context.vms.run(ref.vmId, async () => {
     const info = await requireVm(context, ref, signal);
-    requireSnapshot(info, change);
+    requireSnapshot(info.snapshots, { snapshotId, node: ref.name });
     const args = changeSnapshot(ref, 'delete', snapshotId);
     try {
       await runFor(context, ref, { args, options: { signal, timeoutMs: longTimeoutMs } });

@@ -2,12 +2,12 @@ import { CommandError } from '../../process/command.ts';
 import type { CommandResult, CommandRunner } from '../../process/command.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { fileExists } from '../../store/unless-missing.ts';
 import type { HypervisorFinding } from '../driver.ts';
 import { vboxManageCandidates } from './locate.ts';
 import { parseInstallDir } from './parse-registry.ts';
 import { parseVersion } from './parse-version.ts';
 import type { VersionAnswer } from './parse-version.ts';
-import { fileExists } from './vm-folder.ts';
 
 /** The device of the Linux kernel driver. */
 export const driverDevice = '/dev/vboxdrv';

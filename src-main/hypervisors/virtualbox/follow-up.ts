@@ -1,12 +1,12 @@
 import { dirname, join } from 'node:path';
 import { LabError } from '../../domain/failure.ts';
 import { CommandError } from '../../process/command.ts';
+import { fileExists } from '../../store/unless-missing.ts';
 import type { VmRef } from '../driver.ts';
 import type { DriverContext } from './context.ts';
 import { toStartFailure } from './failures.ts';
 import { parseVersion } from './parse-version.ts';
 import { parseVmLog } from './parse-vm-log.ts';
-import { fileExists } from './vm-folder.ts';
 import type { VmInfo } from './vm-info.ts';
 import { readChangeTime, readLogHead, readLogTail } from './vm-log.ts';
 

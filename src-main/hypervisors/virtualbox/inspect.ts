@@ -2,6 +2,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { isCancelled, LabError, throwIfCancelled } from '../../domain/failure.ts';
 import type { VmId } from '../../domain/ids.ts';
 import { CommandError } from '../../process/command.ts';
+import { fileExists } from '../../store/unless-missing.ts';
 import type { AdapterInspection, CallOptions, VmInspection, VmRef } from '../driver.ts';
 import { diskPort, listRunningLong, listVms, listVmsLong } from './argv.ts';
 import type { DriverContext } from './context.ts';
@@ -15,7 +16,7 @@ import { parseListVms } from './parse-list-vms.ts';
 import { parseSettingsFile } from './parse-settings-file.ts';
 import type { VmSettings } from './parse-settings-file.ts';
 import { toNodeState } from './state-map.ts';
-import { fileExists, findSettingsFile, readDiskUsage, readTextFile } from './vm-folder.ts';
+import { findSettingsFile, readDiskUsage, readTextFile } from './vm-folder.ts';
 import { groupOf, sshForwardOf } from './vm-info.ts';
 import type { VmAdapter } from './vm-info.ts';
 

@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { throwIfCancelled } from '../../domain/failure.ts';
+import { fileExists } from '../../store/unless-missing.ts';
 import type { CallOptions, VmRef } from '../driver.ts';
 import {
   adoptedKey,
@@ -20,14 +21,7 @@ import { parseExtraData, parseRegisteredDisks, parseSettingsFile } from './parse
 import { movedRoots, pathsBelow, replacePaths } from './relocate-settings.ts';
 import { requireOff } from './removal.ts';
 import { runFor } from './run.ts';
-import {
-  fileExists,
-  findSettingsFile,
-  listDifferences,
-  listMissingSettings,
-  readTextFile,
-  replaceTextFile,
-} from './vm-folder.ts';
+import { findSettingsFile, listDifferences, listMissingSettings, readTextFile, replaceTextFile } from './vm-folder.ts';
 import type { VmInfo } from './vm-info.ts';
 
 /** As promised by `VmCrafting.releaseVm`. VirtualBox forgets the disks of the VM too, so its folder may go wherever it likes. */

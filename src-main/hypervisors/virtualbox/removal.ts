@@ -1,4 +1,5 @@
 import { throwIfCancelled } from '../../domain/failure.ts';
+import { fileExists } from '../../store/unless-missing.ts';
 import type { CallOptions, VmRef } from '../driver.ts';
 import { unregister } from './argv.ts';
 import { mediaKey } from './context.ts';
@@ -8,7 +9,7 @@ import { lookUpOrFail, refuseBroken } from './look-up.ts';
 import { forgetMedia, isBelow, refuseClones, waitForCopies } from './media.ts';
 import { runFor } from './run.ts';
 import { toNodeState } from './state-map.ts';
-import { beginUnfinished, fileExists, isUnfinished, removeOwnFile, removeVmFiles } from './vm-folder.ts';
+import { beginUnfinished, isUnfinished, removeOwnFile, removeVmFiles } from './vm-folder.ts';
 import type { VmInfo } from './vm-info.ts';
 
 /** Throws `wrong-state` unless the VM is off or its memory is on disk. */

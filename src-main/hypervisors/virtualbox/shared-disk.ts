@@ -2,6 +2,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { LabError, throwIfCancelled } from '../../domain/failure.ts';
 import { translateFileError } from '../../store/file-error.ts';
+import { fileExists } from '../../store/unless-missing.ts';
 import type { CallOptions, VmRef } from '../driver.ts';
 import { closeMedium, createFixedDisk, exportVm as exportVmLine, showDisk } from './argv.ts';
 import { mediaKey } from './context.ts';
@@ -10,7 +11,7 @@ import { refuseState } from './failures.ts';
 import { requireVm } from './look-up.ts';
 import { runFor } from './run.ts';
 import { toNodeState } from './state-map.ts';
-import { fileExists, removeFile } from './vm-folder.ts';
+import { removeFile } from './vm-folder.ts';
 
 /**
  * As promised by `VmCrafting.createSharedDisk`. The file gets its name when it is complete, so a file of that name is a whole

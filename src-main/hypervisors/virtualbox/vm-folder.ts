@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import { fileErrorCode, isMissingFile, translateFileError } from '../../store/file-error.ts';
+import { fileErrorCode, translateFileError } from '../../store/file-error.ts';
+import { fileExists, unlessMissing } from '../../store/unless-missing.ts';
 import type { VmRef } from '../driver.ts';
 
 type VmPlace = Pick<VmRef, 'name' | 'dir'>;
@@ -17,19 +18,6 @@ const maxDepth = 4;
 /** Where the disk of a base lies. */
 export function baseDiskPath({ dir }: Pick<VmRef, 'dir'>): string {
   return join(dir, baseDiskFileName);
-}
-
-export async function unlessMissing<T>(work: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isMissingFile(error) || fileErrorCode(error) === 'ENOTDIR') return otherwise;
-    throw error;
-  }
-}
-
-export async function fileExists(path: string): Promise<boolean> {
-  return (await unlessMissing(stat(path), null)) !== null;
 }
 
 /** Makes the folder of the VM, and notes in it that what comes is not finished. */

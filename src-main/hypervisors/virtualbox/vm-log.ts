@@ -1,8 +1,8 @@
 import { open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { unlessMissing } from '../../store/unless-missing.ts';
 import type { GuestExecution } from '../driver.ts';
 import { parseVmLog } from './parse-vm-log.ts';
-import { unlessMissing } from './vm-folder.ts';
 
 const tailBytes = 16 * 1024;
 /** How the guest is run stands behind the listing of all settings, which takes some 60 KiB. */

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../../domain/failure.ts';
+import { findFirst } from '../../platform/find-program.ts';
 import { debianProgramNames, grubPartsDir } from './commands.ts';
 import type { DebianProgram, DebianPrograms } from './commands.ts';
 
@@ -24,23 +24,6 @@ const neededFiles: readonly (readonly [path: string, packageName: string])[] = [
 
 /** `su` without a dash leaves these out of root's PATH. */
 const usualSystemDirs: readonly string[] = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
-
-async function isThere(path: string, mode: number): Promise<boolean> {
-  try {
-    await access(path, mode);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function findProgram(name: string, dirs: readonly string[]): Promise<string | null> {
-  for (const dir of dirs) {
-    const path = join(dir, name);
-    if (await isThere(path, constants.X_OK)) return path;
-  }
-  return null;
-}
 
 interface Missing {
   readonly tool: string;
@@ -69,12 +52,12 @@ export async function findDebianPrograms(
   const found = new Map<DebianProgram, string>();
   const missing: Missing[] = [];
   for (const name of debianProgramNames) {
-    const path = await findProgram(name, dirs);
+    const path = await findFirst(dirs.map((dir) => join(dir, name)));
     if (path === null) missing.push({ tool: name, packageName: packageOfProgram[name] });
     else found.set(name, path);
   }
   for (const [path, packageName] of neededFiles) {
-    if (!(await isThere(path, constants.R_OK))) missing.push({ tool: path, packageName });
+    if ((await findFirst([path], constants.R_OK)) === null) missing.push({ tool: path, packageName });
   }
   throwMissing(missing);
   return namePrograms((name) => found.get(name) ?? name);

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
-import type { FixAction } from '../../../src-main/contract/host-views.ts';
+import type { CheckFixAction } from '../../../src-main/contract/host-views.ts';
 import type { FixWords } from '../../../src-main/locales/check-words.ts';
 import { CopyButton } from '../../components/copy-line.tsx';
 import { CodeLines } from '../../components/failure-notice.tsx';
@@ -10,7 +10,7 @@ import { Icon } from '../../components/icon.tsx';
 import { useT } from '../../lib/i18n.tsx';
 
 /** A button for what the app can do about a finding; null where this screen offers none. */
-export type RenderAction = (action: FixAction) => ReactNode;
+export type RenderAction = (action: CheckFixAction) => ReactNode;
 
 interface CheckFixesProps {
   readonly fixes: readonly FixWords[];

@@ -7,7 +7,7 @@ import {
   checkGroups,
   groupOfCheck,
   type CheckView,
-  type FixAction,
+  type CheckFixAction,
   type HostCheck,
 } from '../../../src-main/contract/host-views.ts';
 import type { HypervisorId } from '../../../src-main/domain/ids.ts';
@@ -31,7 +31,7 @@ export function HostCheckPanel(): ReactNode {
   const t = useT();
   const { data, error, isFetching, refetch } = useApiQuery('host.check', {});
   const { data: info } = useApiQuery('app.info', {});
-  const [opened, setOpened] = useState<FixAction | null>(null);
+  const [opened, setOpened] = useState<CheckFixAction | null>(null);
   const checkAgain = (): void => {
     refetch().catch(() => undefined);
   };
@@ -100,7 +100,7 @@ interface GroupsProps {
   readonly check: HostCheck;
   /** Hypervisors that could be installed. */
   readonly missing: readonly HypervisorId[];
-  readonly onAction: (action: FixAction) => void;
+  readonly onAction: (action: CheckFixAction) => void;
   readonly onCheckAgain: () => void;
 }
 

@@ -174,6 +174,19 @@ describe('save', () => {
     expect(clockCommands.map(({ node }) => node).toSorted()).toEqual(['pi-200', 'pi-201']);
   });
 
+  it('sets the clock once more when the connection breaks below it, and says so when it breaks again', async () => {
+    const trial = await createLab({}, 1);
+    const error = new LabError('node-not-ready', 'broken', { params: { node: 'pi-200', requirement: 'ssh' } });
+    await trial.ok('save');
+    trial.guests.failNext({ method: 'run', node: 'pi-200', error });
+    expect(await trial.ok('start')).toContain('Labor: running');
+
+    await trial.ok('save');
+    trial.guests.failNext({ method: 'run', node: 'pi-200', error });
+    trial.guests.failNext({ method: 'run', node: 'pi-200', error });
+    expect((await trial.run(['start'])).exitCode).toBe(4);
+  });
+
   it('is refused before anything changes where the hypervisor cannot', async () => {
     const trial = await createLab({ driver: { capabilities: { savedState: false } } });
 

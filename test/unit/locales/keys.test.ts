@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isScreenMethod } from '../../../src-main/contract/app-methods.ts';
 import { browseEntrySchema } from '../../../src-main/contract/browse-views.ts';
 import { capabilityNames, leftoverSchema } from '../../../src-main/contract/data-views.ts';
-import { checkGroups, checkIds, checkViewSchema, fixActions } from '../../../src-main/contract/host-views.ts';
+import { checkGroups, checkIds, checkViewSchema, checkFixActions } from '../../../src-main/contract/host-views.ts';
 import { firmwareNoteIds, firmwareRestartReasons } from '../../../src-main/contract/firmware-views.ts';
 import { imageProbeSchema, plannedStageSchema } from '../../../src-main/contract/lab-views.ts';
 import { wizardSteps } from '../../../src-main/contract/app-views.ts';
@@ -133,7 +133,7 @@ describe('the texts', () => {
       ...checkIds.flatMap((id) => ['title', 'what', 'why'].map((part) => `checks.${id}.${part}`)),
       ...checkGroups.map((group) => `checks.group-${group}`),
       ...checkViewSchema.shape.status.options.map((status) => `checks.status-${status}`),
-      ...fixActions.map((action) => `fixes.action-${action}`),
+      ...checkFixActions.map((action) => `fixes.action-${action}`),
       ...firmwareNoteIds.map((note) => `firmware.note-${note}`),
       ...firmwareRestartReasons.map((reason) => `firmware.restart-${reason}`),
       ...imageProbeSchema.shape.status.options.map((status) => `wizard.image-status-${status}`),
