@@ -54,7 +54,7 @@ export const ui = {
   'settings-lead': 'Was du hier wählst, gilt sofort und bleibt für das nächste Mal.',
   'updates-title': 'Neue Versionen',
   'updates-lead':
-    'Big Data Lab fragt von sich aus niemanden. Wenn dir jemand die Adresse einer Liste der Versionen gegeben hat, trage sie hier ein, und du erfährst, wenn es eine neuere Version gibt. Von selbst wird nichts installiert.',
+    'Big Data Lab sieht von sich aus nirgends nach, ob es eine neuere Version gibt. Wenn dir jemand die Adresse einer Liste der Versionen gegeben hat, trage sie hier ein, und du erfährst es. Von selbst wird nichts installiert.',
   'updates-address': 'Adresse der Liste der Versionen (https)',
   'updates-wrong': 'Hier wird eine Adresse gebraucht, die mit https:// beginnt.',
   'updates-save': 'Speichern',

@@ -53,7 +53,7 @@ export const ui = {
   'settings-lead': 'What you choose here takes effect at once and stays for the next time.',
   'updates-title': 'New versions',
   'updates-lead':
-    'Big Data Lab asks nobody by itself. If somebody gave you the address of a release list, enter it here, and you are told when there is a newer version. Nothing is installed by itself.',
+    'Big Data Lab looks nowhere by itself whether there is a newer version. If somebody gave you the address of a release list, enter it here, and you are told. Nothing is installed by itself.',
   'updates-address': 'Address of the release list (https)',
   'updates-wrong': 'An address that begins with https:// is needed here.',
   'updates-save': 'Save',
