@@ -10,7 +10,7 @@ import { readAvailableMemoryMiB, readCpuCores, readHostFacts } from './host/read
 import { createTrialHandlers } from './host/trial-service.ts';
 import type { Trial } from './domain/trial.ts';
 import { createHypervisorRegistry, type HypervisorEntry, type HypervisorRegistry } from './hypervisors/detect.ts';
-import { detectParallels, openParallelsDriver } from './hypervisors/parallels/index.ts';
+import { detectParallels, openParallelsDriver, prepareParallelsTrial } from './hypervisors/parallels/index.ts';
 import {
   createQemuDriver,
   detectQemu,
@@ -93,11 +93,7 @@ export function createCore(setup: CoreSetup): Core {
     drivers: registry,
     images,
     guests: createGuests(clock, { stallMs }),
-    host: {
-      readFacts: async () => readHostFacts(platform, await registry.survey(new AbortController().signal)),
-      readCpuCores,
-      readAvailableMemoryMiB: () => readAvailableMemoryMiB(platform.id),
-    },
+    host: createHostReading(platform, runner, registry),
     processes,
     clock,
     random,
@@ -137,6 +133,18 @@ export function createCore(setup: CoreSetup): Core {
     terminals: createTerminals(setup, deps),
     files: createFileTransfers(deps),
     close: metrics.close,
+  };
+}
+
+function createHostReading(
+  platform: Platform,
+  ...[runner, registry]: readonly [CommandRunner, HypervisorRegistry]
+): LabDeps['host'] {
+  const { signal } = new AbortController();
+  return {
+    readFacts: async () => readHostFacts({ platform, runner }, await registry.survey(signal), signal),
+    readCpuCores,
+    readAvailableMemoryMiB: () => readAvailableMemoryMiB(platform.id),
   };
 }
 
@@ -213,9 +221,11 @@ function createRegistry(setup: CoreSetup, { runner, processes, readTrials }: Reg
 }
 
 function parallelsEntry({ platform, clock, logger }: CoreSetup, runner: CommandRunner): HypervisorEntry {
+  const setup = { runner, clock, logger, platform };
   return {
     id: 'parallels',
     detect: (signal) => detectParallels({ runner, platform, signal }),
-    create: () => openParallelsDriver({ runner, clock, logger, platform }),
+    create: () => openParallelsDriver(setup),
+    prepareTrial: (place) => prepareParallelsTrial(setup, place),
   };
 }

@@ -31,7 +31,7 @@ export function createHostHandlers(setup: HostCheckSetup): Pick<ApiHandlers, 'ho
         readInternet(platform, signal),
         readTrials(),
       ]);
-      const facts = await readHostFacts(platform, { findings, choice });
+      const facts = await readHostFacts({ platform, runner }, { findings, choice }, signal);
       const trial = toTrialResult(trials, choice);
       const guide = firmwareGuide(situationOf(computer));
       return {

@@ -1,26 +1,32 @@
-import { readFile } from 'node:fs/promises';
-import { cpus, networkInterfaces, totalmem } from 'node:os';
-import type { HostFacts, HostRoute } from '../domain/host-facts.ts';
+import { cpus, totalmem } from 'node:os';
+import type { HostFacts } from '../domain/host-facts.ts';
 import type { HypervisorSurvey } from '../hypervisors/detect.ts';
 import { readFreeBytes } from '../platform/disk.ts';
 import { busyPortsIn } from '../platform/free-ports.ts';
 import type { PlatformId } from '../platform/platform-id.ts';
 import type { Platform } from '../platform/platform.ts';
-import { parseProcNetRoute } from './parse-routes.ts';
+import { readRoutes, type RouteSetup } from './read-routes.ts';
 import { wantedPorts } from './wanted-ports.ts';
 
 const mibBytes = 1024 ** 2;
+
+/** What reading this computer needs. */
+export interface HostFactsSetup extends RouteSetup {
+  readonly platform: Pick<Platform, 'id' | 'env' | 'architecture' | 'dataDir'>;
+}
+
 /** Reads this computer anew: memory, disk, networks, ports. The survey comes from `hypervisors/detect.ts`. */
 export async function readHostFacts(
-  platform: Pick<Platform, 'id' | 'architecture' | 'dataDir'>,
+  { platform, runner }: HostFactsSetup,
   { findings, choice }: HypervisorSurvey,
+  signal: AbortSignal,
 ): Promise<HostFacts> {
   // Loaded when a plan or a check needs it, and not for each status.
   const { mem } = await import('systeminformation');
   const [memory, diskFreeBytes, routes, busyPorts] = await Promise.all([
     mem(),
     readFreeBytes(platform.dataDir),
-    readRoutes(platform),
+    readRoutes({ platform, runner }, signal),
     busyPortsIn(wantedPorts),
   ]);
   return {
@@ -51,15 +57,4 @@ export function readCpuCores(): number {
  */
 export function readAvailableMemoryMiB(platformId: PlatformId): number | null {
   return platformId === 'macos' ? null : Math.floor(process.availableMemory() / mibBytes);
-}
-
-/** Networks of the own adapters, and on Linux also those that only a route names (VPNs). */
-async function readRoutes({ id }: Pick<Platform, 'id'>): Promise<readonly HostRoute[]> {
-  const adapters = Object.entries(networkInterfaces()).flatMap(([interfaceName, addresses]) =>
-    (addresses ?? [])
-      .filter(({ family, internal, cidr }) => family === 'IPv4' && !internal && cidr !== null)
-      .map(({ cidr }) => ({ cidr: cidr ?? '', interfaceName })),
-  );
-  const routes = id === 'linux' ? parseProcNetRoute(await readFile('/proc/net/route', 'utf8')) : [];
-  return [...adapters, ...routes];
 }

@@ -16,7 +16,7 @@ export interface HypervisorEntry {
   /** Called only after `detect` has found it usable. */
   readonly create: (finding: UsableFinding) => Promise<HypervisorDriver>;
   /** Ways to really start a VM; called whatever `detect` believes. */
-  readonly prepareTrial?: PrepareTrial;
+  readonly prepareTrial: PrepareTrial;
 }
 
 /** What is here, and what it is best for. */
@@ -34,7 +34,7 @@ export interface HypervisorRegistry {
   driver(id: HypervisorId): Promise<HypervisorDriver>;
   /** What is known of it may be wrong by now: the next one who asks gets a driver made anew. */
   forget(id: HypervisorId): void;
-  /** Ways to try one. Throws `hypervisor-missing`, and `not-supported` for one that cannot be tried. */
+  /** Ways to try one. Throws `hypervisor-missing`. */
   prepareTrial(id: HypervisorId, place: TrialPlace, signal: AbortSignal): Promise<readonly TrialWay[]>;
 }
 
@@ -88,11 +88,7 @@ export function createHypervisorRegistry(
     forget: (id) => {
       drivers.delete(id);
     },
-    prepareTrial: async (id, place, signal) => {
-      const { prepareTrial } = entryOf(id);
-      if (prepareTrial !== undefined) return prepareTrial(place, signal);
-      throw new LabError('not-supported', `${id} cannot be tried`, { params: { what: 'trial' } });
-    },
+    prepareTrial: async (id, place, signal) => entryOf(id).prepareTrial(place, signal),
   };
 }
 

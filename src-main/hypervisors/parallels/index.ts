@@ -1,2 +1,3 @@
 export { detectParallels } from './detect.ts';
 export { createParallelsDriver, openParallelsDriver, parallelsCapabilities } from './parallels-driver.ts';
+export { prepareParallelsTrial } from './trial.ts';

@@ -54,12 +54,11 @@ function refuseExport(): Promise<never> {
   );
 }
 
-/** The driver for Parallels Desktop, Pro and above. Starts no process before it is asked for something. */
-export function createParallelsDriver(setup: ParallelsSetup): HypervisorDriver {
+/** What the parts of one driver share: queues that no other driver holds. */
+export function createContext(setup: ParallelsSetup): DriverContext {
   const { runner, clock, logger, paths, architecture } = setup;
-  const tools = createParallelsTools({ runner, paths, clock, logger });
-  const context: DriverContext = {
-    tools,
+  return {
+    tools: createParallelsTools({ runner, paths, clock, logger }),
     architecture,
     clock,
     logger,
@@ -67,10 +66,15 @@ export function createParallelsDriver(setup: ParallelsSetup): HypervisorDriver {
     registry: createKeyedQueue(),
     isPortFree: setup.isPortFree ?? isPortFree,
   };
+}
+
+/** The driver for Parallels Desktop, Pro and above. Starts no process before it is asked for something. */
+export function createParallelsDriver(setup: ParallelsSetup): HypervisorDriver {
+  const context = createContext(setup);
   return {
     id: 'parallels',
     capabilities: parallelsCapabilities,
-    preview: createPreview(tools),
+    preview: createPreview(context.tools),
     createBase: (definition, options) => createBase(context, definition, options),
     sealBase: (ref, options) => sealBase(context, ref, options),
     createNode: (definition, options) => createNode(context, definition, options),
@@ -96,15 +100,22 @@ export function createParallelsDriver(setup: ParallelsSetup): HypervisorDriver {
   };
 }
 
-/** Finds Parallels' programs on this Mac and builds the driver for them. Throws `hypervisor-missing`. */
-export async function openParallelsDriver(
-  setup: Omit<ParallelsSetup, 'paths' | 'architecture'> & Omit<DetectionSetup, 'signal'>,
-): Promise<HypervisorDriver> {
+/** What finding Parallels and building on it needs. */
+export type OpenSetup = Omit<ParallelsSetup, 'paths' | 'architecture'> & Omit<DetectionSetup, 'signal'>;
+
+/** Parallels' programs on this Mac. Throws `hypervisor-missing`. */
+export async function requireTools(setup: OpenSetup): Promise<ToolPaths> {
   const found = await locateParallels({ ...setup, signal: new AbortController().signal });
   if ('tried' in found)
     throw new LabError('hypervisor-missing', 'prlctl was not found', {
       params: { hypervisor: 'Parallels Desktop' },
       evidence: found.tried,
     });
-  return createParallelsDriver({ ...setup, paths: found.paths, architecture: setup.platform.architecture });
+  return found.paths;
+}
+
+/** Finds Parallels' programs on this Mac and builds the driver for them. Throws `hypervisor-missing`. */
+export async function openParallelsDriver(setup: OpenSetup): Promise<HypervisorDriver> {
+  const paths = await requireTools(setup);
+  return createParallelsDriver({ ...setup, paths, architecture: setup.platform.architecture });
 }

@@ -6,7 +6,7 @@ import { sameLabName } from '../../domain/names.ts';
 import type { Translate } from '../../locales/translate.ts';
 import { isYes } from './confirm.ts';
 import type { CliContext, CommonOptions } from './context.ts';
-import { labStatusText, planText, proofsText } from './lab-texts.ts';
+import { choiceLines, labStatusText, planText, proofsText, warningLines } from './lab-texts.ts';
 import type { Registrar } from './registrar.ts';
 import { printAnswer } from './report.ts';
 import { runWithProgress } from './run-operation.ts';
@@ -53,14 +53,20 @@ export function addCreateCommands(registrar: Registrar): void {
   registrar.add<CreateOptions>({ name: 'up', ...shape }, async (context, options) => {
     const { t, api } = context;
     const wanted = await readSpec(options);
-    const spec = (await isUnfinished(context, wanted.name))
-      ? wanted
-      : await withReachableImage(context, options, wanted);
+    const goesOn = await isUnfinished(context, wanted.name);
+    const spec = goesOn ? wanted : await withReachableImage(context, options, wanted);
+    if (!goesOn && options.json !== true) await noteChoice(context, spec);
     return runWithProgress(context, options, {
       run: (call) => api['lab.create'](spec, call),
       done: async ({ target }) => readyText(await api['lab.status']({ lab: target }, context), t),
     });
   });
+}
+
+/** What was decided for the user, and why, before it is done. */
+async function noteChoice({ api, t, terminal, signal }: CliContext, spec: LabSpec): Promise<void> {
+  const { choice, warnings } = await api['lab.plan'](spec, { signal });
+  for (const line of [...choiceLines(choice, t), ...warningLines(warnings, t)]) terminal.note(line);
 }
 
 function readyText(lab: LabView, t: Translate): string {

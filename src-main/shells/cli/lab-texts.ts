@@ -63,6 +63,16 @@ export function proofsText(lab: LabView, t: Translate): string {
   return lines.join('\n');
 }
 
+/** Why this hypervisor, in one line; none when the user named it. */
+export function choiceLines(choice: PlanPreview['choice'], t: Translate): readonly string[] {
+  return choice === null ? [] : [choiceWords(choice, t).join(' ')];
+}
+
+/** What the user should know about a plan, a line each. */
+export function warningLines(warnings: PlanPreview['warnings'], t: Translate): readonly string[] {
+  return warnings.map(({ code, params }) => `! ${t(`remarks.${code}`, readableParams(params, t))}`);
+}
+
 /** What `up` would do, with every command. */
 export function planText({ plan, choice, warnings, stages }: PlanPreview, t: Translate): string {
   const head = ['node', 'address', 'ssh', 'cpus', 'memory', 'disk'].map((column) => t(`cli.column-${column}`));
@@ -91,9 +101,9 @@ export function planText({ plan, choice, warnings, stages }: PlanPreview, t: Tra
       network: network.name,
       subnet: network.subnet,
     }),
-    ...(choice === null ? [] : [choiceWords(choice, t).join(' ')]),
+    ...choiceLines(choice, t),
     formatTable([head, ...rows]),
-    ...warnings.map(({ code, params }) => `! ${t(`remarks.${code}`, readableParams(params, t))}`),
+    ...warningLines(warnings, t),
     '',
     ...stageLines,
     '',

@@ -67,6 +67,25 @@ describe('the help', () => {
   });
 });
 
+describe('up', () => {
+  it('says before it begins which hypervisor it takes, and why', async () => {
+    const trial = await createTrial();
+
+    const { stderr } = await trial.run(['up', '--nodes', '2']);
+
+    expect(stderr.split('\n')[0]).toContain('QEMU runs nodes fast here.');
+  });
+
+  it('gives no reason for what was asked for by name', async () => {
+    const trial = await createTrial();
+
+    const { exitCode, stderr } = await trial.run(['up', '--nodes', '2', '--hypervisor', 'qemu']);
+
+    expect(exitCode).toBe(0);
+    expect(stderr).not.toContain('QEMU runs nodes fast here.');
+  });
+});
+
 describe('a command line that cannot be understood', () => {
   const cases: readonly (readonly [readonly string[], string, string, string])[] = [
     [['strat'], 'unknown-command', 'There is no command "strat".', 'Did you mean start?'],
