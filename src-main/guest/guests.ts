@@ -3,6 +3,8 @@ import { LabError, isCancelled } from '../domain/failure.ts';
 import type { NodeProof, PeerProof } from '../domain/node-proof.ts';
 import type { TextRef } from '../domain/operation.ts';
 import type { Clock } from '../platform/clock.ts';
+import { createKept, createSingleUse, type Connections } from './connections.ts';
+import type { NodeEndpoint } from './endpoint.ts';
 import { peersScript } from './guest-scripts.ts';
 import { parsePeers } from './parse-guest-facts.ts';
 import { proveNode } from './prove-node.ts';
@@ -19,17 +21,6 @@ import type { BaseWatchOptions } from './watch-base.ts';
 import { describeProgress } from './describe-progress.ts';
 import { watchGuest } from './watch-guest.ts';
 import type { WatchEnd } from './watch-guest.ts';
-
-/** One node as it is reached from here. */
-export interface NodeEndpoint {
-  readonly name: string;
-  /** Port on 127.0.0.1. */
-  readonly port: number;
-  readonly user: string;
-  readonly privateKeyPath: string;
-  /** Public host key line, `ssh-ed25519 AAAA...`. */
-  readonly hostKey: string;
-}
 
 export interface ReadyExpectation {
   readonly address: string;
@@ -67,6 +58,7 @@ export interface Guests {
   ): Promise<never>;
   storeFile(endpoint: NodeEndpoint, file: FileForNode, options: { readonly signal: AbortSignal }): Promise<string>;
   watchBase(serialLogPath: string, isRunning: () => Promise<boolean>, options: BaseWatchOptions): Promise<void>;
+  keepConnections(): Guests & { readonly close: () => void };
 }
 
 /** For a node that was ready before: a login may still take long on a busy computer. */
@@ -78,7 +70,7 @@ const vitalsGreetingMs = 20_000;
 /** Before a login prompt there is no SSH either. A guest that says nothing at all may be anywhere. */
 const bootingStages: readonly GuestStage[] = ['loading', 'kernel', 'services', 'cloud-init'];
 
-async function connectTo(endpoint: NodeEndpoint, options: ConnectOptions): Promise<SshSession> {
+async function openSession(endpoint: NodeEndpoint, options: ConnectOptions): Promise<SshSession> {
   const privateKey = await readFile(endpoint.privateKeyPath, 'utf8');
   const { port, user, hostKey } = endpoint;
   return openSshSession({ host: '127.0.0.1', port, user, privateKey, hostKey }, options);
@@ -108,21 +100,20 @@ async function waitUntilReady(
   {
     expected,
     options,
-    clock,
-    timings,
+    surroundings,
   }: {
     readonly expected: ReadyExpectation;
     readonly options: ReportOptions;
-    readonly clock: Clock;
-    readonly timings: GuestTimings;
+    readonly surroundings: Surroundings;
   },
 ): Promise<NodeProof> {
+  const { clock, timings, connections } = surroundings;
   const ends = new AbortController();
   const signal = AbortSignal.any([options.signal, ends.signal]);
   const missing: Missing = { requirement: 'ssh', evidence: [] };
   let stage: GuestStage = 'silent';
   const proof = proveNode({
-    connect: async (connectOptions) => connectTo(endpoint, connectOptions),
+    connect: async (connectOptions) => (await connections.open(endpoint, connectOptions)).session,
     expected: { ...expected, hostname: endpoint.name },
     clock,
     signal,
@@ -158,27 +149,34 @@ interface Patience {
   readonly greetingTimeoutMs?: number;
 }
 
-/** Runs `work` over a session of its own; logging in is tried again, as a node may be busy. */
+interface SessionWork<T> {
+  readonly signal: AbortSignal;
+  /** Has to be worth doing twice where sessions are kept: the first may have broken in between. */
+  readonly work: (session: SshSession) => Promise<T>;
+  readonly patience?: Patience;
+}
+
+/** Runs `work` over a session; logging in is tried again, as a node may be busy. */
 async function withSession<T>(
+  connections: Connections,
   endpoint: NodeEndpoint,
-  signal: AbortSignal,
-  ...[work, { tries, ...patience } = { tries: loginTries }]: [(session: SshSession) => Promise<T>, Patience?]
+  { signal, work, patience: { tries, ...patience } = { tries: loginTries } }: SessionWork<T>,
 ): Promise<T> {
+  const options = { signal, timeoutMs: loginMs, ...patience };
   for (let tryNumber = 1; ; tryNumber += 1) {
-    let session: SshSession;
-    try {
-      session = await connectTo(endpoint, { signal, timeoutMs: loginMs, ...patience });
-    } catch (error) {
+    const opened = await connections.open(endpoint, options).catch((error: unknown) => {
       if (isCancelled(error) || !(error instanceof SshConnectError)) throw error;
-      if (tryNumber === tries) throw notReady(endpoint.name, 'ssh', [error.message]);
-      continue;
-    }
+      if (tryNumber >= tries) throw notReady(endpoint.name, 'ssh', [error.message]);
+      return null;
+    });
+    if (opened === null) continue;
     try {
-      return await work(session);
+      return await work(opened.session);
     } catch (error) {
-      throw error instanceof SshConnectError ? notReady(endpoint.name, 'ssh', [error.message]) : error;
+      if (!(error instanceof SshConnectError)) throw error;
+      if (!opened.isReused) throw notReady(endpoint.name, 'ssh', [error.message]);
     } finally {
-      session.close();
+      opened.session.close();
     }
   }
 }
@@ -206,31 +204,55 @@ async function reachPeers(
   return parsePeers(stdout, wanted.peers);
 }
 
+interface Surroundings {
+  readonly clock: Clock;
+  readonly timings: GuestTimings;
+  readonly connections: Connections;
+}
+
 /**
  * The real guests. `waitUntilReady` ends with a proof, with `host-key-mismatch`, or with `node-not-ready` once its watch on the
  * guest has a verdict: off, panic, emergency shell, or nothing said for `stallMs`.
  */
 export function createGuests(clock: Clock, timings: GuestTimings): Guests {
+  return guestsOver({ clock, timings, connections: createSingleUse(openSession) });
+}
+
+/** Nobody waits long for these: whoever asks for them asks again, or is told at once. */
+const impatient: Patience = { tries: 1, greetingTimeoutMs: vitalsGreetingMs };
+
+function guestsOver(surroundings: Surroundings): Guests {
+  const { clock, timings, connections } = surroundings;
   return {
     waitUntilReady: async (endpoint, expected, options) =>
-      waitUntilReady(endpoint, { expected, options, clock, timings }),
+      waitUntilReady(endpoint, { expected, options, surroundings }),
     reachPeers: async (endpoint, wanted, { signal }) =>
-      withSession(endpoint, signal, async (session) => reachPeers(session, endpoint.name, { ...wanted, signal })),
+      withSession(connections, endpoint, {
+        signal,
+        work: async (session) => reachPeers(session, endpoint.name, { ...wanted, signal }),
+      }),
     run: async (endpoint, command, options) =>
-      withSession(endpoint, options.signal, async (session) => session.exec(command, options)),
+      withSession(connections, endpoint, {
+        signal: options.signal,
+        work: async (session) => session.exec(command, options),
+      }),
     followVitals: async (endpoint, options) =>
-      withSession(endpoint, options.signal, async (session) => followVitals(session, endpoint.name, options), {
-        tries: 1,
-        greetingTimeoutMs: vitalsGreetingMs,
+      withSession(connections, endpoint, {
+        signal: options.signal,
+        work: async (session) => followVitals(session, endpoint.name, options),
+        patience: impatient,
       }),
     storeFile: async (endpoint, file, { signal }) =>
-      withSession(
-        endpoint,
+      withSession(connections, endpoint, {
         signal,
-        async (session) => storeFile(await session.openFiles(), endpoint.name, { file, signal }),
-        { tries: 1, greetingTimeoutMs: vitalsGreetingMs },
-      ),
+        work: async (session) => storeFile(await session.openFiles(), endpoint.name, { file, signal }),
+        patience: impatient,
+      }),
     watchBase: async (serialLogPath, isRunning, options) =>
       watchBase({ serialLogPath, isRunning, clock, stallMs: timings.stallMs }, options),
+    keepConnections: () => {
+      const kept = createKept(openSession);
+      return { ...guestsOver({ ...surroundings, connections: kept }), close: () => kept.closeAll() };
+    },
   };
 }

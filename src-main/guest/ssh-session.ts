@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
@@ -60,6 +59,8 @@ export interface SshSession {
   follow(command: string, options: FollowOptions): Promise<number>;
   /** The files of the user, over SFTP. Throws `SshConnectError` when the node offers none. */
   openFiles(): Promise<RemoteFiles>;
+  /** False once its end was noticed. */
+  isOpen(): boolean;
   close(): void;
 }
 
@@ -128,22 +129,28 @@ function toConnectFailure(error: Error & { readonly level?: string }, target: Ss
   return new SshConnectError(reason, `no SSH session at port ${port}: ${error.message}`, error);
 }
 
-/** A client and the promise that rejects when its connection has ended. */
+/** A client, the promise that rejects when its connection has ended, and whether it has. */
 interface Connection {
   readonly client: Client;
   readonly ended: Promise<never>;
+  readonly isOpen: () => boolean;
 }
 
 async function newConnection(): Promise<Connection> {
   // Loaded when the first node is asked: a status needs none of it.
   const { default: ssh2 } = await import('ssh2');
   const client = new ssh2.Client();
+  let isOpen = true;
   const ended = new Promise<never>((_resolve, reject) => {
-    client.once('close', () => reject(new SshConnectError('broken', 'the connection ended')));
+    const onEnd = (): void => {
+      isOpen = false;
+      reject(new SshConnectError('broken', 'the connection ended'));
+    };
+    client.once('end', onEnd).once('close', onEnd);
   });
   // Whoever races against it hears of it; without such a listener a closed session is nobody's failure.
   ended.catch(() => undefined);
-  return { client, ended };
+  return { client, ended, isOpen: () => isOpen };
 }
 
 /** Rejects as soon as `signal` is aborted; `stop` takes the listener away again. */
@@ -185,6 +192,7 @@ export async function openSshSession(target: SshTarget, options: ConnectOptions)
     exec: async (command, execOptions) => exec(connection, command, execOptions),
     follow: async (command, followOptions) => follow(connection, command, followOptions),
     openFiles: async () => openFiles(connection),
+    isOpen: connection.isOpen,
     close: () => client.end(),
   };
 }
@@ -270,25 +278,5 @@ async function follow({ client, ended }: Connection, command: string, options: F
     throw error;
   } finally {
     stop();
-  }
-}
-
-/**
- * The greeting of whatever listens on 127.0.0.1 (`SSH-2.0-OpenSSH_9.6`), or null when nobody greets within `timeoutMs`. A forward
- * accepts connections long before its guest does: only the greeting shows that SSH is up.
- */
-export async function readSshBanner(port: number, options: ConnectOptions): Promise<string | null> {
-  throwIfCancelled(options.signal);
-  const socket = connect({ host: '127.0.0.1', port });
-  const ends = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
-  try {
-    const greeting: readonly unknown[] = await once(socket, 'data', { signal: ends });
-    const line = String(greeting[0]).split(/\r?\n/)[0] ?? '';
-    return line.startsWith('SSH-') ? line : null;
-  } catch {
-    throwIfCancelled(options.signal);
-    return null;
-  } finally {
-    socket.destroy();
   }
 }

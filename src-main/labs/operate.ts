@@ -30,30 +30,40 @@ export async function operate(deps: LabDeps, operation: LabOperation, options: C
   const { signal } = options;
   const lock = { purpose: operation.kind, processes: deps.processes, clock: deps.clock, signal };
   return withLock(deps.paths.labLockFile(labId), lock, async () => {
-    const driver = await deps.drivers.driver(operation.record.plan.hypervisor);
-    // Another process may have changed the lab between the caller's look and the lock.
-    const record = (await deps.store.readLab(labId)) ?? operation.record;
-    const session = createLabSession(deps, driver, record);
-    const journalPath = deps.paths.journalFile(labId);
-    const earlier = await readJournal(journalPath, journalEntrySchema);
-    const work = await operation.work(session);
-    const foreseen = await foresee(deps, driver, work);
-    const { onProgress } = options;
-    const finished = await runOperation({
-      id: operationIdSchema.parse(uuidFromHex(deps.random.hex(16))),
-      kind: operation.kind,
-      target: labId,
-      work,
-      signal,
-      clock: deps.clock,
-      journal: (entry) => appendJournal(journalPath, journalEntrySchema, entry),
-      publish: (info) => onProgress?.(foreseen(info)),
-      begunEarlier: stepsBegunEarlier(earlier, operation.kind),
-    });
-    await learnFrom(deps, driver, finished);
-    await removeForgottenFolder(deps, labId);
-    return finished;
+    const guests = deps.guests.keepConnections();
+    try {
+      return await operateLocked({ ...deps, guests }, operation, options);
+    } finally {
+      guests.close();
+    }
   });
+}
+
+async function operateLocked(deps: LabDeps, operation: LabOperation, options: CallContext): Promise<OperationInfo> {
+  const { labId } = operation.record.plan;
+  const driver = await deps.drivers.driver(operation.record.plan.hypervisor);
+  // Another process may have changed the lab between the caller's look and the lock.
+  const record = (await deps.store.readLab(labId)) ?? operation.record;
+  const session = createLabSession(deps, driver, record);
+  const journalPath = deps.paths.journalFile(labId);
+  const earlier = await readJournal(journalPath, journalEntrySchema);
+  const work = await operation.work(session);
+  const foreseen = await foresee(deps, driver, work);
+  const { onProgress } = options;
+  const finished = await runOperation({
+    id: operationIdSchema.parse(uuidFromHex(deps.random.hex(16))),
+    kind: operation.kind,
+    target: labId,
+    work,
+    signal: options.signal,
+    clock: deps.clock,
+    journal: (entry) => appendJournal(journalPath, journalEntrySchema, entry),
+    publish: (info) => onProgress?.(foreseen(info)),
+    begunEarlier: stepsBegunEarlier(earlier, operation.kind),
+  });
+  await learnFrom(deps, driver, finished);
+  await removeForgottenFolder(deps, labId);
+  return finished;
 }
 
 /** A lab whose making was undone has no record any more; what is left is the journal of the undoing, which was reported. */

@@ -108,6 +108,11 @@ export interface GuestPort {
   storeFile(endpoint: GuestEndpoint, file: FileForNode, options: { readonly signal: AbortSignal }): Promise<string>;
   /** Follows the serial log of a base under preparation until it powers off; throws `guest-setup-failed` with evidence. */
   watchBase(serialLogPath: string, isRunning: () => Promise<boolean>, options: WorkOptions): Promise<void>;
+  /**
+   * The same guests, whose connections stay open until `close`: for an operation whose steps ask each node several times. A
+   * command whose connection breaks may run twice.
+   */
+  keepConnections(): GuestPort & { readonly close: () => void };
 }
 
 /** Drivers by id; throws `hypervisor-missing` or `hypervisor-unusable` with evidence. */

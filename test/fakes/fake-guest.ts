@@ -174,7 +174,7 @@ function failBase(guests: Guests, guest: FakeGuest): void {
 export function createFakeGuests(options: FakeGuestsOptions): GuestPort & FakeGuestControls {
   const guests: Guests = { options, failures: [], forged: new Set(), files: new Map() };
   const commands: { readonly node: string; readonly command: string }[] = [];
-  return {
+  const port: GuestPort & FakeGuestControls = {
     commands,
     failNext: (failure) => {
       guests.failures.push(failure);
@@ -214,5 +214,7 @@ export function createFakeGuests(options: FakeGuestsOptions): GuestPort & FakeGu
       return storeFile(guestFiles(guests, endpoint.name), endpoint.name, { file, signal });
     },
     watchBase: (...args) => watchBase(guests, ...args),
+    keepConnections: () => ({ ...port, close: () => undefined }),
   };
+  return port;
 }

@@ -17,6 +17,8 @@ export interface FakeSshd {
   /** Key of the one user who may enter. */
   readonly privateKey: string;
   readonly commands: readonly string[];
+  /** How many connections there were. */
+  readonly connections: () => number;
   /** What was written over SFTP. */
   readonly files: Map<string, Buffer>;
   /** Breaks every connection. */
@@ -38,7 +40,9 @@ export async function startFakeSshd(handle: CommandHandler): Promise<FakeSshd> {
   const commands: string[] = [];
   const files = new Map<string, Buffer>();
   const connections = new Set<{ end: () => void }>();
+  let connected = 0;
   const server = new Server({ hostKeys: [host.private] }, (client) => {
+    connected += 1;
     connections.add(client);
     client.on('error', () => connections.delete(client));
     client.on('authentication', (context) => {
@@ -71,6 +75,7 @@ export async function startFakeSshd(handle: CommandHandler): Promise<FakeSshd> {
     hostKey: host.public,
     privateKey: user.private,
     commands,
+    connections: () => connected,
     files,
     hangUp: () => {
       for (const connection of connections) connection.end();

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CancelledError } from '../../../src-main/domain/failure.ts';
 import { createKeyPair } from '../../../src-main/guest/keys.ts';
-import { openSshSession, readSshBanner } from '../../../src-main/guest/ssh-session.ts';
+import { openSshSession } from '../../../src-main/guest/ssh-session.ts';
 import type { SshTarget } from '../../../src-main/guest/ssh-session.ts';
 import { finish, startFakeSshd } from './fake-sshd.ts';
 import type { CommandHandler, FakeSshd } from './fake-sshd.ts';
@@ -159,22 +159,5 @@ describe('exec', () => {
     const { stdout } = await session.exec('yes', { signal: never });
 
     expect(stdout).toHaveLength(16 * 1024 * 1024);
-  });
-});
-
-describe('readSshBanner', () => {
-  it('reads the greeting of a server', async () => {
-    const sshd = await startFakeSshd(echo);
-
-    expect(await readSshBanner(sshd.port, options)).toMatch(/^SSH-2\.0-/);
-  });
-
-  it.each([
-    ['nothing listens', async () => 1],
-    ['something else greets', async () => listen((socket) => socket.write('220 mail\r\n'))],
-    ['nothing comes', async () => listen(() => undefined)],
-    ['the connection closes', async () => listen((socket) => socket.end())],
-  ])('is null when %s', async (_, open) => {
-    expect(await readSshBanner(await open(), { signal: never, timeoutMs: 300 })).toBeNull();
   });
 });
