@@ -46,6 +46,8 @@ export const labRecordSchema = z.object({
   snapshots: z.array(labSnapshotSchema),
   /** Cables the user pulled, by node: repair leaves them alone. Whether one is out the hypervisor knows. */
   pulledCables: z.record(z.string(), z.array(cableAdapterSchema)).default({}),
+  /** Nodes that are planned, and whose adding has not come to its end yet: the next one goes on with them. */
+  adding: z.array(z.string()).default([]),
 });
 export type LabRecord = z.infer<typeof labRecordSchema>;
 

@@ -76,7 +76,9 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
       change({ lab, kind: 'restore', options }, (session) => restoreWork(session, name, cpuCores)),
     'lab.add': ({ lab, count }, options) =>
       change({ lab, kind: 'add', options }, async (session) => {
-        const nodes = await extraNodes(deps, session.record(), count);
+        // What an adding has left that was killed or failed counts: asked for again, it is gone on with, not done twice.
+        const missing = count - session.record().adding.length;
+        const nodes = missing > 0 ? await extraNodes(deps, session.record(), missing) : [];
         const running = await runningNames(session, options.signal);
         return addWork(session, nodes, running.length === 0 ? null : { cpuCores });
       }),
@@ -213,6 +215,7 @@ async function createLab(deps: LabDeps, spec: LabSpec, options: CallContext): Pr
       proofs: {},
       snapshots: [],
       pulledCables: {},
+      adding: [],
     };
     await deps.store.writeLab(fresh);
     return fresh;

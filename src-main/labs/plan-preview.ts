@@ -100,5 +100,6 @@ function previewRecord(plan: LabPlan, base: Omit<NonNullable<LabRecord['base']>,
     proofs: {},
     snapshots: [],
     pulledCables: {},
+    adding: [],
   };
 }

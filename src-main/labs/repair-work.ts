@@ -76,7 +76,12 @@ export function repairWork(session: LabSession, findings: readonly RepairFinding
       title: { key: 'steps.finish', params: {} },
       weight: 1,
       run: async () => {
-        await session.update((record) => (record.phase === 'deleting' ? { ...record, phase: 'ready' } : record));
+        // Every planned node is there now, also one whose adding was cut off.
+        await session.update((record) => ({
+          ...record,
+          phase: record.phase === 'deleting' ? 'ready' : record.phase,
+          adding: [],
+        }));
       },
     },
     ...(running.length === 0 ? [] : [networkStep(session, { undoable: false }), ...provingSteps(session, running)]),

@@ -11,30 +11,44 @@ import { createNodeStep } from './node-work.ts';
 import { plannedNode } from './planned-node.ts';
 import { powerOffStep, startWork, stopNodeStep } from './power-work.ts';
 
-/** Adds planned nodes; they are started when the lab runs, and every running node learns their names. */
+/**
+ * Adds planned nodes, and goes on with those that an earlier adding has left unfinished; they are started when the lab runs, and every
+ * running node learns their names.
+ */
 export function addWork(
   session: LabSession,
   nodes: readonly PlannedNode[],
   start: { readonly cpuCores: number } | null,
 ): Work {
-  const names = nodes.map(({ name }) => name);
+  const names = [...session.record().adding, ...nodes.map(({ name }) => name)];
   return [
-    extendStep(session, nodes),
+    extendStep(session, nodes, names),
     { limit: names.length, onFailure: 'stop-others', branches: names.map((name) => [lateCreateStep(session, name)]) },
     ...(start === null ? [] : startWork(session, names, start.cpuCores)),
+    {
+      id: 'finish',
+      title: { key: 'steps.finish', params: {} },
+      weight: 1,
+      run: async () => {
+        await session.update((record) => ({ ...record, adding: [] }));
+      },
+    },
   ];
 }
 
-function extendStep(session: LabSession, nodes: readonly PlannedNode[]): Step {
+function extendStep(session: LabSession, nodes: readonly PlannedNode[], names: readonly string[]): Step {
   const { deps } = session;
-  const added = new Set(nodes.map(({ name }) => name));
+  const added = new Set(names);
   return {
     id: 'plan/extend',
     title: { key: 'steps.plan-extend', params: { nodes: [...added].join(', ') } },
     weight: 1,
     run: async () => {
-      await session.update((record) => withNodes(record, [...record.plan.nodes, ...nodes]));
-      for (const node of nodes) await createNodeKeys(deps, session.record().plan, node.name);
+      await session.update((record) => ({
+        ...withNodes(record, [...record.plan.nodes, ...nodes]),
+        adding: [...names],
+      }));
+      for (const name of names) await createNodeKeys(deps, session.record().plan, name);
       await writeSshFiles(deps, session.record().plan);
     },
     undo: async () => {
@@ -74,6 +88,7 @@ async function forgetNodes(session: LabSession, names: ReadonlySet<string>): Pro
     ),
     proofs: withoutNames(record.proofs, [...names]),
     snapshots: withoutNodes(record.snapshots, names),
+    adding: record.adding.filter((name) => !names.has(name)),
   }));
   for (const name of names) await removeNodeKeys(deps, session.record().plan, name);
   await writeSshFiles(deps, session.record().plan);

@@ -1,9 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { LabError } from '../../../src-main/domain/failure.ts';
 import { createLab, namesAndStates } from './lab-trial.ts';
-import { createTrial, parseFailure } from './trial.ts';
+import type { FakeMethod } from '../../fakes/fake-driver.ts';
+import { createTrial, parseFailure, type Trial } from './trial.ts';
+
+/** Runs `add` and lets the process stop for good, without a word, when the driver is about to do something. */
+async function crash(trial: Trial, wanted: FakeMethod): Promise<void> {
+  let hasStopped = false;
+  trial.driver.onCall(({ method }) => {
+    if (method !== wanted) return undefined;
+    hasStopped = true;
+    return new Promise<never>(() => undefined);
+  });
+  trial.run(['add']).catch(() => undefined);
+  await vi.waitUntil(() => hasStopped, { timeout: 20_000 });
+}
 
 describe('add', () => {
   it('makes nodes that every other reaches, while the lab runs', async () => {
@@ -60,6 +73,51 @@ describe('add', () => {
 
     expect(failed.exitCode).toBe(3);
     expect(await namesAndStates(next)).toEqual(['pi-200 running', 'pi-201 running', 'pi-202 running']);
+  });
+
+  it.each<[string, FakeMethod]>([
+    ['at the clone', 'createNode'],
+    ['at the network', 'ensureNetwork'],
+    ['at the start', 'start'],
+  ])('killed %s is finished by the next add, which adds no further node', async (_title, method) => {
+    const trial = await createLab();
+    await crash(trial, method);
+
+    const next = trial.restart();
+    await next.ok('add');
+
+    expect(await namesAndStates(next)).toEqual(['pi-200 running', 'pi-201 running', 'pi-202 running']);
+    await next.ok('add');
+    expect(await namesAndStates(next)).toHaveLength(4);
+  });
+
+  it('killed is finished by repair, and the next add adds a node', async () => {
+    const trial = await createLab();
+    await crash(trial, 'createNode');
+
+    const next = trial.restart();
+    await next.ok('repair');
+    await next.ok('add');
+
+    expect(await namesAndStates(next)).toEqual([
+      ...['pi-200 running', 'pi-201 running', 'pi-202 stopped', 'pi-203 running'],
+    ]);
+  });
+
+  it('killed, and cancelled when it is gone on with, takes back both', async () => {
+    const trial = await createLab();
+    const before = await trial.tree();
+    await crash(trial, 'start');
+    const next = trial.restart();
+    const cancel = new AbortController();
+    next.driver.onCall(({ method }) => {
+      if (method === 'start') cancel.abort();
+    });
+
+    await next.run(['add', '--count', '2'], { signal: cancel.signal });
+
+    expect(await namesAndStates(next)).toEqual(['pi-200 running', 'pi-201 running']);
+    expect((await next.tree()).filter((path) => !before.includes(path))).toEqual([]);
   });
 
   it.each(['0', '55', '1.5', 'zwei', '-1'])('refuses the count %s', async (count) => {
