@@ -26,7 +26,7 @@ describe('what the world must be', () => {
     ['a cut of the power', [{ kind: 'power-cut', node: 'pi-200' }], 'stopped', false],
     ['a killed QEMU and a start', [{ kind: 'kill-node', node: 'pi-200' }, { kind: 'start' }], 'running', false],
     ['the trash and back', [{ kind: 'save' }, { kind: 'delete' }, { kind: 'take-back' }], 'stopped', false],
-  ])('keeps the synced file through %s', (_what, deeds, power, keepsMemory) => {
+  ])('keeps the synced file through %s', (...[, deeds, power, keepsMemory]) => {
     const node = after(...deeds).nodes['pi-200'];
 
     expect(node).toEqual({ power, files: { 'user-data': 'one' }, memory: keepsMemory ? 'word' : null, pulled: [] });
