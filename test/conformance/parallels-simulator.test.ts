@@ -4,7 +4,7 @@ import { createParallelsDriver, parallelsCapabilities } from '../../src-main/hyp
 import { silentLogger } from '../../src-main/platform/logger.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import type { HypervisorDriver } from '../../src-main/hypervisors/driver.ts';
-import { memoryDir } from '../fakes/test-dir.ts';
+import { memoryDir } from '../fakes/memory-dir.ts';
 import { createSimulatedParallels } from '../fakes/parallels/simulator.ts';
 import type { SimulatedParallels } from '../fakes/parallels/simulator.ts';
 import { newWorld, World } from '../fakes/parallels/world.ts';

@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { onTestFinished } from 'vitest';
 
-/** A file system in memory, where the system has one: hundreds of tests that sync every line of a journal wait for a disk otherwise. */
-export function memoryDir(): string {
-  return existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-}
+import { memoryDir } from './memory-dir.ts';
 
 /** As `createTestDir`, for tests that are many; nothing large goes into it. */
 export function createQuickTestDir(): Promise<string> {

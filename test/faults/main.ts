@@ -1,0 +1,69 @@
+/**
+ * `npm run faults -- [--on fake] [--cases N] [--seed S] [--operations a,b] [--faults a,b] [--quiet]`: runs operations with a fault at every
+ * point, or at N of them, and prints operation x fault. Ends with 1 when anything was lost or left over.
+ */
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { memoryDir } from '../fakes/memory-dir.ts';
+import { createFakeWorld } from './fake-world.ts';
+import { faultIds } from './faults.ts';
+import { describeCase, printMatrix, type JudgedCase } from './matrix.ts';
+import { operationNames } from './operations.ts';
+import { runMatrix } from './run-matrix.ts';
+import type { World } from './world.ts';
+
+const { values } = parseArgs({
+  options: {
+    on: { type: 'string', default: 'fake' },
+    cases: { type: 'string' },
+    seed: { type: 'string' },
+    operations: { type: 'string' },
+    faults: { type: 'string' },
+    quiet: { type: 'boolean', default: false },
+  },
+});
+const seed = z.coerce
+  .number()
+  .int()
+  .parse(values.seed ?? Date.now() % 1_000_000);
+const count = values.cases === undefined ? {} : { count: z.coerce.number().int().positive().parse(values.cases) };
+const operations = z.array(z.enum(operationNames)).parse(values.operations?.split(',') ?? operationNames);
+const faults = z.array(z.enum(faultIds)).parse(values.faults?.split(',') ?? faultIds);
+const on = z.enum(['fake']).parse(values.on);
+
+async function openWorld(): Promise<World> {
+  return createFakeWorld(await mkdtemp(join(memoryDir(), 'bdl-faults-')));
+}
+
+function tell(judged: JudgedCase): void {
+  const { verdict } = judged;
+  if (verdict.kind !== 'failed' && values.quiet) return;
+  console.log(describeCase(judged));
+  if (verdict.kind === 'failed') console.log(verdict.reasons.map((reason) => `        ${reason}`).join('\n'));
+}
+
+const startedAt = Date.now();
+console.log(`on ${on}, seed ${String(seed)}`);
+const world = await openWorld();
+const points = new Map<string, number>();
+try {
+  const judged = await runMatrix({
+    world,
+    operations,
+    choice: { seed, faults, ...count },
+    onCase: tell,
+    onClean: (operation, clean) => points.set(operation, clean.points.length),
+  });
+  const failed = judged.filter(({ verdict }) => verdict.kind === 'failed').length;
+  console.log(`\n${printMatrix(judged)}\n`);
+  console.log(`points: ${[...points].map(([name, many]) => `${name} ${String(many)}`).join(', ')}`);
+  const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1);
+  console.log(
+    `${String(judged.length)} cases on ${on}, seed ${String(seed)}, ${minutes} min, ${String(failed)} failed`,
+  );
+  process.exitCode = failed === 0 ? 0 : 1;
+} finally {
+  await world.end();
+}

@@ -1,0 +1,283 @@
+import { labSpecSchema, type LabSpec } from '../../src-main/domain/lab-spec.ts';
+import type { ErrorCode } from '../../src-main/domain/failure.ts';
+import type { OperationInfo } from '../../src-main/domain/operation.ts';
+import { nodeRef } from '../../src-main/labs/context.ts';
+import type { App } from './world.ts';
+
+export const operationNames = [
+  'image',
+  'base',
+  'create',
+  'start',
+  'stop',
+  'save',
+  'snapshot',
+  'restore',
+  'reset',
+  'add',
+  'remove',
+  'repair',
+  'delete',
+  'trash',
+] as const;
+export type OperationName = (typeof operationNames)[number];
+
+/** What a case asks for, and what it was asked on. */
+export interface Asked {
+  readonly app: App;
+  readonly image: string;
+}
+
+export interface RunAsked extends Asked {
+  readonly signal: AbortSignal;
+}
+
+/** One operation of the product as the harness runs it. */
+export interface FaultOperation {
+  /** Name of the state it starts from: operations that share one are prepared once. */
+  readonly state: string;
+  /** Brings an empty world to that state. */
+  readonly prepare: (asked: Asked) => Promise<void>;
+  /** What it answers when it is asked for again and all of it is there; left out: it goes well again. */
+  readonly refusedAgain?: ErrorCode;
+  /** True: asked for again, it does more of the same. Then a user looks first. */
+  readonly addsUp?: true;
+  readonly run: (asked: RunAsked) => Promise<OperationInfo>;
+  /** What of that which was asked for is not there or not proved; empty when all of it is. */
+  readonly missing: (asked: Asked, after: { readonly isPowerCut: boolean }) => Promise<readonly string[]>;
+}
+
+const labName = 'Labor';
+const snapshotName = 'before';
+const quiet = { signal: new AbortController().signal };
+
+function specOf({ image, app }: Asked, nodes: number): LabSpec {
+  const input = { name: labName, hypervisor: app.driver.id, image, nodes, memoryMiB: 1024, cpus: 1, diskGiB: 4 };
+  return labSpecSchema.parse(input);
+}
+
+/** Throws unless the operation went well: for preparing. */
+async function well(operation: Promise<OperationInfo>): Promise<void> {
+  const { state, error } = await operation;
+  if (state !== 'succeeded') throw new Error(`cannot be prepared: ${state} ${JSON.stringify(error)}`);
+}
+
+async function prepareImage({ app, image }: Asked): Promise<void> {
+  await well(app.api['images.fetch']({ image }, quiet));
+}
+
+async function prepareBase(asked: Asked): Promise<void> {
+  await well(asked.app.api['lab.create'](specOf(asked, 1), quiet));
+  await well(asked.app.api['lab.delete']({ lab: labName, purge: true }, quiet));
+}
+
+async function prepareRunning(asked: Asked): Promise<void> {
+  await well(asked.app.api['lab.create'](specOf(asked, 2), quiet));
+}
+
+async function prepareStopped(asked: Asked): Promise<void> {
+  await prepareRunning(asked);
+  await well(asked.app.api['lab.stop']({ lab: labName }, quiet));
+}
+
+/** A lab that went on after its snapshot was taken. */
+async function prepareSnapshot(asked: Asked): Promise<void> {
+  await prepareRunning(asked);
+  await well(asked.app.api['lab.snapshot']({ lab: labName, name: snapshotName }, quiet));
+}
+
+/** A lab of which the hypervisor has forgotten one node, and pulled the cable of the other. */
+async function prepareDamaged(asked: Asked): Promise<void> {
+  await prepareStopped(asked);
+  const { driver, deps } = asked.app;
+  const { plan } = await deps.store.findLab(labName);
+  const [first, second] = plan.nodes.map((node) => nodeRef(deps, plan, node));
+  if (first === undefined || second === undefined) throw new Error('a lab of two nodes is needed');
+  await driver.setCable(first, 'nat', false, quiet);
+  await driver.releaseVm(second, quiet);
+}
+
+interface Expected {
+  readonly names: readonly string[];
+  readonly state: 'running' | 'suspended' | 'stopped';
+}
+
+/** The lab has exactly these nodes in this state; running ones have proved themselves and each other. */
+async function missingNodes(
+  { app }: Asked,
+  { names, state }: Expected,
+  { isPowerCut }: { readonly isPowerCut: boolean },
+): Promise<readonly string[]> {
+  const { labs, damaged } = await app.api['lab.list']({}, quiet);
+  const lab = labs.find(({ name }) => name === labName);
+  if (lab === undefined) return [`no lab (damaged: ${damaged.map(({ labId }) => labId).join(', ')})`];
+  const found = lab.nodes.map(({ name }) => name).join(' ');
+  const allowed: readonly string[] = isPowerCut && state !== 'stopped' ? [state, 'stopped'] : [state];
+  return [
+    ...(lab.state === 'incomplete' ? ['the lab is incomplete'] : []),
+    ...(found === names.join(' ') ? [] : [`nodes are ${found}, not ${names.join(' ')}`]),
+    ...lab.nodes
+      .filter((node) => !allowed.includes(node.state))
+      .map((node) => `${node.name} is ${node.state}, not ${state}`),
+    ...lab.nodes
+      .filter((node) => node.state === 'running')
+      .flatMap(({ name, proof }) => {
+        if (proof === null) return [`${name} has no proof`];
+        const peers = proof.peers.filter(({ reachable }) => reachable).map((peer) => peer.name);
+        const others = names.filter((other) => other !== name && !peers.includes(other));
+        return others.map((other) => `${name} has not proved that it reaches ${other}`);
+      }),
+  ];
+}
+
+const two = ['pi-200', 'pi-201'] as const;
+
+async function missingSnapshot({ app }: Asked): Promise<readonly string[]> {
+  const lab = (await app.api['lab.list']({}, quiet)).labs.find(({ name }) => name === labName);
+  const taken = lab?.snapshots.find(({ name }) => name === snapshotName);
+  return taken?.nodes.length === 2 ? [] : ['the snapshot is not recorded for both nodes'];
+}
+
+async function missingTrash({ app }: Asked, wanted: number): Promise<readonly string[]> {
+  const { labs, damaged } = await app.api['lab.list']({}, quiet);
+  const trash = await app.api['trash.list']({}, quiet);
+  return [
+    ...(labs.length + damaged.length === 0 ? [] : ['the lab is still there']),
+    ...(trash.length === wanted ? [] : [`${String(trash.length)} entries in the trash, not ${String(wanted)}`]),
+  ];
+}
+
+/** Every operation, each with its start and its end. */
+export const operations: Readonly<Record<OperationName, FaultOperation>> = {
+  image: {
+    state: 'empty',
+    prepare: () => Promise.resolve(),
+    run: ({ app, image, signal }) => app.api['images.fetch']({ image }, { signal }),
+    missing: async ({ app, image }) => {
+      const { images } = await app.api['images.list']({}, quiet);
+      return images.some(({ imageId, cached }) => imageId === image && cached) ? [] : ['the image is not here'];
+    },
+  },
+  base: {
+    state: 'image',
+    prepare: prepareImage,
+    refusedAgain: 'lab-name-taken',
+    run: (asked) => asked.app.api['lab.create'](specOf(asked, 1), { signal: asked.signal }),
+    missing: async (asked, after) => {
+      const { bases } = await asked.app.api['images.list']({}, quiet);
+      const nodes = await missingNodes(asked, { names: ['pi-200'], state: 'running' }, after);
+      return bases.filter(({ sealed }) => sealed).length === 1 ? nodes : ['no sealed base', ...nodes];
+    },
+  },
+  create: {
+    state: 'base',
+    prepare: prepareBase,
+    refusedAgain: 'lab-name-taken',
+    run: (asked) => asked.app.api['lab.create'](specOf(asked, 2), { signal: asked.signal }),
+    missing: (asked, after) => missingNodes(asked, { names: two, state: 'running' }, after),
+  },
+  start: {
+    state: 'stopped',
+    prepare: prepareStopped,
+    run: ({ app, signal }) => app.api['lab.start']({ lab: labName }, { signal }),
+    missing: (asked) => missingNodes(asked, { names: two, state: 'running' }, { isPowerCut: false }),
+  },
+  stop: {
+    state: 'running',
+    prepare: prepareRunning,
+    run: ({ app, signal }) => app.api['lab.stop']({ lab: labName }, { signal }),
+    missing: (asked, after) => missingNodes(asked, { names: two, state: 'stopped' }, after),
+  },
+  save: {
+    state: 'running',
+    prepare: prepareRunning,
+    run: ({ app, signal }) => app.api['lab.save']({ lab: labName }, { signal }),
+    missing: (asked, after) => missingNodes(asked, { names: two, state: 'suspended' }, after),
+  },
+  snapshot: {
+    state: 'running',
+    prepare: prepareRunning,
+    refusedAgain: 'snapshot-name-taken',
+    run: ({ app, signal }) => app.api['lab.snapshot']({ lab: labName, name: snapshotName }, { signal }),
+    missing: async (asked, after) => [
+      ...(await missingNodes(asked, { names: two, state: 'running' }, after)),
+      ...(await missingSnapshot(asked)),
+    ],
+  },
+  restore: {
+    state: 'snapshot',
+    prepare: prepareSnapshot,
+    run: ({ app, signal }) => app.api['lab.restore']({ lab: labName, name: snapshotName }, { signal }),
+    missing: async (asked, after) => [
+      ...(await missingNodes(asked, { names: two, state: 'running' }, after)),
+      ...(await missingSnapshot(asked)),
+    ],
+  },
+  reset: {
+    state: 'running',
+    prepare: prepareRunning,
+    run: ({ app, signal }) => app.api['lab.reset']({ lab: labName, node: 'pi-201' }, { signal }),
+    missing: (asked, after) => missingNodes(asked, { names: two, state: 'running' }, after),
+  },
+  add: {
+    state: 'running',
+    prepare: prepareRunning,
+    addsUp: true,
+    run: ({ app, signal }) => app.api['lab.add']({ lab: labName, count: 1 }, { signal }),
+    missing: (asked, after) => missingNodes(asked, { names: [...two, 'pi-202'], state: 'running' }, after),
+  },
+  remove: {
+    state: 'running',
+    prepare: prepareRunning,
+    refusedAgain: 'last-node',
+    run: ({ app, signal }) => app.api['lab.remove']({ lab: labName, node: 'pi-201' }, { signal }),
+    missing: (asked, after) => missingNodes(asked, { names: ['pi-200'], state: 'running' }, after),
+  },
+  repair: {
+    state: 'damaged',
+    prepare: prepareDamaged,
+    run: ({ app, signal }) => app.api['lab.repair']({ lab: labName }, { signal }),
+    missing: async (asked, after) => {
+      const nodes = await missingNodes(asked, { names: two, state: 'stopped' }, after);
+      const lab = (await asked.app.api['lab.list']({}, quiet)).labs.find(({ name }) => name === labName);
+      const pulled = lab?.nodes.filter(({ pulledCables }) => pulledCables?.length !== 0) ?? [];
+      return [...nodes, ...pulled.map(({ name }) => `the cable of ${name} is out`)];
+    },
+  },
+  delete: {
+    state: 'running',
+    prepare: prepareRunning,
+    refusedAgain: 'lab-not-found',
+    run: ({ app, signal }) => app.api['lab.delete']({ lab: labName, purge: true }, { signal }),
+    missing: (asked) => missingTrash(asked, 0),
+  },
+  trash: {
+    state: 'running',
+    prepare: prepareRunning,
+    refusedAgain: 'lab-not-found',
+    run: ({ app, signal }) => app.api['lab.delete']({ lab: labName, purge: false }, { signal }),
+    missing: (asked) => missingTrash(asked, 1),
+  },
+};
+
+/** Everything this program made goes, as a user would have it go: labs, the trash, bases, images. Answers what refused. */
+export async function deleteEverything({ app }: Asked): Promise<readonly string[]> {
+  const { api } = app;
+  const refused: string[] = [];
+  async function attempt(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      refused.push(`${what}: ${error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error)}`);
+    }
+  }
+  const { labs, damaged } = await api['lab.list']({}, quiet);
+  refused.push(...damaged.map(({ labId, error }) => `lab ${labId} is damaged: ${error.message}`));
+  for (const { name } of labs) await attempt(name, () => well(api['lab.delete']({ lab: name, purge: true }, quiet)));
+  await attempt('trash', () => api['trash.empty']({}, quiet));
+  const { images, bases } = await api['images.list']({}, quiet);
+  for (const { baseId } of bases) await attempt(baseId, () => api['images.remove']({ id: baseId }, quiet));
+  for (const { digest } of images)
+    if (digest !== null) await attempt(digest, () => api['images.remove']({ id: digest }, quiet));
+  return refused;
+}
