@@ -6,7 +6,7 @@ import { readComputer } from './host/facts/read-computer.ts';
 import { createHostHandlers } from './host/host-service.ts';
 import { createInstallHandlers } from './host/install/install-service.ts';
 import { readInstallSituation } from './host/install/read-situation.ts';
-import { readAvailableMemoryMiB, readCpuCores, readHostFacts } from './host/read-facts.ts';
+import { readAvailableMemoryMiB, readCpuCores, readHostFacts, readTotalMemoryMiB } from './host/read-facts.ts';
 import { createTrialHandlers } from './host/trial-service.ts';
 import type { Trial } from './domain/trial.ts';
 import { createHypervisorRegistry, type HypervisorEntry, type HypervisorRegistry } from './hypervisors/detect.ts';
@@ -34,8 +34,10 @@ import { createImageHandlers } from './labs/image-handlers.ts';
 import { createLabHandlers } from './labs/lab-service.ts';
 import { createLabStore } from './labs/lab-store.ts';
 import { createMetricsService } from './labs/metrics-service.ts';
+import { createRoomHandlers } from './labs/room-service.ts';
 import { createTrashHandlers } from './labs/trash-service.ts';
 import type { Clock } from './platform/clock.ts';
+import { readFreeBytesNow } from './platform/disk.ts';
 import type { Logger } from './platform/logger.ts';
 import type { Platform } from './platform/platform.ts';
 import type { Random } from './platform/random.ts';
@@ -124,6 +126,7 @@ export function createCore(setup: CoreSetup): Core {
     ...createHistoryHandlers(deps),
     ...createTrashHandlers(deps),
     ...createDataHandlers(deps),
+    ...createRoomHandlers(deps),
     ...createImageHandlers(deps, images, platform.architecture),
     ...createBrowseHandlers({ platform, listVolumes: createListVolumes(platform) }),
   };
@@ -145,6 +148,8 @@ function createHostReading(
     readFacts: async () => readHostFacts({ platform, runner }, await registry.survey(signal), signal),
     readCpuCores,
     readAvailableMemoryMiB: () => readAvailableMemoryMiB(platform.id),
+    readTotalMemoryMiB,
+    readFreeDiskBytes: () => readFreeBytesNow(platform.dataDir),
   };
 }
 

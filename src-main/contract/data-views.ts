@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { diskRoomLevels } from '../domain/disk-room.ts';
 import { hypervisorIdSchema } from '../domain/ids.ts';
 import { failureInfoSchema } from '../domain/operation.ts';
 import { hostCheckSchema } from './host-views.ts';
@@ -40,6 +41,18 @@ export const dataReportSchema = z.object({
   trash: z.object({ entries: z.int(), sizeBytes: z.number() }),
 });
 export type DataReport = z.infer<typeof dataReportSchema>;
+
+/** What can be made free without losing anything of the user's: fetched or made again, or deleted by the user before. */
+const reclaimableSchema = z.object({ kind: z.enum(['trash', 'image', 'base', 'part']), bytes: z.number() });
+
+/** The volume of the data folder, and what of ours could leave it. The list is empty while there is ample room. */
+export const diskRoomSchema = z.object({
+  freeBytes: z.number(),
+  floorBytes: z.number(),
+  level: z.enum(diskRoomLevels),
+  reclaimable: z.array(reclaimableSchema),
+});
+export type DiskRoom = z.infer<typeof diskRoomSchema>;
 
 /** Everything that helps to find a fault. A part is null when it could not be read; why is in `failures`. */
 export const doctorReportSchema = z.object({

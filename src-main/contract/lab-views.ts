@@ -22,6 +22,8 @@ export const nodeViewSchema = z.object({
   proof: nodeProofSchema.nullable(),
   /** How its CPU is run while it is on, and only where that is slower than it could be. */
   slowness: z.enum(['slow', 'software']).optional(),
+  /** True when its hypervisor stopped it because the disk of this computer was full: `lab.start` goes on once there is room. */
+  isPausedByDisk: z.boolean().optional(),
   /** Adapters whose cable is out, as the hypervisor says; null when it did not tell. */
   pulledCables: z.array(cableAdapterSchema).nullable(),
 });

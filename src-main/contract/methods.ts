@@ -6,7 +6,7 @@ import { operationInfoSchema } from '../domain/operation.ts';
 import { startStagesSchema } from '../domain/start-order.ts';
 import { trialSchema } from '../domain/trial.ts';
 import { browseAnswerSchema } from './browse-views.ts';
-import { dataReportSchema } from './data-views.ts';
+import { dataReportSchema, diskRoomSchema } from './data-views.ts';
 import { labHistorySchema } from './history-views.ts';
 import { installPlanSchema } from './install-views.ts';
 import { firmwareGuideSchema } from './firmware-views.ts';
@@ -56,6 +56,8 @@ export const methods = {
     request: z.object({ address: z.url({ protocol: /^https$/ }).max(maxUpdateFeedLength) }),
     response: updateAnswerSchema,
   },
+  /** How much room the disk has left. Cheap: a screen asks while nodes run. */
+  'data.room': { request: nothing, response: diskRoomSchema },
   'data.inspect': { request: nothing, response: dataReportSchema },
   'lab.plan': { request: labSpecSchema, response: planPreviewSchema },
   'lab.create': { request: labSpecSchema, response: operationInfoSchema },

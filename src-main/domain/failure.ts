@@ -43,6 +43,7 @@ export const errorCodes = [
   // this computer
   'data-folder-not-writable',
   'disk-full',
+  'disk-nearly-full',
   'stored-file-damaged',
   'stored-file-too-new',
   'hypervisor-missing',

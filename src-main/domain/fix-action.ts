@@ -30,6 +30,7 @@ const byCode: Partial<Record<ErrorCode, FixAction>> = {
   'whpx-off': 'open-diagnostics',
   'accelerator-not-built': 'install-hypervisor',
   'disk-full': 'free-space',
+  'disk-nearly-full': 'free-space',
   'not-enough-disk': 'free-space',
   'vm-paused-disk-full': 'free-space',
   'vm-not-found': 'repair-lab',

@@ -3,7 +3,8 @@ import { memoryLimitsMiB, type LabSpec } from './lab-spec.ts';
 import { labIdFor, sameLabName } from './names.ts';
 import { planNodes } from './plan-nodes.ts';
 import type { LabPlan, PlanInput, PlanRemark, PlanResult } from './plan-types.ts';
-import { chooseMemoryMiB, diskNeededBytes, nodesThatFit } from './sizing.ts';
+import { diskFloorBytes, leavesRoom, toGiB } from './disk-room.ts';
+import { chooseMemoryMiB, diskNeededBytes, leastMemoryMiB, nodesThatFit } from './sizing.ts';
 import { refusedNames } from './start-order.ts';
 import { candidateSubnets, canonicalSubnet, prefixLengthOf, subnetsOverlap } from './subnet.ts';
 
@@ -19,12 +20,14 @@ export function planLab(input: PlanInput): PlanResult {
   const hypervisor = chooseHypervisor(spec, host);
   const subnet = chooseSubnet(input);
   const firstNumber = chooseFirstNumber(input);
-  const memoryMiB = spec.memoryMiB ?? chooseMemoryMiB(host, spec.nodes);
+  const leastMiB = leastMemoryMiB(host.architecture, hypervisor?.id);
+  const memoryMiB = spec.memoryMiB ?? chooseMemoryMiB(host, spec.nodes, leastMiB);
   const problems = [
     ...nameProblems(input),
     ...(hypervisor === undefined ? [missingHypervisor(spec)] : []),
     ...subnetProblems(input, subnet),
     ...numberProblems(input, firstNumber),
+    ...smallNodeProblems(memoryMiB, leastMiB),
     ...sizeProblems(input, memoryMiB),
     ...portProblems(input),
     ...orderProblems(input, firstNumber),
@@ -120,6 +123,12 @@ function numberProblems({ spec, existing }: PlanInput, first: number | undefined
   return [{ code: 'node-name-taken', field: 'firstNumber', params }];
 }
 
+function smallNodeProblems(memoryMiB: number, leastMiB: number): readonly PlanRemark[] {
+  if (memoryMiB >= leastMiB) return [];
+  const params = { value: memoryMiB, expected: `>= ${String(leastMiB)} (MiB)` };
+  return [{ code: 'invalid-input', field: 'memoryMiB', params }];
+}
+
 function sizeProblems({ spec, host }: PlanInput, memoryMiB: number): readonly PlanRemark[] {
   const fits = nodesThatFit(host, memoryMiB);
   const sharedDiskMiB = spec.sharedDisks.reduce((sum, disk) => sum + disk.sizeMiB, 0);
@@ -129,16 +138,20 @@ function sizeProblems({ spec, host }: PlanInput, memoryMiB: number): readonly Pl
     field: 'memoryMiB',
     params: { nodes: spec.nodes, memoryMiB, fits, totalMiB: host.memoryTotalMiB },
   };
-  const disk: PlanRemark = {
-    code: 'not-enough-disk',
-    field: 'diskGiB',
-    params: { neededGiB: toGiB(neededBytes), freeGiB: toGiB(host.diskFreeBytes) },
-  };
-  return [...(spec.nodes > fits ? [memory] : []), ...(neededBytes > host.diskFreeBytes ? [disk] : [])];
+  return [
+    ...(spec.nodes > fits ? [memory] : []),
+    ...(leavesRoom(host.diskFreeBytes, neededBytes) ? [] : [notEnoughDisk(host, neededBytes)]),
+  ];
 }
 
-function toGiB(bytes: number): number {
-  return Math.round((bytes / 1024 ** 3) * 10) / 10;
+/** The disk is too small for what a lab will take soon, as `neededBytes`. */
+export function notEnoughDisk({ diskFreeBytes }: Pick<HostFacts, 'diskFreeBytes'>, neededBytes: number): PlanRemark {
+  const params = {
+    neededGiB: toGiB(neededBytes),
+    freeGiB: toGiB(diskFreeBytes),
+    floorGiB: toGiB(diskFloorBytes),
+  };
+  return { code: 'not-enough-disk', field: 'diskGiB', params };
 }
 
 function portProblems({ spec, host, existing }: PlanInput): readonly PlanRemark[] {

@@ -32,7 +32,7 @@ export async function readHostFacts(
   return {
     architecture: platform.architecture,
     cpuCores: readCpuCores(),
-    memoryTotalMiB: Math.floor(totalmem() / mibBytes),
+    memoryTotalMiB: readTotalMemoryMiB(),
     memoryAvailableMiB: Math.floor(memory.available / mibBytes),
     diskFreeBytes,
     routes,
@@ -44,6 +44,11 @@ export async function readHostFacts(
     ),
     choice,
   };
+}
+
+/** All memory of this computer in MiB. */
+export function readTotalMemoryMiB(): number {
+  return Math.floor(totalmem() / mibBytes);
 }
 
 /** Cores of this computer; 1 where the system does not tell. */

@@ -125,6 +125,8 @@ export interface VmInspection {
   readonly diskUsedBytes?: number;
   /** Only while the VM runs, and where its log has told. */
   readonly execution?: GuestExecution;
+  /** True for a `paused` VM that the hypervisor stopped because the host's disk was full: `start` goes on once there is room. */
+  readonly isPausedByDisk?: boolean;
 }
 
 export interface SnapshotInfo {

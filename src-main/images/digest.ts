@@ -23,7 +23,13 @@ export async function digestFile(
     transform: (chunk: Buffer, _encoding, done) => {
       hash.update(chunk);
       doneBytes += chunk.length;
-      options.report(size === 0 ? 1 : doneBytes / size);
+      try {
+        options.report(size === 0 ? 1 : doneBytes / size);
+      } catch (error) {
+        // Who listens may put an end to it.
+        done(error instanceof Error ? error : new Error(String(error)));
+        return;
+      }
       done(null, options.copyPath === undefined ? undefined : chunk);
     },
   });

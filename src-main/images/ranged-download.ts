@@ -5,6 +5,7 @@ import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Response } from 'undici';
+import { diskFloorBytes, leavesRoom, toGiB } from '../domain/disk-room.ts';
 import { CancelledError, LabError } from '../domain/failure.ts';
 import { readFreeBytes } from '../platform/disk.ts';
 import { fileErrorCode, isMissingFile, translateFileError } from '../store/file-error.ts';
@@ -36,8 +37,8 @@ export type DownloadOutcome =
 
 /**
  * Downloads to `path`, going on behind what is there if the server still has the same file. The checksum is computed on the way.
- * Throws `disk-full` (a part that filled the disk is removed) and `data-folder-not-writable`; aborting rejects with
- * `CancelledError` and keeps the part.
+ * Throws `disk-nearly-full` before it begins and what `onProgress` throws (the part stays), `disk-full` (a part that filled the disk is
+ * removed) and `data-folder-not-writable`; aborting rejects with `CancelledError` and keeps the part.
  */
 export async function downloadFile(request: DownloadRequest): Promise<DownloadOutcome> {
   const { path, signal, digest } = request;
@@ -165,12 +166,13 @@ function totalOf(response: Response, haveBytes: number): number | null {
   return Number.isSafeInteger(restBytes) ? haveBytes + restBytes : null;
 }
 
-/** Better said before the disk is full than after. */
+/** Better said before the disk is full than after. What was downloaded earlier stays. */
 async function assertRoom(path: string, neededBytes: number): Promise<void> {
   const freeBytes = await readFreeBytes(dirname(path));
-  if (neededBytes <= freeBytes) return;
-  throw new LabError('disk-full', `${String(neededBytes)} bytes do not fit into ${String(freeBytes)}`, {
-    params: { path, neededBytes, freeBytes },
+  if (leavesRoom(freeBytes, neededBytes)) return;
+  const params = { path, neededGiB: toGiB(neededBytes), freeGiB: toGiB(freeBytes), floorGiB: toGiB(diskFloorBytes) };
+  throw new LabError('disk-nearly-full', `${String(neededBytes)} bytes do not fit into ${String(freeBytes)}`, {
+    params,
   });
 }
 

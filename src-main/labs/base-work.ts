@@ -22,7 +22,9 @@ import {
   type BaseKind,
 } from './base-identity.ts';
 import { installerPathOf, seedPathOf, serialLogPathOf, type LabDeps, type LabSession } from './context.ts';
+import { braked, createDiskBrake, refuseShortDisk } from './disk-brake.ts';
 import type { BaseRecord, LabRecord } from './lab-record.ts';
+import { refusePausedByDisk } from './paused-by-disk.ts';
 import { isInstaller, type BaseImage } from './ports.ts';
 
 /** CPU and memory of the base while it is prepared; clones get their own. */
@@ -49,7 +51,9 @@ export function baseSteps(session: LabSession): readonly Step[] {
       weight: 60,
       probe: async () => (await fitting()) !== null,
       run: async (context) => {
-        image = await deps.images.ensureImage({ image: plan.image, architecture: plan.architecture }, context);
+        refuseShortDisk(deps);
+        const wanted = { image: plan.image, architecture: plan.architecture };
+        image = await deps.images.ensureImage(wanted, braked(deps, context));
       },
     },
     {
@@ -83,7 +87,8 @@ async function prepareBase(session: LabSession, image: BaseImage | null, context
   const { deps, driver } = session;
   const { plan } = session.record();
   const found =
-    image ?? (await deps.images.ensureImage({ image: plan.image, architecture: plan.architecture }, context));
+    image ??
+    (await deps.images.ensureImage({ image: plan.image, architecture: plan.architecture }, braked(deps, context)));
   if (found.virtualSizeBytes > plan.diskGiB * gibBytes) refuseDisk(plan);
   const baseId = baseIdFor(plan, found.digest, kindOf(found));
   const lock = {
@@ -161,10 +166,17 @@ async function bootBase(work: BaseWork, context: StepContext): Promise<void> {
     await driver.deleteVm(ref, options);
     // What an earlier boot said would be taken for words of this one.
     await rm(serialLogPath, { force: true });
-    await createBase(work, ref, context);
+    refuseShortDisk(deps);
+    await createBase(work, ref, braked(deps, context));
     await driver.start(ref, options);
   }
-  const isRunning = async (): Promise<boolean> => isOn((await driver.inspect(ref, options)).state);
+  const brake = createDiskBrake(deps);
+  const isRunning = async (): Promise<boolean> => {
+    const found = await driver.inspect(ref, options);
+    refusePausedByDisk(ref, found);
+    brake.check();
+    return isOn(found.state);
+  };
   await deps.guests.watchBase(serialLogPath, isRunning, context);
 }
 

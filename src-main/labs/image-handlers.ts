@@ -8,9 +8,10 @@ import type { ImageService } from '../images/image-service.ts';
 import { runOperation } from '../operations/runner.ts';
 import { readFolderBytes } from '../platform/disk.ts';
 import { ensureDataFolder } from '../store/data-folder.ts';
-import { listTrash } from '../store/trash.ts';
+import { readBaseUsers } from './base-users.ts';
 import { removeBase } from './base-work.ts';
 import type { LabDeps } from './context.ts';
+import { braked, refuseShortDisk } from './disk-brake.ts';
 import type { BaseRecord } from './lab-record.ts';
 
 /** Images and the bases made of them. */
@@ -70,21 +71,6 @@ async function listImages(images: ImageService): Promise<ImageView[]> {
   ];
 }
 
-/** Labs by the base they stand on; those in the trash count, as they may come back. */
-async function readBaseUsers(deps: LabDeps): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { labs } = await deps.store.listLabs();
-  const trashed = await Promise.all(
-    (await listTrash(deps.paths)).map(({ contentDir }) => deps.store.readTrashedLab(contentDir)),
-  );
-  const users = new Map<string, string[]>();
-  for (const lab of [...labs, ...trashed]) {
-    const baseId = lab?.base?.baseId;
-    if (lab === null || baseId === undefined) continue;
-    users.set(baseId, [...(users.get(baseId) ?? []), lab.plan.name]);
-  }
-  return users;
-}
-
 async function removeUnusedBase(deps: LabDeps, base: BaseRecord, signal: AbortSignal): Promise<number> {
   const users = (await readBaseUsers(deps)).get(base.baseId) ?? [];
   if (users.length > 0) {
@@ -118,7 +104,8 @@ async function fetchImage(deps: LabDeps, images: ImageService, request: FetchReq
         title: { key: 'steps.image', params: { image } },
         weight: 1,
         run: async (context) => {
-          await images.ensureImage({ image, architecture }, context);
+          refuseShortDisk(deps);
+          await images.ensureImage({ image, architecture }, braked(deps, context));
         },
       },
     ],

@@ -5,15 +5,18 @@ import { describeFailure } from '../operations/describe-failure.ts';
 import type { OperationInfo, OperationKind } from '../domain/operation.ts';
 import { sameLabName } from '../domain/names.ts';
 import { planExtraNodes } from '../domain/plan-nodes.ts';
+import { nodeDiskBytes } from '../domain/sizing.ts';
 import type { LabSpec } from '../domain/lab-spec.ts';
 import type { Work } from '../operations/step.ts';
 import { ensureDataFolder } from '../store/data-folder.ts';
 import { withLock } from '../store/lock.ts';
 import { createWork } from './create-work.ts';
 import { nodeRef, type LabDeps, type LabSession } from './context.ts';
+import { cloneBytes, refuseShortDisk } from './disk-brake.ts';
 import { cutPowerWork, setCableWork } from './drill-work.ts';
 import type { LabRecord } from './lab-record.ts';
 import { toExistingLab } from './lab-store.ts';
+import { refuseOverbookedMemory, refuseTooManyNodes } from './memory-budget.ts';
 import { operate } from './operate.ts';
 import { planForHost, previewLab } from './plan-preview.ts';
 import { saveWork, startWork, stopWork } from './power-work.ts';
@@ -57,19 +60,11 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
     'lab.create': (spec, options) => createLab(deps, spec, options),
     'lab.list': (_request, { signal }) => listLabs(deps, signal),
     'lab.status': async ({ lab }, { signal }) => readLabView(deps, await deps.store.findLab(lab), signal),
-    'lab.start': ({ lab }, options) =>
-      change({ lab, kind: 'start', options }, (session) => startWork(session, namesOf(session), cpuCores)),
-    'lab.stop': ({ lab }, options) =>
-      change({ lab, kind: 'stop', options }, (session) => stopWork(session, namesOf(session))),
-    'lab.save': ({ lab }, options) =>
-      change({ lab, kind: 'save', options }, (session) => {
-        requireCapability(session, 'savedState');
-        return saveWork(session, namesOf(session));
-      }),
     'lab.snapshot': ({ lab, name }, options) =>
-      change({ lab, kind: 'snapshot', options }, (session) => {
+      change({ lab, kind: 'snapshot', options }, async (session) => {
         requireCapability(session, 'snapshots');
         refuseTakenSnapshot(session, name);
+        await refuseUnkeepable(session, options.signal);
         return snapshotWork(session, name);
       }),
     'lab.restore': ({ lab, name }, options) =>
@@ -79,7 +74,10 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
         // What an adding has left that was killed or failed counts: asked for again, it is gone on with, not done twice.
         const missing = count - session.record().adding.length;
         const nodes = missing > 0 ? await extraNodes(deps, session.record(), missing) : [];
+        refuseTooManyNodes(session, nodes);
+        refuseShortDisk(deps, nodes.length * (cloneBytes + nodeDiskBytes));
         const running = await runningNames(session, options.signal);
+        if (running.length > 0) await refuseOverbookedMemory(session, options.signal, nodes);
         return addWork(session, nodes, running.length === 0 ? null : { cpuCores });
       }),
     'lab.remove': ({ lab, node }, options) =>
@@ -98,7 +96,30 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
         const findings = await findDamage(session, options.signal);
         return repairWork(session, findings, await runningNames(session, options.signal));
       }),
+    ...createPowerHandlers(change, cpuCores),
     ...createNodeHandlers(change),
+  };
+}
+
+/** The power of all nodes at once. */
+function createPowerHandlers(
+  change: (request: ChangeRequest, work: WorkOf) => Promise<OperationInfo>,
+  cpuCores: number,
+): Pick<LabHandlers, 'lab.start' | 'lab.stop' | 'lab.save'> {
+  return {
+    'lab.start': ({ lab }, options) =>
+      change({ lab, kind: 'start', options }, async (session) => {
+        await refuseOverbookedMemory(session, options.signal);
+        return startWork(session, namesOf(session), cpuCores);
+      }),
+    'lab.stop': ({ lab }, options) =>
+      change({ lab, kind: 'stop', options }, (session) => stopWork(session, namesOf(session))),
+    'lab.save': ({ lab }, options) =>
+      change({ lab, kind: 'save', options }, async (session) => {
+        requireCapability(session, 'savedState');
+        await refuseUnkeepable(session, options.signal);
+        return saveWork(session, namesOf(session));
+      }),
   };
 }
 
@@ -145,6 +166,14 @@ async function runningNames({ deps, driver, record }: LabSession, signal: AbortS
   const refs = plan.nodes.map((node) => nodeRef(deps, plan, node));
   const found = await driver.inspectAll(refs, { signal });
   return plan.nodes.filter(({ vmId }) => found.get(vmId)?.state === 'running').map(({ name }) => name);
+}
+
+/** Throws `disk-nearly-full` where the memory of the running nodes might not fit on the disk. */
+async function refuseUnkeepable(session: LabSession, signal: AbortSignal): Promise<void> {
+  const { deps, record } = session;
+  const running = await runningNames(session, signal);
+  const kept = record().plan.nodes.filter(({ name }) => running.includes(name));
+  refuseShortDisk(deps, kept.reduce((sum, { memoryMiB }) => sum + memoryMiB, 0) * 1024 ** 2);
 }
 
 function requireCapability({ driver }: LabSession, capability: 'savedState' | 'snapshots' | 'cable'): void {

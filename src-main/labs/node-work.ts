@@ -10,9 +10,12 @@ import { withLock } from '../store/lock.ts';
 import { giveUpBase } from './base-work.ts';
 import { nodeDefinition, nodeRef, seedPathOf, serialLogPathOf, type LabSession } from './context.ts';
 import { endpointFor, readCredentials, writeSshFiles } from './credentials.ts';
+import { cloneBytes, refuseShortDisk } from './disk-brake.ts';
 import { lookForPulled } from './cables.ts';
 import { withoutNames } from './lab-record.ts';
 import { toExistingLab } from './lab-store.ts';
+import { neededShare } from './memory-budget.ts';
+import { refusePausedByDisk } from './paused-by-disk.ts';
 import { plannedNode } from './planned-node.ts';
 
 function title(key: string, name: string): Step['title'] {
@@ -28,6 +31,7 @@ export function createNodeStep(session: LabSession, name: string): Step {
     title: title('steps.node-create', name),
     weight: 3,
     run: async ({ signal }) => {
+      refuseShortDisk(deps, cloneBytes);
       await writeNodeSeed(session, name);
       try {
         await driver.createNode(nodeDefinition(deps, session.record(), plannedNode(session, name)), { signal });
@@ -92,9 +96,6 @@ export function startNodeStep(session: LabSession, name: string, { undoable }: {
     ...(undoable ? { undo: cutPower } : {}),
   };
 }
-
-/** A guest needs part of its memory at once, and the rest soon: below this part of it nobody should begin. */
-const neededShare = 1 / 2;
 
 /**
  * Throws `host-memory-short`. Hypervisors start a machine without memory for it (VirtualBox 7.2.22 on Linux), and the system ends it,
@@ -169,7 +170,9 @@ export function readyNodeStep(session: LabSession, name: string): Step {
       const ref = nodeRef(deps, session.record().plan, node);
       const endpoint = await endpointFor(deps, session.record().plan, node);
       const isRunning = async (): Promise<boolean> => {
-        const { state } = await driver.inspect(ref, { signal: context.signal });
+        const found = await driver.inspect(ref, { signal: context.signal });
+        refusePausedByDisk(ref, found);
+        const { state } = found;
         return state !== 'stopped' && state !== 'absent' && state !== 'broken';
       };
       const expected = {

@@ -2,7 +2,10 @@ import type { PlannedStage, PlanPreview } from '../contract/lab-views.ts';
 import type { HostFacts } from '../domain/host-facts.ts';
 import { baseIdSchema } from '../domain/ids.ts';
 import type { LabSpec } from '../domain/lab-spec.ts';
-import { planLab } from '../domain/plan.ts';
+import { leavesRoom } from '../domain/disk-room.ts';
+import { LabError } from '../domain/failure.ts';
+import { notEnoughDisk, planLab } from '../domain/plan.ts';
+import { forecastDiskBytes } from '../domain/sizing.ts';
 import type { LabPlan, PlanRemark } from '../domain/plan-types.ts';
 import { baseRefOf, findSealedBase, isNamedInstaller } from './base-identity.ts';
 import { plannedBaseDefinition } from './base-work.ts';
@@ -25,7 +28,26 @@ export async function planForHost(
     randomHex: (bytes) => deps.random.hex(bytes),
   });
   if (!result.ok) throw new PlanRefusedError(result.problems);
+  const neededBytes = await forecastDisk(deps, result.plan);
+  if (neededBytes !== null && !leavesRoom(host.diskFreeBytes, neededBytes))
+    throw new PlanRefusedError([notEnoughDisk(host, neededBytes)]);
   return { plan: result.plan, warnings: result.warnings, host };
+}
+
+/** Bytes the whole way from here to the lab takes; null where the image cannot be looked at: the step that fetches it says why. */
+async function forecastDisk(deps: LabDeps, plan: LabPlan): Promise<number | null> {
+  const sharedDiskMiB = plan.sharedDisks.reduce((sum, { sizeMiB }) => sum + sizeMiB, 0);
+  const common = { nodes: plan.nodes.length, sharedDiskMiB };
+  if ((await findSealedBase(deps, plan)) !== null)
+    return forecastDiskBytes({ ...common, base: 'ready', image: 'cached', imageBytes: null });
+  try {
+    const image = await deps.images.describe({ image: plan.image, architecture: plan.architecture });
+    const base = image.isInstaller ? 'installer' : 'disk-image';
+    return forecastDiskBytes({ ...common, base, image: image.action, imageBytes: image.sizeBytes });
+  } catch (error) {
+    if (error instanceof LabError) return null;
+    throw error;
+  }
 }
 
 /** Shows what `up` would do, with the commands; changes nothing. */

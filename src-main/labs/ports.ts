@@ -127,4 +127,8 @@ export interface HostPort {
   readCpuCores(): number;
   /** Memory in MiB that programs can have right now; null where the system does not tell it well enough for a verdict. */
   readAvailableMemoryMiB(): number | null;
+  /** All memory of this computer in MiB. */
+  readTotalMemoryMiB(): number;
+  /** Bytes that can be written on the volume of the data folder; at once, so that work can ask while it writes. */
+  readFreeDiskBytes(): number;
 }

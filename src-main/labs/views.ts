@@ -24,6 +24,7 @@ export async function readLabView(deps: LabDeps, record: LabRecord, signal: Abor
       memoryMiB: node.memoryMiB,
       diskUsedBytes: found.diskUsedBytes ?? null,
       ...slownessOf(found),
+      ...(found.isPausedByDisk === true ? { isPausedByDisk: true } : {}),
       proof: record.proofs[node.name] ?? null,
       pulledCables: toList(pulledOf(found)),
     };

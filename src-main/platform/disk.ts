@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { lstat, readdir, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -7,10 +8,24 @@ export async function readFreeBytes(dir: string): Promise<number> {
     const { bavail, bsize } = await statfs(dir);
     return bavail * bsize;
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (!isMissing || dirname(dir) === dir) throw error;
+    if (!isMissing(error) || dirname(dir) === dir) throw error;
     return readFreeBytes(dirname(dir));
   }
+}
+
+/** The same at once: one call of the system, for work that looks while it writes. */
+export function readFreeBytesNow(dir: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(dir);
+    return bavail * bsize;
+  } catch (error) {
+    if (!isMissing(error) || dirname(dir) === dir) throw error;
+    return readFreeBytesNow(dirname(dir));
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /** Bytes the files below `dir` take on the disk (not their nominal sizes); 0 where nothing is there. */
@@ -30,7 +45,7 @@ async function listOrNothing(dir: string): Promise<readonly string[]> {
   try {
     return await readdir(dir);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (isMissing(error)) return [];
     throw error;
   }
 }

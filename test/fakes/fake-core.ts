@@ -20,6 +20,7 @@ import { createImageHandlers } from '../../src-main/labs/image-handlers.ts';
 import { createLabHandlers } from '../../src-main/labs/lab-service.ts';
 import { createLabStore } from '../../src-main/labs/lab-store.ts';
 import { createMetricsService } from '../../src-main/labs/metrics-service.ts';
+import { createRoomHandlers } from '../../src-main/labs/room-service.ts';
 import { createTrashHandlers } from '../../src-main/labs/trash-service.ts';
 import type { Clock } from '../../src-main/platform/clock.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
@@ -155,6 +156,8 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
       readFacts: async () => ({ ...host, choice: (await survey()).choice }),
       readCpuCores: () => host.cpuCores,
       readAvailableMemoryMiB: () => host.memoryAvailableMiB,
+      readTotalMemoryMiB: () => host.memoryTotalMiB,
+      readFreeDiskBytes: () => host.diskFreeBytes,
     },
     processes: createProcessTable(),
     clock,
@@ -185,6 +188,7 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     ...createHistoryHandlers(deps),
     ...createTrashHandlers(deps),
     ...createDataHandlers(deps),
+    ...createRoomHandlers(deps),
     ...createImageHandlers(deps, images, host.architecture),
     ...browseHandlers(options),
   };

@@ -10,6 +10,7 @@ import type { QemuContext } from './context.ts';
 import { vmFiles } from './files.ts';
 import { missingFiles } from './missing-files.ts';
 import { readVmRecord } from './record-store.ts';
+import { waitsForRoom } from './full-disk.ts';
 import { toNodeState } from './state-map.ts';
 import { findProcess, vmTarget } from './vm-process.ts';
 import type { ProcessFinding } from './vm-process.ts';
@@ -76,6 +77,9 @@ async function inspectKnown(ctx: QemuContext, known: Known, signal: AbortSignal)
   return {
     state,
     reasons,
+    ...(found.kind === 'on' && (await waitsForRoom(ctx, found, { signal, timeoutMs: lookTimeoutMs }))
+      ? { isPausedByDisk: true }
+      : {}),
     cpus: record.cpus,
     memoryMiB: record.memoryMiB,
     group: null,

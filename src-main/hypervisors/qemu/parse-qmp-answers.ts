@@ -9,6 +9,13 @@ export function parseStatus(answer: unknown): string {
   return statusSchema.parse(answer).status;
 }
 
+const blockSchema = z.array(z.object({ 'io-status': z.string().optional() }));
+
+/** Answer of `query-block`: true when a disk waits for room on the host (`BlockDeviceIoStatus`, QEMU 7.2 to 10). */
+export function parseWaitsForRoom(answer: unknown): boolean {
+  return blockSchema.parse(answer).some((device) => device['io-status'] === 'nospace');
+}
+
 /** Answer of `query-uuid`, lower case. */
 export function parseUuid(answer: unknown): string {
   return uuidSchema.parse(answer).UUID.toLowerCase();

@@ -8,6 +8,7 @@ import type { NetworkPorts } from './argv.ts';
 import type { QemuContext } from './context.ts';
 import { endProcess } from './end-process.ts';
 import { refuseState, toStartFailure } from './failures.ts';
+import { refuseFullDisk } from './full-disk.ts';
 import { fromStoredPath, vmFiles } from './files.ts';
 import { QmpJobError, runSnapshotJob } from './jobs.ts';
 import { chooseControl, launch } from './launch.ts';
@@ -28,6 +29,9 @@ import type { VmRecord } from './vm-record.ts';
 /** QEMU's words for a VM that was stopped after it had run. Everything else that is not `running` has never run. */
 const pausedStatuses: readonly string[] = ['paused', 'save-vm', 'suspended', 'io-error', 'watchdog', 'postmigrate'];
 
+/** A guest at rest leaves its QEMU time to answer. */
+const lookTimeoutMs = 20_000;
+
 /** Powers a VM on, or goes on from a saved state. See `VmControl.start`. */
 export async function startVm(ctx: QemuContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
   const record = await needVmRecord(ref);
@@ -36,6 +40,7 @@ export async function startVm(ctx: QemuContext, ref: VmRef, { signal }: CallOpti
   const found = await findRunning(ctx, ref, signal);
   if (found?.status === 'running') return;
   if (found !== null && pausedStatuses.includes(found.status)) {
+    await refuseFullDisk(ctx, ref, { found, look: { signal, timeoutMs: lookTimeoutMs } });
     await goOn(ctx, { ref, record, found });
     return;
   }

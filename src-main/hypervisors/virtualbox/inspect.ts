@@ -64,6 +64,7 @@ async function toInspection(context: DriverContext, ref: VmRef, details: Details
     sshPort: sshForwardOf(details)?.hostPort ?? null,
     diskUsedBytes: await readDiskUsage(ref),
     ...(execution === null ? {} : { execution }),
+    ...(pauseReason === null ? {} : { isPausedByDisk: true }),
   };
 }
 

@@ -1,9 +1,7 @@
 import { LabError } from '../../domain/failure.ts';
+import { leastArmMemoryMiB } from '../../domain/sizing.ts';
 import type { BaseDefinition } from '../driver.ts';
 import type { DriverContext } from './context.ts';
-
-/** With less, ARM guests of VirtualBox 7.2.0 to 7.2.8 hang before they boot (VirtualBox issue 679). */
-const leastArmMemoryMiB = 1024;
 
 /**
  * Throws `not-supported` for a VM that this VirtualBox defines without a word and cannot run: one for another CPU than the

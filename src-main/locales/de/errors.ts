@@ -123,7 +123,7 @@ export const errors = {
     },
   },
   'not-enough-disk': {
-    what: 'Das Labor braucht etwa {{neededGiB}} GiB auf der Festplatte, frei sind {{freeGiB}} GiB.',
+    what: 'Das Labor braucht etwa {{neededGiB}} GiB auf der Festplatte, und {{floorGiB}} GiB bleiben für deinen Computer; frei sind {{freeGiB}} GiB.',
     next: 'Schaffe Platz, oder lege den Datenordner mit BDL_HOME auf eine größere Festplatte.',
   },
   'subnet-overlaps': {
@@ -169,6 +169,10 @@ export const errors = {
   'disk-full': {
     what: 'Die Festplatte ist voll; {{path}} konnte nicht geschrieben werden. Nichts Fertiges ist verloren.',
     next: 'Schaffe Platz und gib denselben Befehl noch einmal: er macht dort weiter, wo er aufgehört hat.',
+  },
+  'disk-nearly-full': {
+    what: 'Auf der Festplatte von {{path}} sind nur noch {{freeGiB}} GiB frei. {{floorGiB}} GiB bleiben für deinen Computer frei, darum geht es hier nicht weiter. Was schon da ist, bleibt.',
+    next: 'Schaffe Platz (bdl images und bdl trash zeigen, was weg kann) und gib denselben Befehl noch einmal: er macht dort weiter, wo er aufgehört hat.',
   },
   'stored-file-damaged': {
     what: 'Die Datei {{path}} ist beschädigt und wurde so gelassen, wie sie ist.',

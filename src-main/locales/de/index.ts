@@ -12,6 +12,7 @@ import { install } from './install.ts';
 import { nodes } from './nodes.ts';
 import { progress } from './progress.ts';
 import { remarks } from './remarks.ts';
+import { room } from './room.ts';
 import { screen } from './screen.ts';
 import { states } from './states.ts';
 import { steps } from './steps.ts';
@@ -39,6 +40,7 @@ export const de = {
   nodes,
   progress,
   remarks,
+  room,
   screen,
   states,
   steps,

@@ -39,7 +39,7 @@ export const machineErrors = {
     next: 'Schließe andere Programme (Browser brauchen viel), lege Knoten schlafen, die du nicht brauchst, oder mach ein Labor mit kleineren Knoten.',
   },
   'vm-paused-disk-full': {
-    what: 'Die Festplatte dieses Computers ist voll: VirtualBox hat „{{name}}“ angehalten, damit nichts verloren geht.',
+    what: 'Die Festplatte dieses Computers ist voll: „{{name}}“ ist angehalten, damit nichts verloren geht.',
     next: 'Schaffe Platz und starte sie wieder: sie macht genau dort weiter, wo sie stehen blieb.',
   },
   'medium-missing': {

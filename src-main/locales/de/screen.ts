@@ -24,6 +24,8 @@ export const screen = {
   'errors.base-in-use.next': 'Lösche zuerst diese Labore, auch aus dem Papierkorb.',
   'errors.base-changed.next': 'Versuche es noch einmal: die Basis wird neu vorbereitet, das dauert eine Weile.',
   'errors.disk-full.next': 'Schaffe Platz und versuche es noch einmal: es geht dort weiter, wo es aufgehört hat.',
+  'errors.disk-nearly-full.next':
+    'Schaffe Platz (unter „Platz“ steht, was weg kann) und versuche es noch einmal: es geht dort weiter, wo es aufgehört hat.',
   'errors.hypervisor-missing.next':
     'Installiere VirtualBox oder QEMU; unter Debian und Ubuntu: sudo apt install qemu-system-x86 qemu-utils. Prüfe dann noch einmal.',
   'errors.hypervisor-unusable.next': 'Die Prüfung des Rechners zeigt, was es meldet; oft hilft eine neue Installation.',

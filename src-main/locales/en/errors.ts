@@ -124,7 +124,7 @@ export const errors = {
     },
   },
   'not-enough-disk': {
-    what: 'The lab needs about {{neededGiB}} GiB of disk, and {{freeGiB}} GiB are free.',
+    what: 'The lab needs about {{neededGiB}} GiB of disk, and {{floorGiB}} GiB stay with your computer; {{freeGiB}} GiB are free.',
     next: 'Free some space, or move the data folder to a larger disk by setting BDL_HOME.',
   },
   'subnet-overlaps': {
@@ -170,6 +170,10 @@ export const errors = {
   'disk-full': {
     what: 'The disk is full; {{path}} could not be written. Nothing that was complete is lost.',
     next: 'Free some space and run the same command again: it goes on where it stopped.',
+  },
+  'disk-nearly-full': {
+    what: 'Only {{freeGiB}} GiB are free on the disk of {{path}}. {{floorGiB}} GiB stay free for your computer, so this stops here. What is there already stays.',
+    next: 'Make room (bdl images and bdl trash show what may go) and give the same command again: it goes on where it stopped.',
   },
   'stored-file-damaged': {
     what: 'The file {{path}} is damaged and was left as it is.',

@@ -39,7 +39,7 @@ export const machineErrors = {
     next: 'Close other programs (browsers need much), put nodes to sleep that you do not need, or make a lab with smaller nodes.',
   },
   'vm-paused-disk-full': {
-    what: 'The disk of this computer is full: VirtualBox paused "{{name}}" so that nothing is lost.',
+    what: 'The disk of this computer is full: "{{name}}" is paused so that nothing is lost.',
     next: 'Free some space, then start it again: it goes on exactly where it stopped.',
   },
   'medium-missing': {

@@ -24,6 +24,7 @@ export const screen = {
   'errors.base-in-use.next': 'Delete these labs first, from the trash as well.',
   'errors.base-changed.next': 'Try again: the base is prepared anew, which takes a while.',
   'errors.disk-full.next': 'Make room and try again: it goes on where it stopped.',
+  'errors.disk-nearly-full.next': 'Make room ("Storage" shows what may go) and try again: it goes on where it stopped.',
   'errors.hypervisor-missing.next':
     'Install VirtualBox or QEMU; on Debian and Ubuntu: sudo apt install qemu-system-x86 qemu-utils. Then check again.',
   'errors.hypervisor-unusable.next':

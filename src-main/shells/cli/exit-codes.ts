@@ -54,6 +54,7 @@ const byCode: Readonly<Record<FailureInfo['code'], number>> = {
   'not-enough-disk': exitCodes.host,
   'data-folder-not-writable': exitCodes.host,
   'disk-full': exitCodes.host,
+  'disk-nearly-full': exitCodes.host,
   'stored-file-damaged': exitCodes.host,
   'stored-file-too-new': exitCodes.host,
   'hypervisor-missing': exitCodes.host,

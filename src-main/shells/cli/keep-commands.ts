@@ -4,7 +4,7 @@ import { confirm } from './confirm.ts';
 import type { CliContext, CommonOptions } from './context.ts';
 import { addImagesCommand } from './images-command.ts';
 import { chooseLab } from './lab-choice.ts';
-import { labListText, labStatusText, proofsText } from './lab-texts.ts';
+import { labListText, labStatusText, proofsText, roomLines } from './lab-texts.ts';
 import type { Registrar } from './registrar.ts';
 import { failureText, printAnswer } from './report.ts';
 import { runWithProgress } from './run-operation.ts';
@@ -29,7 +29,9 @@ export function addKeepCommands(registrar: Registrar): void {
   registrar.add<CommonOptions>({ name: 'status', args: '[lab]' }, async (context, options, [named]) => {
     const { t, api } = context;
     const lab = await api['lab.status']({ lab: await chooseLab(context, named) }, context);
-    const text = (): string => [labStatusText(lab, t), proofsText(lab, t)].filter((part) => part !== '').join('\n');
+    const room = await api['data.room']({}, context);
+    const text = (): string =>
+      [labStatusText(lab, t), ...roomLines(room, t), proofsText(lab, t)].filter((part) => part !== '').join('\n');
     return printAnswer(context, options, { schema: methods['lab.status'].response, value: lab, text });
   });
   registrar.add<DeleteOptions>(

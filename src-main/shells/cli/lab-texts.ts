@@ -1,5 +1,7 @@
+import type { DiskRoom } from '../../contract/data-views.ts';
 import type { LabView, PlanPreview } from '../../contract/lab-views.ts';
 import { readableParams } from '../../locales/failure-words.ts';
+import { reclaimText } from '../../locales/room-words.ts';
 import { choiceWords } from '../../locales/trial-words.ts';
 import type { Translate } from '../../locales/translate.ts';
 import { formatCommand } from '../../process/command.ts';
@@ -34,6 +36,9 @@ export function labStatusText(lab: LabView, t: Translate): string {
     `${lab.name}: ${t(`states.${lab.state}`)}`,
     formatTable([head, ...rows]),
     ...lab.nodes.flatMap(({ name, reasons }) => reasons.map((reason) => `! ${name}: ${reason}`)),
+    ...lab.nodes.flatMap(({ name, isPausedByDisk }) =>
+      isPausedByDisk === true ? [`! ${t('room.halted-title')}. ${t('room.halted-text', { nodes: name })}`] : [],
+    ),
     ...lab.nodes.flatMap(({ name, pulledCables }) =>
       (pulledCables ?? []).map((adapter) => `! ${name}: ${t(`nodes.pulled-${adapter}`)}`),
     ),
@@ -43,6 +48,15 @@ export function labStatusText(lab: LabView, t: Translate): string {
       command: formatCommand({ program: 'ssh', args: ['-F', lab.sshConfigPath, lab.nodes[0]?.name ?? ''] }),
     }),
   ].join('\n');
+}
+
+/** That the disk is getting full, and what may go; nothing while there is room. */
+export function roomLines(room: DiskRoom, t: Translate): readonly string[] {
+  if (room.level === 'ample') return [];
+  return [
+    `! ${t(`room.${room.level}`, { free: formatBytes(room.freeBytes) })}`,
+    `  → ${reclaimText(room, t, formatBytes)}`,
+  ];
 }
 
 /** In which slower ways nodes of the lab run, each once. */

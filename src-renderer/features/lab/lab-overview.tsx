@@ -16,6 +16,7 @@ import { ConnectionHelp } from './connection-help.tsx';
 import { DeleteLab } from './delete-lab.tsx';
 import { NodeCard } from './node-card.tsx';
 import { PowerControl } from './power-control.tsx';
+import { RoomNotice } from './room-notice.tsx';
 import { SlowNotice } from './slow-notice.tsx';
 import { StartOrder } from './start-order.tsx';
 import { SentFiles } from './sent-files.tsx';
@@ -42,6 +43,7 @@ export function LabOverview({ lab, operations, running }: LabOverviewProps): Rea
     <>
       <PowerControl lab={lab} isBusy={isBusy} />
       <SlowNotice lab={lab} />
+      <RoomNotice lab={lab} isBusy={isBusy} />
       {shown !== undefined && (
         <Box sx={{ mt: 2 }}>
           <Card>

@@ -107,7 +107,7 @@ describe('stop and start', () => {
     const { exitCode, stderr } = await eaten.run(['start']);
 
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('too little free memory for "pi-200"');
+    expect(stderr).toContain('too little free memory for "Labor"');
     expect((await trial.status()).state).toBe('stopped');
     expect(await trial.ok('start')).toContain('Labor: running');
   });

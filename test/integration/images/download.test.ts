@@ -203,7 +203,7 @@ describe('downloadFile', () => {
     const bench = await createBench();
     bench.server.answers.push({ kind: 'endless' });
 
-    await expect(bench.download()).rejects.toMatchObject({ code: 'disk-full', params: { path: bench.path } });
+    await expect(bench.download()).rejects.toMatchObject({ code: 'disk-nearly-full', params: { path: bench.path } });
     expect(await readdir(bench.dir)).toEqual([]);
   });
 

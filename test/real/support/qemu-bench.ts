@@ -54,8 +54,10 @@ export async function eventually(condition: () => Promise<boolean>): Promise<voi
   }
 }
 
-/** Makes the place, a sealed base of the counting guest, and an empty network. */
-export async function createQemuBench(): Promise<QemuBench> {
+/** Makes the place, a sealed base of a guest (default: the counting one), and an empty network. */
+export async function createQemuBench(
+  writeGuest = (imagePath: string): Promise<void> => writeCountingGuest(imagePath, 1024 ** 2),
+): Promise<QemuBench> {
   const place = await createQemuPlace();
   const driver = place.createDriver();
   const call = { signal: new AbortController().signal };
@@ -78,7 +80,7 @@ export async function createQemuBench(): Promise<QemuBench> {
   await mkdir(place.rootDir);
   const imagePath = path.join(place.rootDir, 'guest.img');
   const seedPath = path.join(place.rootDir, 'seed.iso');
-  await writeCountingGuest(imagePath, 1024 ** 2);
+  await writeGuest(imagePath);
   await writeFile(seedPath, Buffer.alloc(64 * 1024));
   const machine = { architecture: 'amd64', cpus: 1, memoryMiB: 128, diskBytes, seedPath } as const;
   await driver.createBase(
@@ -94,7 +96,7 @@ export async function createQemuBench(): Promise<QemuBench> {
   const base = await driver.sealBase(baseRef, call);
 
   async function createNode(name: string, changes: Partial<NodeDefinition> = {}): Promise<VmRef> {
-    const ref = newRef(name);
+    const ref = changes.ref ?? newRef(name);
     members.push(ref);
     const macs = { natMac: randomMac(), labMac: randomMac() };
     const home = { group: 'Lab', networkName: network.name, networkDir: network.dir, serialLogPath: serialLogOf(ref) };

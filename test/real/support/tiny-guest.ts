@@ -26,15 +26,16 @@ const code = [
 const words = '\r\nBDL-BASE ready\r\n\0hello from the tiny guest\r\n\0wrote\r\n\0write failed\r\n\0Shutdown';
 /** drive, prepared, padding; a disk address packet: 16 bytes, one sector from 0x7c00, to the second mebibyte. */
 const data = '0000 6690 10000100 007c0000 0008000000000000';
+const preparedData = data.replace('0000', '0001');
 
 const sectorBytes = 512;
 const diskBytes = 4 * 1024 ** 2;
 
-/** Writes the guest as an image of 4 MiB; `path` ends in `.qcow2`. */
-export async function makeTinyGuest(path: string): Promise<void> {
+/** Writes the guest as an image of 4 MiB; `path` ends in `.qcow2`. `prepared`: as its base has left it. */
+export async function makeTinyGuest(path: string, { prepared = false } = {}): Promise<void> {
   const fromHex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
   const disk = Buffer.alloc(diskBytes);
-  Buffer.concat([fromHex(code), Buffer.from(words, 'latin1'), fromHex(data)]).copy(disk);
+  Buffer.concat([fromHex(code), Buffer.from(words, 'latin1'), fromHex(prepared ? preparedData : data)]).copy(disk);
   disk.set([0x55, 0xaa], sectorBytes - 2);
   const rawPath = `${path}.raw`;
   await writeFile(rawPath, disk);

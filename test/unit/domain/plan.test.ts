@@ -135,6 +135,13 @@ describe('wishes that cannot be', () => {
     ['a subnet that is smaller', { name: 'x', subnet: '10.90.0.0/25' }, {}, ['invalid-input subnet']],
     ['too many nodes for the memory', { name: 'x', nodes: 9, memoryMiB: 2048 }, {}, ['not-enough-memory memoryMiB']],
     ['too little disk', { name: 'x' }, { diskFreeBytes: 1024 ** 3 }, ['not-enough-disk diskGiB']],
+    ['a disk that would be filled up', { name: 'x' }, { diskFreeBytes: 6 * 1024 ** 3 }, ['not-enough-disk diskGiB']],
+    [
+      'nodes too small for an ARM guest of VirtualBox',
+      { name: 'x', memoryMiB: 768 },
+      { architecture: 'arm64', hypervisors: [{ id: 'virtualbox', version: '7.2.22', acceleration: 'native' }] },
+      ['invalid-input memoryMiB'],
+    ],
     ['a port that is taken', { name: 'x', firstSshPort: 4000 }, { busyPorts: [4001] }, ['port-taken firstSshPort']],
     ['a port of another lab', { name: 'x', firstSshPort: 2199 }, {}, ['port-taken firstSshPort']],
     ['a hypervisor that is not there', { name: 'x', hypervisor: 'parallels' }, {}, ['hypervisor-missing hypervisor']],
