@@ -35,6 +35,8 @@ export interface Performer {
 
 const firstGuessMs = 4_000;
 const earliestCutMs = 250;
+/** Most of the time it took the last time: what comes too late cuts nothing off. */
+const cutShare = 0.9;
 
 /** Does it. */
 export async function perform(performer: Performer, world: WorldModel, { deed, manner }: Step): Promise<Performed> {
@@ -79,7 +81,7 @@ async function performCutOff(performer: Performer, world: WorldModel, cut: CutOf
   const { command, kind, at } = cut;
   const startedAt = performance.now();
   const run = place.bdl.start(argsOf(command, wish));
-  const waitMs = Math.max(earliestCutMs, at * (durations.get(command.kind) ?? firstGuessMs));
+  const waitMs = Math.max(earliestCutMs, at * cutShare * (durations.get(command.kind) ?? firstGuessMs));
   const early = await Promise.race([run.ended, sleep(waitMs).then(() => null)]);
   if (early === null) run.signal(kind === 'killed' ? 'SIGKILL' : 'SIGINT');
   const first = await run.ended;
