@@ -10,6 +10,7 @@ import { memoryDir } from '../fakes/memory-dir.ts';
 import { createFakeWorld } from './fake-world.ts';
 import { faultIds } from './faults.ts';
 import { describeCase, printMatrix, type JudgedCase } from './matrix.ts';
+import { createQemuWorld } from './qemu-world.ts';
 import { operationNames } from './operations.ts';
 import { runMatrix } from './run-matrix.ts';
 import type { World } from './world.ts';
@@ -31,9 +32,11 @@ const seed = z.coerce
 const count = values.cases === undefined ? {} : { count: z.coerce.number().int().positive().parse(values.cases) };
 const operations = z.array(z.enum(operationNames)).parse(values.operations?.split(',') ?? operationNames);
 const faults = z.array(z.enum(faultIds)).parse(values.faults?.split(',') ?? faultIds);
-const on = z.enum(['fake']).parse(values.on);
+const on = z.enum(['fake', 'qemu']).parse(values.on);
 
 async function openWorld(): Promise<World> {
+  // The path of a control socket has to be short.
+  if (on === 'qemu') return createQemuWorld(await mkdtemp('/tmp/bdl-faults-'));
   return createFakeWorld(await mkdtemp(join(memoryDir(), 'bdl-faults-')));
 }
 

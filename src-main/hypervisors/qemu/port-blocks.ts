@@ -52,12 +52,16 @@ export async function claimBlock(claimant: BlockClaimant, block: number): Promis
   return false;
 }
 
-/** Writes the claim unless there is one; answers whose it is now. */
+/**
+ * Writes the claim unless there is one; answers whose it is now. Null: nobody's, as when there is no folder for claims any more, which
+ * lies in memory and is gone when the computer was switched off.
+ */
 async function writeClaim(file: string, networkDir: string): Promise<string | null> {
   try {
     await writeFile(file, networkDir, { flag: 'wx' });
     return networkDir;
   } catch (error) {
+    if (isMissingFile(error)) return null;
     if (fileErrorCode(error) !== 'EEXIST') throw error;
   }
   try {

@@ -71,6 +71,13 @@ describe('ports of networks', () => {
     expect(await claimBlock(other, 5)).toBe(true);
   });
 
+  it('are given back without a word when the computer was switched off meanwhile, and the claims with it', async () => {
+    const claimsDir = join(await createTestDir(), 'gone', 'nets');
+    const claimant = { claimsDir, networkDir: '/labs/1/network', hasBlock: () => Promise.resolve(true) };
+
+    await expect(dropBlock(claimant, 5)).resolves.toBeUndefined();
+  });
+
   it('are taken over from a network that does not have them any more', async () => {
     const claimsDir = await createTestDir();
     await mkdir(claimsDir, { recursive: true });
