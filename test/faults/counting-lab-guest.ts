@@ -9,11 +9,12 @@ import { tool } from '../real/support/host.ts';
  */
 const code = [
   'fa31c08ed88ec08ed0bc007cfbfc', // cli; ds = es = ss = 0; sp = 0x7c00; sti; cld
-  '8816957c', // mov [drive],dl
+  '88169b7c', // mov [drive],dl
   'ba0206b80001ef', // let the power button show in the status: out 0x602, 0x100
-  '803e967c00751e', // cmp [prepared],0; jne node
-  'c606967c018a16957cb80103bb007cb9010030f6cd13', // mov [prepared],1; write this sector back: int 0x13, ah 3
-  'be827ce82d00eb21', // mov si,ready; call print; jmp off
+  '803e9c7c007524', // cmp [prepared],0; jne node
+  'c6069c7c018a169b7cb80103bb007cb9010030f6cd13', // mov [prepared],1; write this sector back: int 0x13, ah 3
+  'be887ce83300', // mov si,ready; call print
+  'b94800f4e2fdeb21', // stay for four seconds, as QEMU has to be met before it ends: mov cx,72; hlt; loop; jmp off
   'b021e83000b361', // node: '!'; bl = 'a'
   '88d8e82900fec380fb7b7502b361', // next: put bl; after 'z' comes 'a'
   'ba0006edf6c4017503f4ebe6', // tick: in ax,0x600; test ah,1; jnz off; hlt; jmp next

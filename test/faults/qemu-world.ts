@@ -41,6 +41,9 @@ const speed = 4;
 const random = {
   hex: (bytes: number): string => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
 };
+/** Forwards of real VMs are real: each world keeps to ports of its own, beside labs that run on this computer. */
+const firstPort = 3000 + (process.pid % 500) * 20;
+const busyPorts = Array.from({ length: firstPort - 2000 }, (_, index) => 2000 + index);
 /** States of the world in which no base was prepared. */
 const withoutBase: readonly string[] = ['empty', 'image'];
 
@@ -184,9 +187,11 @@ function openApp(parts: OpenParts): App {
     images,
     guests: withGuestFaults(guests, { injector, clock }),
     host: {
-      readFacts: () => Promise.resolve({ ...roomyHost, choice: fakeSurvey(roomyHost, [], []).choice }),
+      readFacts: () => Promise.resolve({ ...roomyHost, busyPorts, choice: fakeSurvey(roomyHost, [], []).choice }),
       readCpuCores: () => roomyHost.cpuCores,
       readAvailableMemoryMiB: () => roomyHost.memoryAvailableMiB,
+      readTotalMemoryMiB: () => roomyHost.memoryTotalMiB,
+      readFreeDiskBytes: () => roomyHost.diskFreeBytes,
     },
     processes,
     clock: ownClock,
