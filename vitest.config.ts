@@ -16,6 +16,7 @@ export default defineConfig({
           testTimeout: minuteMs,
         },
       },
+      { test: { name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 10 * minuteMs } },
       { test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: minuteMs } },
       { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: minuteMs } },
       {

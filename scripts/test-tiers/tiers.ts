@@ -116,6 +116,13 @@ export const tiers: readonly Tier[] = [
     limitMinutes: 5,
   },
   {
+    name: 'fuzz',
+    what: 'ten thousand changed inputs for every parser of what others wrote',
+    needs: {},
+    run: { project: 'fuzz', files: ['test/fuzz/'] },
+    limitMinutes: 10,
+  },
+  {
     name: 'conformance',
     what: 'one suite for every driver: the fake and the replayed recordings',
     needs: {},

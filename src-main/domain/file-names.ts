@@ -11,16 +11,21 @@ export function safeFileName(name: string): string {
     .normalize('NFC')
     .replaceAll(/[/\\\u0000-\u001f\u007f-\u009f]/g, '_')
     .toWellFormed()
-    .replace(/^-/, '_')
-    .trim();
+    .trim()
+    .replace(/^-/, '_');
   return plain === '' || plain === '.' || plain === '..' ? 'file' : shorten(plain);
 }
 
 function shorten(name: string): string {
   const { stem, ending } = splitName(name);
-  const characters = [...stem];
-  while (byteLength(characters.join('') + ending) > longestBytes) characters.pop();
-  return characters.join('') + ending;
+  let room = longestBytes - byteLength(ending);
+  let kept = '';
+  for (const character of stem) {
+    room -= byteLength(character);
+    if (room < 0) return kept.trimEnd() + ending;
+    kept += character;
+  }
+  return name;
 }
 
 function byteLength(text: string): number {

@@ -15,7 +15,7 @@ const labNamePattern = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._()-]*[\p{L}\p{N})])?$/u;
 /** Name of a lab as the user reads it; also the VirtualBox group, which refuses quotes, slashes, commas, `&`, `+` and emoji. */
 export const labNameSchema = z.string().min(1).max(40).regex(labNamePattern);
 
-const sharedDiskSchema = z.object({
+const sharedDiskSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
   sizeMiB: z.int().min(16).max(1_048_576),
 });

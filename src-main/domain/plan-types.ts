@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HostFacts } from './host-facts.ts';
-import type { LabSpec } from './lab-spec.ts';
+import { labSpecSchema, type LabSpec } from './lab-spec.ts';
 import type { ErrorCode, FailureParams } from './failure.ts';
 import { cpuArchitectureSchema, hypervisorIdSchema, labIdSchema, vmIdSchema } from './ids.ts';
 import { startStagesSchema } from './start-order.ts';
@@ -8,15 +8,19 @@ import { cidrSchema } from './subnet.ts';
 
 const macSchema = z.string().regex(/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/);
 
+/** A prefix of `labSpecSchema` and a number: it becomes a folder, a host name, and a line in files of SSH. */
+const nodeNameSchema = z.string().regex(/^[a-z][a-z0-9-]{0,24}$/);
+const portSchema = z.int().min(1).max(65_535);
+
 /** One node with everything decided. */
 export const plannedNodeSchema = z.object({
-  name: z.string(),
+  name: nodeNameSchema,
   number: z.int(),
   vmId: vmIdSchema,
   address: z.ipv4(),
   natMac: macSchema,
   labMac: macSchema,
-  sshPort: z.int(),
+  sshPort: portSchema,
   cpus: z.int(),
   memoryMiB: z.int(),
   diskGiB: z.int(),
@@ -30,14 +34,14 @@ export const labPlanSchema = z.object({
   hypervisor: hypervisorIdSchema,
   architecture: cpuArchitectureSchema,
   image: z.string(),
-  network: z.object({ name: z.string(), subnet: cidrSchema, prefixLength: z.int() }),
-  user: z.string(),
-  keyboard: z.string(),
-  locale: z.string(),
-  timezone: z.string(),
+  network: z.object({ name: labSpecSchema.shape.network.unwrap(), subnet: cidrSchema, prefixLength: z.int() }),
+  user: labSpecSchema.shape.user.unwrap(),
+  keyboard: labSpecSchema.shape.keyboard.unwrap(),
+  locale: labSpecSchema.shape.locale.unwrap(),
+  timezone: labSpecSchema.shape.timezone.unwrap(),
   diskGiB: z.int(),
   upgrade: z.boolean(),
-  sharedDisks: z.array(z.object({ name: z.string(), sizeMiB: z.int() })),
+  sharedDisks: labSpecSchema.shape.sharedDisks.unwrap(),
   nodes: z.array(plannedNodeSchema),
   /** As chosen; `completeStages` makes it fit the nodes there are. Empty in records from before there was a choice. */
   startStages: startStagesSchema.default([]),

@@ -22,11 +22,17 @@ export interface GuestFacts {
   readonly adapters: readonly GuestAdapter[];
 }
 
+/** What a guest says is shown and kept: nothing of it is longer than it can be, or speaks to a terminal. */
+const hostnameSchema = z.string().min(1).max(255).regex(/^\P{Cc}*$/u);
+const adapterNameSchema = z.string().max(64).regex(/^\P{Cc}*$/u);
+const macPattern = /^[0-9a-f]{2}(?::[0-9a-f]{2})*$/;
+const maxResultChars = 2000;
+
 const cloudInitSchema = z.enum(['done', 'errors', 'skipped', 'pending']);
 /** iproute2 5.15 to 6.x, `ip -json address show`. */
 const adaptersSchema = z.array(
   z.object({
-    ifname: z.string(),
+    ifname: adapterNameSchema,
     address: z.string().default(''),
     link_type: z.string().default(''),
     addr_info: z.array(z.object({ family: z.string().default(''), local: z.string().default('') })).default([]),
@@ -39,8 +45,10 @@ function readAdapters(json: string): readonly GuestAdapter[] {
     .filter((adapter) => adapter.link_type !== 'loopback')
     .map((adapter) => ({
       name: adapter.ifname,
-      mac: adapter.address.toLowerCase(),
-      addresses: adapter.addr_info.filter(({ family }) => family === 'inet').map(({ local }) => local),
+      mac: macPattern.test(adapter.address.toLowerCase()) ? adapter.address.toLowerCase() : '',
+      addresses: adapter.addr_info
+        .filter(({ family, local }) => family === 'inet' && z.ipv4().safeParse(local).success)
+        .map(({ local }) => local),
     }));
 }
 
@@ -58,8 +66,8 @@ export function parseGuestFacts(output: string): GuestFacts {
   const lines = toLines(output);
   return {
     cloudInit: cloudInitSchema.parse(lines.get('cloud-init')),
-    cloudInitResult: lines.get('cloud-init-result') ?? null,
-    hostname: z.string().min(1).parse(lines.get('hostname')),
+    cloudInitResult: lines.get('cloud-init-result')?.replaceAll(/\p{Cc}/gu, ' ').slice(0, maxResultChars) ?? null,
+    hostname: hostnameSchema.parse(lines.get('hostname')),
     bootId: z.uuid().parse(lines.get('boot-id')),
     adapters: readAdapters(lines.get('adapters') ?? ''),
   };
@@ -75,7 +83,7 @@ export function parsePeers(output: string, names: readonly string[]): readonly P
   );
   return names.map((name) => {
     const roundTripMs = Number(found.get(name)?.time ?? '-');
-    const reachable = Number.isFinite(roundTripMs);
+    const reachable = Number.isFinite(roundTripMs) && roundTripMs >= 0;
     return { name, reachable, roundTripMs: reachable ? roundTripMs : null };
   });
 }

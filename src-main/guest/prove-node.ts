@@ -1,3 +1,4 @@
+import { LabError } from '../domain/failure.ts';
 import type { NodeProof } from '../domain/node-proof.ts';
 import type { Clock } from '../platform/clock.ts';
 import { factsScript } from './guest-scripts.ts';
@@ -18,6 +19,7 @@ const greeting = { firstMs: 4000, longestMs: 30_000, growth: 1.5 } as const;
 /** From the greeting to a login, software emulation included. */
 const loginMs = 120_000;
 const factsMs = 180_000;
+const maxEvidenceChars = 2000;
 
 export interface ProveOptions {
   readonly connect: (options: ConnectOptions) => Promise<SshSession>;
@@ -49,16 +51,25 @@ export async function waitForSsh(options: Omit<ProveOptions, 'expected'>): Promi
   }
 }
 
-async function readFacts(session: SshSession, signal: AbortSignal): Promise<GuestFacts> {
-  const { stdout } = await session.exec('sh -s', { signal, timeoutMs: factsMs, input: factsScript });
-  return parseGuestFacts(stdout);
+async function readFacts(session: SshSession, { expected, signal }: ProveOptions): Promise<GuestFacts> {
+  const { stdout, exitCode } = await session.exec('sh -s', { signal, timeoutMs: factsMs, input: factsScript });
+  try {
+    return parseGuestFacts(stdout);
+  } catch (cause) {
+    const node = expected.hostname;
+    throw new LabError('guest-command-failed', `${node} does not tell of itself what it should`, {
+      params: { node, exitCode },
+      evidence: [stdout.slice(0, maxEvidenceChars)],
+      cause,
+    });
+  }
 }
 
 /** Asks over one session until every requirement is met; throws `SshConnectError` when the session breaks. */
 async function proveOver(session: SshSession, options: ProveOptions): Promise<NodeProof> {
   const { clock, expected, signal } = options;
   for (;;) {
-    const facts = await readFacts(session, signal);
+    const facts = await readFacts(session, options);
     const missing = findUnmetRequirement(facts, expected);
     if (missing === null) return toNodeProof(facts, clock.now());
     options.onMissing(missing, [JSON.stringify(facts)]);

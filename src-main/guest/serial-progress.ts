@@ -32,6 +32,10 @@ export interface SerialProgress {
 }
 
 const keptLines = 20;
+/** A person reads no more of a line, and a guest that prints without an end must not keep the app busy. */
+const keptChars = 1000;
+/** What a preparation says besides its steps is dozens of lines. */
+const keptNotes = 100;
 
 const nothingYet: SerialProgress = {
   stage: 'silent',
@@ -55,7 +59,7 @@ function toLines(text: string): readonly string[] {
   return text
     .replaceAll(escapeSequences, '')
     .split(/[\r\n]+/)
-    .map((line) => line.replaceAll(controlBytes, '').trimEnd());
+    .map((line) => line.slice(0, keptChars).replaceAll(controlBytes, '').trimEnd());
 }
 
 const cloudInitRunning = /Cloud-init v\. \S+ running '(init-local|init|modules:config|modules:final)'/;
@@ -130,12 +134,12 @@ function afterStart(install: InstallStage | null): InstallStage | null {
 }
 
 function readMarker(progress: SerialProgress, line: string): SerialProgress {
-  const words = /BDL-BASE (step (\d+)\/(\d+) (\S+)|ready|failed (\S+)|log (.*))$/.exec(line);
+  const words = /BDL-BASE (step (\d{1,6})\/(\d{1,6}) (\S+)|ready|failed (\S+)|log (.*))$/.exec(line);
   if (words === null) return progress;
   const [, marker, number, of, step, failed, note] = words;
   if (marker === 'ready') return { ...progress, ready: true };
   if (failed !== undefined) return { ...progress, failed };
-  if (note !== undefined) return { ...progress, notes: [...progress.notes, note] };
+  if (note !== undefined) return { ...progress, notes: [...progress.notes.slice(-keptNotes + 1), note] };
   return { ...progress, step: step ?? null, stepNumber: Number(number), of: Number(of) };
 }
 

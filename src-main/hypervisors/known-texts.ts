@@ -17,7 +17,9 @@ export interface Recognised {
  * middle of a word) is found all the same.
  */
 function readings(output: string): readonly string[] {
-  return [output, output.replace(/\s*\r?\n\s*/g, ' '), output.replace(/\r?\n/g, '')];
+  const lines = output.split(/\r?\n/);
+  const wrapped = lines.map((line) => line.trim()).filter((line) => line !== '');
+  return [output, wrapped.join(' '), lines.join('')];
 }
 
 /** The first text of the list that occurs in the output; null when none does: then nothing is known of the cause. */

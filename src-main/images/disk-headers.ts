@@ -14,19 +14,28 @@ function need(bytes: Uint8Array, length: number, path: string): DataView {
   return viewOf(bytes);
 }
 
+/** A line of a VMDK's descriptor that says where bytes of the disk lie: `RW 2048 SPARSE "disk.vmdk"`. */
+const extentLine = /^[^\S\n]*(?:RW|RDONLY|NOACCESS)[^\S\n]+\d+[^\S\n]+(\w+)(?:[^\S\n]+"([^"\n]*)")?/gm;
+
 /**
- * Virtual size of a sparse VMDK (VMware, "Virtual Disk Format 5.0"). Refuses one that is a difference to another file, and one
- * whose tables lie behind its end.
+ * Virtual size of a sparse VMDK (VMware, "Virtual Disk Format 5.0"). Refuses one that is a difference to another file, one whose
+ * descriptor names other files (its only extent is itself, by a bare name), and one whose tables lie behind its end.
  */
 export function readVmdkSize({ head, path, sizeBytes }: FileParts): number {
   const view = need(head, sectorBytes, path);
   const descriptorOffset = Number(view.getBigUint64(28, true)) * sectorBytes;
   const descriptorBytes = Number(view.getBigUint64(36, true)) * sectorBytes;
+  // What cannot be looked at is not believed.
+  if (descriptorOffset + descriptorBytes > head.length) throw damagedImage(path, 'nonsense');
   const descriptor = Buffer.from(head.subarray(descriptorOffset, descriptorOffset + descriptorBytes)).toString(
     'latin1',
   );
   const parent = /^parentCID\s*=\s*([0-9a-f]+)/im.exec(descriptor)?.[1] ?? noVmdkParent;
-  if (parent.toLowerCase() !== noVmdkParent) throw notUsable(path, 'needs-other-file');
+  if (parent.toLowerCase() !== noVmdkParent || /parentFileNameHint/i.test(descriptor))
+    throw notUsable(path, 'needs-other-file');
+  const extents = [...descriptor.matchAll(extentLine)];
+  const isAlone = extents.every(([, type, name = '']) => type === 'SPARSE' && !/[/\\]/.test(name));
+  if (extents.length > 1 || !isAlone) throw notUsable(path, 'needs-other-file');
   const directoryOffset = view.getBigUint64(56, true);
   const isAtEnd = directoryOffset === 0xffff_ffff_ffff_ffffn;
   if (!isAtEnd && Number(directoryOffset) * sectorBytes >= sizeBytes) throw damagedImage(path, 'cut-off');
@@ -51,6 +60,19 @@ export function readVhdSize({ tail, path }: FileParts): number {
   const kind = view.getUint32(60);
   if (kind !== 2 && kind !== 3) throw notUsable(path, 'needs-other-file');
   return Number(view.getBigUint64(48));
+}
+
+/**
+ * Beginnings by which QEMU or VirtualBox take a file for something else than a disk as it is: descriptions that name other files
+ * (QEMU's vmdk_probe skips blanks and lines with `#` before `version=`), and formats with a parent. Boot code begins with none of them.
+ */
+const otherBeginnings = ['#', ' ', '\n', '\r', 'version=', 'QED\0', 'COWD', 'WithoutFreeSpace', 'WithouFreSpacExt'];
+const moreBeginnings = ['Bochs Virtual HD Image', 'LUKS\u00ba\u00be', 'conectix', 'vhdxfile'];
+
+/** False for a file that another program would not read as the bytes of a disk, whatever else is in it. */
+export function isPlainDisk(head: Uint8Array): boolean {
+  const start = Buffer.from(head.subarray(0, 32)).toString('latin1');
+  return ![...otherBeginnings, ...moreBeginnings].some((beginning) => start.startsWith(beginning));
 }
 
 /** A master boot record with at least one partition (also the protective one of a GPT). */

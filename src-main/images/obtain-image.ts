@@ -94,7 +94,7 @@ export async function copyImage(
   { wanted, options }: ImageWork,
 ): Promise<BaseImage> {
   const { cache } = sources;
-  const { format, virtualSizeBytes } = await readLocalImage(path, wanted.architecture);
+  await readLocalImage(path, wanted.architecture);
   const { size, mtimeMs } = await stat(path);
   const copyPath = await cache.workPath('copy.part');
   try {
@@ -105,6 +105,8 @@ export async function copyImage(
         options.report(fraction, { key: 'progress.image-copy', params: {} });
       },
     });
+    // The copy is what will be used: the file may have become another one meanwhile.
+    const { format, virtualSizeBytes } = await readLocalImage(copyPath, wanted.architecture);
     return await cache.add(copyPath, {
       ...recordBasics(sources, wanted, digest),
       format,

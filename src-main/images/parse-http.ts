@@ -8,7 +8,10 @@ export interface ContentRange {
 export function parseContentRange(header: string | null): ContentRange | null {
   const [, start, , total] = /^bytes (?:(\d+)-(\d+)|\*)\/(\d+|\*)$/.exec(header?.trim() ?? '') ?? [];
   if (total === undefined) return null;
-  return { start: start === undefined ? null : Number(start), totalBytes: total === '*' ? null : Number(total) };
+  const range = { start: start === undefined ? null : Number(start), totalBytes: total === '*' ? null : Number(total) };
+  // No file is larger than what a number tells exactly.
+  const isExact = Object.values(range).every((bytes) => bytes === null || Number.isSafeInteger(bytes));
+  return isExact ? range : null;
 }
 
 /** What went wrong on the network, as short as its innermost cause says it: `ECONNREFUSED`, `UND_ERR_BODY_TIMEOUT`. */

@@ -61,13 +61,24 @@ function refuseFeatures(path: string, features: bigint): void {
 
 type ReadAt = (buffer: Buffer, position: number) => Promise<void>;
 
-/** True when a table names a place behind the end of the file: a download or a copy that broke off. Reads the tables only. */
-export async function findCutOff(header: Qcow2Header, sizeBytes: number, read: ReadAt): Promise<boolean> {
+/**
+ * True when a table names a place behind the end of the file: a download or a copy that broke off. Reads the tables only, each once.
+ * Throws `image-damaged` for tables that no program wrote.
+ */
+export async function findCutOff(
+  header: Qcow2Header,
+  { path, sizeBytes }: Pick<FileParts, 'path' | 'sizeBytes'>,
+  read: ReadAt,
+): Promise<boolean> {
   const levelOne = await readTable(header.levelOneOffset, header.levelOneEntries, read);
   const entriesPerTable = 2 ** (header.clusterBits - 3);
+  const seen = new Set<number>();
   for (const entry of levelOne) {
     const tableOffset = Number(entry & offsetMask);
     if (tableOffset === 0) continue;
+    // No table is named twice, or lies across others: a small file could ask for reading without end.
+    if (tableOffset % 2 ** header.clusterBits !== 0 || seen.has(tableOffset)) throw damagedImage(path, 'nonsense');
+    seen.add(tableOffset);
     if (tableOffset + entriesPerTable * 8 > sizeBytes) return true;
     const table = await readTable(tableOffset, entriesPerTable, read);
     if (table.some((cluster) => clusterOffset(cluster, header.clusterBits) >= sizeBytes)) return true;

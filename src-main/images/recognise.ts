@@ -4,7 +4,7 @@ import { LabError } from '../domain/failure.ts';
 import type { CpuArchitecture } from '../domain/ids.ts';
 import { fileErrorCode, isMissingFile, translateFileError } from '../store/file-error.ts';
 import type { ImageFormat } from './cache.ts';
-import { hasPartitionTable, readRawSize, readVdiSize, readVhdSize, readVmdkSize } from './disk-headers.ts';
+import { hasPartitionTable, isPlainDisk, readRawSize, readVdiSize, readVhdSize, readVmdkSize } from './disk-headers.ts';
 import { damagedImage, notUsable, type FileParts, type ImageReason } from './image-failures.ts';
 import { readInstallationMedium, type InstallationMedium } from './iso/installation-medium.ts';
 import { findCutOff, parseQcow2Header } from './qcow2.ts';
@@ -50,7 +50,7 @@ export function recogniseParts(parts: FileParts): RecognisedParts {
   // Before raw disks: installation media carry a partition table as well, for USB sticks.
   if (textAt(head, 0x8001, 5) === 'CD001') return { kind: 'iso' };
   if (textAt(head, 257, 5) === 'ustar' && /\.ovf\0/i.test(textAt(head, 0, 101))) return { kind: 'ova' };
-  if (hasPartitionTable(head)) return disk('raw', readRawSize(parts), path);
+  if (hasPartitionTable(head) && isPlainDisk(head)) return disk('raw', readRawSize(parts), path);
   const [, reason] = nearMisses.find(([magic]) => textAt(head, 0, magic.length) === magic) ?? [];
   throw notUsable(path, reason ?? 'unknown-format');
 }
@@ -106,7 +106,7 @@ async function recogniseOpenFile(
     return { kind: 'installer', medium: await readInstallationMedium(image, architecture) };
   }
   if (recognised.kind === 'disk' && recognised.format === 'qcow2') {
-    if (await findCutOff(parseQcow2Header(parts), sizeBytes, read)) throw damagedImage(path, 'cut-off');
+    if (await findCutOff(parseQcow2Header(parts), parts, read)) throw damagedImage(path, 'cut-off');
   }
   return recognised;
 }

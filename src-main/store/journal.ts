@@ -58,9 +58,19 @@ async function sizeOfWholeLines(file: FileHandle, sizeBytes: number): Promise<nu
  * line that is no entry throws `stored-file-damaged` with `path`.
  */
 export async function readJournal<S extends z.ZodType>(path: string, schema: S): Promise<readonly z.output<S>[]> {
-  const text = await readTextOrNothing(path);
-  const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
-  return lines.slice(0, -1).map((line, index) => parseLine(line, schema, { path, number: index + 1 }));
+  return parseJournal(path, await readTextOrNothing(path), schema);
+}
+
+/** The entries in the text of a journal. Pure; throws as `readJournal` does. */
+export function parseJournal<S extends z.ZodType>(path: string, text: string, schema: S): readonly z.output<S>[] {
+  return wholeLines(text).map((line, index) => parseLine(line, schema, { path, number: index + 1 }));
+}
+
+function wholeLines(text: string): readonly string[] {
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .slice(0, -1);
 }
 
 /** What can be read of a journal, oldest first, and how many lines cannot; for showing it, never for deciding by it. */
@@ -68,11 +78,7 @@ export async function readWhatIsWhole<S extends z.ZodType>(
   path: string,
   schema: S,
 ): Promise<{ readonly entries: readonly z.output<S>[]; readonly damagedLines: number }> {
-  const text = await readTextOrNothing(path);
-  const lines = text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .slice(0, -1);
+  const lines = wholeLines(await readTextOrNothing(path));
   const entries = lines.flatMap((line) => {
     try {
       return [schema.parse(JSON.parse(line))];

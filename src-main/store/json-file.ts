@@ -31,9 +31,17 @@ export async function readJsonFile<S extends z.ZodType>(
   path: string,
   format: S | StoredFormat<S>,
 ): Promise<z.output<S> | null> {
-  const { schema, migrations = [] } = toFormat(format);
   const text = await readTextOrNull(path);
-  if (text === null) return null;
+  return text === null ? null : parseStored(path, text, format);
+}
+
+/** The value in the text of such a file. Pure; throws as `readJsonFile` does. */
+export function parseStored<S extends z.ZodType>(
+  path: string,
+  text: string,
+  format: S | StoredFormat<S>,
+): z.output<S> {
+  const { schema, migrations = [] } = toFormat(format);
   const stored = versionedSchema.safeParse(parseJson(path, text));
   if (!stored.success) throw damaged(path, stored.error);
   if (stored.data.schemaVersion > migrations.length + 1) {

@@ -38,7 +38,8 @@ export async function readLock(path: string): Promise<FoundLock | null> {
   }
 }
 
-function parseLock(text: string): LockContent | null {
+/** What the text of a lock file says; null for one that is not whole. */
+export function parseLock(text: string): LockContent | null {
   try {
     return lockContentSchema.parse(JSON.parse(text));
   } catch (error) {

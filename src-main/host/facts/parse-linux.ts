@@ -2,7 +2,7 @@ import { meaningfulWord, type MakerFacts } from '../firmware/recognise-maker.ts'
 import type { ComputerFacts, KvmDevice, PowerReading } from './computer-facts.ts';
 import { dmiNames, type LinuxSources } from './linux-sources.ts';
 import { fileSystemOf, parseMounts } from './parse-mounts.ts';
-import { fact, factFrom, textOf, unknownFact, type Fact, type Source } from './source.ts';
+import { fact, factFrom, percentOf, textOf, unknownFact, type Fact, type Source } from './source.ts';
 
 /** What this program knows besides. */
 export interface LinuxContext {
@@ -237,7 +237,7 @@ function parsePowerSupplies(text: string): Fact<PowerReading> {
   const status = battery.get('STATUS') ?? '';
   const percent = Number.parseInt(battery.get('CAPACITY') ?? '', 10);
   return fact(
-    { hasBattery: true, onBattery: status === 'Discharging', percent: Number.isNaN(percent) ? null : percent },
+    { hasBattery: true, onBattery: status === 'Discharging', percent: percentOf(percent) },
     `${battery.get('NAME') ?? 'battery'}: ${status}, ${battery.get('CAPACITY') ?? '?'} %`,
   );
 }

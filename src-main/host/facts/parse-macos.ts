@@ -2,7 +2,7 @@ import { unknownMaker } from '../firmware/recognise-maker.ts';
 import type { ComputerFacts, PowerReading } from './computer-facts.ts';
 import type { MacosSources } from './macos-sources.ts';
 import { fileSystemOf, parseMacMounts } from './parse-mounts.ts';
-import { fact, factFrom, unknownFact, type Fact, type Source } from './source.ts';
+import { fact, factFrom, percentOf, unknownFact, type Fact, type Source } from './source.ts';
 
 /** Facts from what was read on macOS. Macs have no switch in the firmware, and no hypervisor keeps others out there. */
 export function parseMacos(sources: MacosSources, dataDir: string): ComputerFacts {
@@ -94,7 +94,7 @@ function parseBattery(text: string): Fact<PowerReading> | null {
   if (battery === null) return fact({ hasBattery: false, onBattery: false, percent: null }, source[0]);
   const percent = Number(battery[1]);
   return fact(
-    { hasBattery: true, onBattery: source[1] === 'Battery Power', percent },
+    { hasBattery: true, onBattery: source[1] === 'Battery Power', percent: percentOf(percent) },
     source[0],
     `${String(percent)} %; ${battery[2]?.trim() ?? ''}`,
   );

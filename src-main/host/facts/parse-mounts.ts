@@ -12,14 +12,20 @@ export function parseMounts(text: string): readonly Mount[] {
     const [, dir, type] = line.split(' ');
     if (dir === undefined || type === undefined) return [];
     return [
-      { dir: dir.replaceAll(/\\(\d{3})/g, (_, octal: string) => String.fromCodePoint(parseInt(octal, 8))), type },
+      { dir: dir.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCodePoint(parseInt(octal, 8))), type },
     ];
   });
 }
 
 /** Lines of macOS' `mount`: `/dev/disk3s5 on /System/Volumes/Data (apfs, local, journaled)`. */
 export function parseMacMounts(text: string): readonly Mount[] {
-  return [...text.matchAll(/^.* on (\/.*) \((\w+)[,)]/gm)].map(([, dir = '', type = '']) => ({ dir, type }));
+  return text.split('\n').flatMap((line) => {
+    // Names may hold both marks: the last ones are those of `mount`.
+    const bracket = line.lastIndexOf(' (');
+    const start = line.lastIndexOf(' on /', bracket);
+    const type = /^ \((\w+)[,)]/.exec(line.slice(bracket))?.[1];
+    return bracket === -1 || start === -1 || type === undefined ? [] : [{ dir: line.slice(start + 4, bracket), type }];
+  });
 }
 
 /** The file system that `path` is on: the mount nearest to it, the last of several in one place. */

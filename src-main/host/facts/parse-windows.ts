@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { meaningfulWord, recogniseMaker, unknownMaker, type MakerFacts } from '../firmware/recognise-maker.ts';
 import type { ComputerFacts, PowerReading } from './computer-facts.ts';
 import { parseHolders } from './parse-holders.ts';
-import { fact, unknownFact, type Fact, type Source } from './source.ts';
+import { fact, percentOf, unknownFact, type Fact, type Source } from './source.ts';
 import type { Answer, Answers } from './windows-script.ts';
 
 /** What this program knows besides. */
@@ -227,7 +227,7 @@ function powerOf(answer: Answer): Fact<PowerReading> {
   }
   const { BatteryStatus: status, EstimatedChargeRemaining: percent } = battery;
   return fact(
-    { hasBattery: true, onBattery: status === 1, percent: percent ?? null },
+    { hasBattery: true, onBattery: status === 1, percent: percentOf(percent ?? Number.NaN) },
     `Win32_Battery: status ${String(status)}, ${String(percent ?? '?')} %`,
   );
 }

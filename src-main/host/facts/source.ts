@@ -31,6 +31,11 @@ export function factFrom<T>(source: Source, read: (text: string) => Fact<T> | nu
   return (source.kind === 'text' ? read(source.text) : null) ?? unknownFact(source);
 }
 
+/** A share as systems tell it, 0 to 100; null for what cannot be one. */
+export function percentOf(told: number): number | null {
+  return told >= 0 && told <= 100 ? told : null;
+}
+
 /** The text of a source, empty where there is none. */
 export function textOf(source: Source): string {
   return source.kind === 'text' ? source.text : '';

@@ -19,14 +19,15 @@ export interface ForwardRule {
 
 const networkSchema = z.looseObject({ 'Network ID': z.string(), Type: z.string().default('') });
 
+const portSchema = z.coerce.number().pipe(z.int().min(0).max(65_535));
 const ruleSchema = z.looseObject({
-  'source port': z.coerce.number(),
+  'source port': portSchema,
   'destination IP/VM id': z.string(),
-  'destination port': z.coerce.number(),
+  'destination port': portSchema,
 });
 
-/** Without rules the group is left out, or is an empty text. */
-const rulesSchema = z.record(z.string(), ruleSchema).catch({});
+/** Without rules the group is left out, or is an empty text. Each rule is judged alone: one that cannot be hides no other. */
+const rulesSchema = z.record(z.string(), z.unknown()).catch({});
 
 const sharedSchema = z.looseObject({
   'Network ID': z.string(),
@@ -44,10 +45,10 @@ export function parseNetworkList(stdout: string): readonly NetworkInfo[] | null 
 export function parseForwards(stdout: string): readonly ForwardRule[] | null {
   const parsed = sharedSchema.safeParse(parseToolJson(stdout));
   if (!parsed.success) return null;
-  return Object.entries(parsed.data['NAT server']?.['TCP rules'] ?? {}).map(([name, rule]) => ({
-    name,
-    hostPort: rule['source port'],
-    target: rule['destination IP/VM id'],
-    guestPort: rule['destination port'],
-  }));
+  return Object.entries(parsed.data['NAT server']?.['TCP rules'] ?? {}).flatMap(([name, told]) => {
+    const rule = ruleSchema.safeParse(told);
+    if (!rule.success) return [];
+    const { 'source port': hostPort, 'destination IP/VM id': target, 'destination port': guestPort } = rule.data;
+    return [{ name, hostPort, target, guestPort }];
+  });
 }

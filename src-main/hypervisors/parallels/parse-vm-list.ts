@@ -44,6 +44,12 @@ function toColonMac(mac: string): string {
     .replace(/(..)(?=.)/g, '$1:');
 }
 
+function withoutEndSlash(path: string): string {
+  let end = path.length;
+  while (end > 1 && path.charAt(end - 1) === '/') end -= 1;
+  return path.slice(0, end);
+}
+
 /** `512Mb`, `2Gb` */
 function toMiB(size: string): number {
   const [, amount, unit] = /^\s*(\d+)\s*([A-Za-z]*)/.exec(size) ?? [];
@@ -92,7 +98,7 @@ export function parseVmList(stdout: string): readonly VmInfo[] | null {
     id: bareId(vm.ID),
     name: vm.Name,
     stateText: vm.State,
-    home: vm.Home.replace(/(?<=.)\/+$/, ''),
+    home: withoutEndSlash(vm.Home),
     marker: parseMarker(vm.Description),
     cpus: vm.Hardware.cpu?.cpus ?? 0,
     memoryMiB: toMiB(vm.Hardware.memory?.size ?? ''),

@@ -10,6 +10,7 @@ import { noteClone } from './clones.ts';
 import type { QemuContext } from './context.ts';
 import { refuseState } from './failures.ts';
 import { vmFiles } from './files.ts';
+import { readForeignFormat } from './foreign-format.ts';
 import { imageArgs, readForeignImage, runImageTool } from './image-tool.ts';
 import { parseProgress } from './parse-image-info.ts';
 import { needVmRecord, readVmRecord, writeVmRecord } from './record-store.ts';
@@ -46,14 +47,15 @@ async function copyDisk(
   { definition: { ref, diskBytes }, source: { imagePath }, target }: DiskCopy,
   { signal, report }: CallOptions,
 ): Promise<void> {
-  const image = await readForeignImage(ctx, imagePath, signal);
+  const format = await readForeignFormat(imagePath);
+  const image = await readForeignImage(ctx, { file: imagePath, format }, signal);
   if (image.otherFiles.length > 0) refuseImage(imagePath, `it needs other files: ${image.otherFiles.join(', ')}`);
   if (image.virtualSizeBytes > diskBytes) refuseImage(imagePath, `it is larger than ${diskBytes} bytes`);
   const onLine = (line: string): void => {
     const fraction = parseProgress(line);
     if (fraction !== null) report?.(fraction);
   };
-  await runImageTool(ctx, imageArgs.convert(imagePath, target), { ref, signal, onLine });
+  await runImageTool(ctx, imageArgs.convert(imagePath, target, format), { ref, signal, onLine });
   await runImageTool(ctx, imageArgs.resize(target, diskBytes), { ref, signal });
 }
 

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import { LabError } from '../../domain/failure.ts';
 import { CommandError } from '../../process/command.ts';
 import type { CommandLine, CommandResult } from '../../process/command.ts';
 import type { VmRef } from '../driver.ts';
 import type { QemuContext } from './context.ts';
+import type { ForeignFormat } from './foreign-format.ts';
 import { toDiskFailure } from './failures.ts';
 import { parseImageInfo } from './parse-image-info.ts';
 import type { ImageInfo } from './parse-image-info.ts';
@@ -11,9 +13,13 @@ import type { ImageInfo } from './parse-image-info.ts';
 export const imageArgs = {
   /** `-U`: also while a VM writes to it. */
   info: (file: string): readonly string[] => ['info', '--output=json', '-U', file],
+  /** The same for an image that somebody brings. */
+  foreignInfo: (file: string, format: ForeignFormat): readonly string[] => [
+    ...['info', '--output=json', '-f', format, file],
+  ],
   /** `-W -m 8`: a new file may be written in any order, which is faster. It is brought to the disk by whoever asked for it. */
-  convert: (source: string, target: string): readonly string[] => [
-    ...['convert', '-p', '-W', '-m', '8', '-O', 'qcow2', source, target],
+  convert: (source: string, target: string, format: ForeignFormat): readonly string[] => [
+    ...['convert', '-p', '-W', '-m', '8', '-f', format, '-O', 'qcow2', source, target],
   ],
   createEmpty: (target: string, sizeBytes: number): readonly string[] => [
     ...['create', '-q', '-f', 'qcow2', target, String(sizeBytes)],
@@ -50,15 +56,26 @@ export async function runImageTool(ctx: QemuContext, args: readonly string[], wo
 }
 
 /** What `qemu-img` says about an image that somebody brings. Throws `image-not-usable`. */
-export async function readForeignImage(ctx: QemuContext, file: string, signal: AbortSignal): Promise<ImageInfo> {
-  const params = { path: file, reason: 'unreadable' };
+export async function readForeignImage(
+  ctx: QemuContext,
+  { file, format }: { readonly file: string; readonly format: ForeignFormat },
+  signal: AbortSignal,
+): Promise<ImageInfo> {
+  const args = imageArgs.foreignInfo(file, format);
   try {
-    const { stdout } = await ctx.runner.run({ program: ctx.programs.img, args: imageArgs.info(file) }, { signal });
+    const { stdout } = await ctx.runner.run({ program: ctx.programs.img, args }, { signal });
     return parseImageInfo(stdout);
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    throw new LabError('image-not-usable', error.message, { params, evidence: [error.stderr.trim()], cause: error });
+    if (!isUnreadable(error)) throw error;
+    const evidence = [error instanceof CommandError ? error.stderr.trim() : error.message];
+    const params = { path: file, reason: 'unreadable' };
+    throw new LabError('image-not-usable', error.message, { params, evidence, cause: error });
   }
+}
+
+/** The tool refused it, or said what makes no sense. */
+function isUnreadable(error: unknown): error is Error {
+  return error instanceof CommandError || error instanceof SyntaxError || error instanceof z.ZodError;
 }
 
 /** What a disk of ours holds, also while it is in use. */

@@ -2,11 +2,21 @@ import { z } from 'zod';
 
 const infoSchema = z.object({
   format: z.string(),
+  filename: z.string().optional(),
   'virtual-size': z.int(),
   'backing-filename': z.string().optional(),
   'full-backing-filename': z.string().optional(),
   snapshots: z.array(z.object({ name: z.string(), 'vm-state-size': z.int() })).optional(),
-  'format-specific': z.object({ data: z.object({ 'data-file': z.string().optional() }).optional() }).optional(),
+  'format-specific': z
+    .object({
+      data: z
+        .object({
+          'data-file': z.string().optional(),
+          extents: z.array(z.object({ filename: z.string().optional() })).optional(),
+        })
+        .optional(),
+    })
+    .optional(),
 });
 
 export interface ImageInfo {
@@ -21,9 +31,12 @@ export interface ImageInfo {
 /** Reads `qemu-img info --output=json`. */
 export function parseImageInfo(json: string): ImageInfo {
   const info = infoSchema.parse(JSON.parse(json));
+  const specific = info['format-specific']?.data;
   const others = [
     info['full-backing-filename'] ?? info['backing-filename'],
-    info['format-specific']?.data?.['data-file'],
+    specific?.['data-file'],
+    // Of a VMDK that is one file, it is that very file.
+    ...(specific?.extents ?? []).map(({ filename }) => filename).filter((file) => file !== info.filename),
   ];
   return {
     format: info.format,

@@ -14,7 +14,7 @@ export function createPreview(ctx: QemuContext): CommandPreview {
     createBase: ({ ref, source, diskBytes }) => {
       const { disk } = vmFiles(ref.dir);
       if (source.kind === 'installer') return [img(imageArgs.createEmpty(disk, diskBytes))];
-      return [img(imageArgs.convert(source.imagePath, disk)), img(imageArgs.resize(disk, diskBytes))];
+      return [img(imageArgs.convert(source.imagePath, disk, 'qcow2')), img(imageArgs.resize(disk, diskBytes))];
     },
     sealBase: ({ dir }) => {
       const { disk } = vmFiles(dir);

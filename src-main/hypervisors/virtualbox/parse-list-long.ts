@@ -16,7 +16,7 @@ function field(block: string, key: string): string | null {
 
 function parseRules(block: string, slot: number): readonly PortForward[] {
   const pattern = new RegExp(
-    `^NIC ${slot} Rule\\(\\d+\\): +name = (.*), protocol = (\\w+), host ip = (.*), host port = (\\d+), guest ip = .*, guest port = (\\d+)$`,
+    `^NIC ${slot} Rule\\(\\d+\\): +name = (.*), protocol = (\\w+), host ip = ([^,]*), host port = (\\d+), guest ip = [^,]*, guest port = (\\d+)$`,
     'gm',
   );
   return [...block.matchAll(pattern)].map(([, name, protocol, hostAddress, hostPort, guestPort]) => ({

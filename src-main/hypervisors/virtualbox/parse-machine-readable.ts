@@ -13,9 +13,12 @@ const escapedKey = /^(?:name|description|CfgFile|SnapFldr|LogFldr|VMStateFile|.+
 const multiLineKey = /^(?:description|SnapshotDescription(?:-\d+)*)$/;
 const entryLine = /^(?:"([^"]+)"|([^\s"=][^=]*))=(.*)$/;
 
-function isClosed(value: string): boolean {
-  const backslashes = /(\\*)"$/.exec(value)?.[1];
-  return backslashes !== undefined && backslashes.length % 2 === 0;
+/** True for a line with the quote that ends a value: one behind an even number of backslashes. */
+function endsValue(line: string): boolean {
+  if (!line.endsWith('"')) return false;
+  let backslashes = 0;
+  while (line.charAt(line.length - 2 - backslashes) === '\\') backslashes += 1;
+  return backslashes % 2 === 0;
 }
 
 function unquote(key: string, value: string): string {
@@ -34,15 +37,19 @@ export function parseMachineReadable(text: string): readonly MachineReadableEntr
   for (let index = 0; index < lines.length; index += 1) {
     const match = entryLine.exec(lines[index] ?? '');
     const key = match?.[1] ?? match?.[2];
-    let value = match?.[3];
+    const value = match?.[3];
     if (key === undefined || value === undefined) continue;
+    const parts = [value];
     if (multiLineKey.test(key) && value.startsWith('"')) {
-      while ((value === '"' || !isClosed(value)) && index + 1 < lines.length) {
+      let isOpen = value === '"' || !endsValue(value);
+      while (isOpen && index + 1 < lines.length) {
         index += 1;
-        value += `\n${lines[index] ?? ''}`;
+        const part = lines[index] ?? '';
+        parts.push(part);
+        isOpen = !endsValue(part);
       }
     }
-    entries.push({ key, value: unquote(key, value) });
+    entries.push({ key, value: unquote(key, parts.join('\n')) });
   }
   return entries;
 }

@@ -6,12 +6,15 @@ import type { AttachedMedium, PortForward, VmAdapter, VmInfo } from './vm-info.t
  * Reading it starts no process, and one per VM is what `showvminfo` would cost.
  */
 
+/** Of Unicode. */
+const lastCodePoint = 0x10_ffff;
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function decodeEntity(name: string): string {
   const number = /^#(?:x([0-9A-Fa-f]+)|(\d+))$/.exec(name);
-  if (number === null) return entities[name] ?? `&${name};`;
-  return String.fromCodePoint(number[1] === undefined ? Number(number[2]) : Number.parseInt(number[1], 16));
+  if (number === null) return (Object.hasOwn(entities, name) ? entities[name] : undefined) ?? `&${name};`;
+  const codePoint = number[1] === undefined ? Number(number[2]) : Number.parseInt(number[1], 16);
+  return codePoint <= lastCodePoint ? String.fromCodePoint(codePoint) : `&${name};`;
 }
 
 /** Text of an attribute: VirtualBox writes letters beyond ASCII as numbers in some of them. */
@@ -37,13 +40,24 @@ function parseAttributes(text: string): ReadonlyMap<string, string> {
   );
 }
 
-/** Elements of a name that does not nest in itself. */
+/** Elements of a name that does not nest in itself; one without an end is left out. Each part of the text is looked at once. */
 function elements(text: string, name: string): readonly Element[] {
-  const pattern = new RegExp(`<${name}((?:\\s+[\\w-]+="[^"]*")*)\\s*(?:/>|>([\\s\\S]*?)</${name}>)`, 'g');
-  return [...text.matchAll(pattern)].map(([, attributes, content]) => ({
-    attributes: parseAttributes(attributes ?? ''),
-    content: content ?? '',
-  }));
+  const found: Element[] = [];
+  let from = 0;
+  let hasEnd = true;
+  for (const opening of text.matchAll(new RegExp(`<${name}((?:\\s+[\\w-]+="[^"]*")*)\\s*(/?)>`, 'g'))) {
+    const [tag, attributes = '', slash] = opening;
+    if (opening.index < from || (slash === '' && !hasEnd)) continue;
+    const start = opening.index + tag.length;
+    const end = slash === '/' ? start : text.indexOf(`</${name}>`, start);
+    if (end === -1) {
+      hasEnd = false;
+      continue;
+    }
+    found.push({ attributes: parseAttributes(attributes), content: text.slice(start, end) });
+    from = end;
+  }
+  return found;
 }
 
 function element(text: string, name: string): Element | null {
@@ -57,6 +71,11 @@ function withoutSnapshots(text: string): string {
   return start === -1 || end < start ? text : text.slice(0, start) + text.slice(end);
 }
 
+/** A number that counts something; NaN for anything else. */
+function numberOf(text: string | undefined): number {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+}
+
 function bareUuid(text: string | undefined): string {
   return (text ?? '').replace(/[{}]/g, '').toLowerCase();
 }
@@ -66,8 +85,8 @@ function parseForwards(nat: string): readonly PortForward[] {
     name: attributes.get('name') ?? '',
     protocol: attributes.get('proto') === '0' ? 'udp' : 'tcp',
     hostAddress: attributes.get('hostip') ?? '',
-    hostPort: Number(attributes.get('hostport') ?? 0),
-    guestPort: Number(attributes.get('guestport') ?? 0),
+    hostPort: numberOf(attributes.get('hostport') ?? '0'),
+    guestPort: numberOf(attributes.get('guestport') ?? '0'),
   }));
 }
 
@@ -77,7 +96,7 @@ function parseAdapter({ attributes, content }: Element): VmAdapter | null {
   const nat = element(active, 'NAT');
   const internal = element(active, 'InternalNetwork');
   return {
-    slot: Number(attributes.get('slot')) + 1,
+    slot: numberOf(attributes.get('slot')) + 1,
     attachment: nat !== null ? 'nat' : internal !== null ? 'intnet' : 'other',
     mac: toColonMac(attributes.get('MACAddress') ?? ''),
     networkName: internal?.attributes.get('name') ?? null,
@@ -90,7 +109,7 @@ function parseAdapter({ attributes, content }: Element): VmAdapter | null {
 /** Media that the registry of this VM names; those of a linked clone stand in the registry of its base. */
 function registeredPaths(machine: string): ReadonlyMap<string, string> {
   const registry = element(machine, 'MediaRegistry')?.content ?? '';
-  const tags = registry.matchAll(/<(?:HardDisk|Image)\s([^>]*?)\/?>/g);
+  const tags = registry.matchAll(/<(?:HardDisk|Image)\s([^<>]*?)\/?>/g);
   return new Map(
     [...tags].map(([, text]) => {
       const attributes = parseAttributes(text ?? '');
@@ -110,8 +129,8 @@ function parseMedia(machine: string): readonly AttachedMedium[] {
         const mediumId = bareUuid(image.attributes.get('uuid'));
         return {
           controller: controller.attributes.get('name') ?? '',
-          port: Number(device.attributes.get('port')),
-          device: Number(device.attributes.get('device')),
+          port: numberOf(device.attributes.get('port')),
+          device: numberOf(device.attributes.get('device')),
           mediumId,
           path: paths.get(mediumId) ?? '',
         };
@@ -143,8 +162,8 @@ export function parseSettingsFile(text: string): VmSettings | null {
     name: attributes.get('name') ?? '',
     stateText: stateTextOf(attributes),
     groups: groups.map((group) => group.attributes.get('name') ?? ''),
-    cpus: Number(element(machine, 'CPU')?.attributes.get('count') ?? 1),
-    memoryMiB: Number(element(machine, 'Memory')?.attributes.get('RAMSize')),
+    cpus: numberOf(element(machine, 'CPU')?.attributes.get('count') ?? '1'),
+    memoryMiB: numberOf(element(machine, 'Memory')?.attributes.get('RAMSize')),
     adapters: elements(element(machine, 'Network')?.content ?? '', 'Adapter').flatMap(
       (found) => parseAdapter(found) ?? [],
     ),

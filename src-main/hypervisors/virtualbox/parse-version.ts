@@ -11,7 +11,7 @@ export interface VersionAnswer {
 
 /** Numbers of a version such as `7.2.22_Debianr175245`; null when it holds none. */
 export function parseVersionText(text: string): Omit<VersionAnswer, 'warnings'> | null {
-  const match = /(\d+)\.(\d+)\.(\d+)/.exec(text);
+  const match = /(\d{1,6})\.(\d{1,6})\.(\d{1,6})/.exec(text);
   if (match === null) return null;
   const [version, major, minor, patch] = match;
   return { version, major: Number(major), minor: Number(minor), patch: Number(patch) };

@@ -47,6 +47,16 @@ export function makeMbrDisk(fileBytes: number, sectors: number, type = 0x83): Bu
   return disk;
 }
 
+/** A disk with a partition table by its first sector, and a VMDK's description of other files by its first line. */
+export function makeDescribedDisk(otherPath: string, firstLine = '# x'): Buffer {
+  const text = `${firstLine}\nversion=1\nCID=fffffffe\nparentCID=ffffffff\ncreateType="monolithicFlat"\n\nRW 2048 FLAT "${otherPath}" 0\n\n#`;
+  const disk = Buffer.alloc(1024 ** 2, 'x');
+  disk.write(text, 0, 'latin1');
+  for (const offset of [446, 462, 478, 494]) disk.writeUInt8(0xee, offset + 4);
+  disk.writeUInt16LE(0xaa55, 510);
+  return disk;
+}
+
 /** Raw disk with a GPT whose second copy lies in `backupSector`. */
 export function makeGptDisk(fileBytes: number, backupSector: number): Buffer {
   const disk = makeMbrDisk(fileBytes, 0xffff_ffff, 0xee);
@@ -56,7 +66,7 @@ export function makeGptDisk(fileBytes: number, backupSector: number): Buffer {
 }
 
 /** Sparse VMDK 1.0 with its descriptor inside. */
-export function makeVmdk(sectors: number, parent = 'ffffffff'): Buffer {
+export function makeVmdk(sectors: number, parent = 'ffffffff', more = ''): Buffer {
   const disk = Buffer.alloc(64 * 1024);
   disk.write('KDMV', 0, 'latin1');
   disk.writeUInt32LE(1, 4);
@@ -64,7 +74,7 @@ export function makeVmdk(sectors: number, parent = 'ffffffff'): Buffer {
   disk.writeBigUInt64LE(1n, 28);
   disk.writeBigUInt64LE(20n, 36);
   disk.writeBigUInt64LE(26n, 56);
-  disk.write(`# Disk DescriptorFile\nversion=1\nCID=fffffffe\nparentCID=${parent}\n`, 512, 'latin1');
+  disk.write(`# Disk DescriptorFile\nversion=1\nCID=fffffffe\nparentCID=${parent}\n${more}`, 512, 'latin1');
   return disk;
 }
 
