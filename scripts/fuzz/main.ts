@@ -32,15 +32,20 @@ async function keep({ name, found, growth }: Answer): Promise<void> {
     await writeFile(`${file}.${medium === 'bytes' ? 'bin' : 'txt'}`, input, medium === 'bytes' ? 'latin1' : 'utf8');
     await writeFile(`${file}.error`, `${error}\n`);
   }
-  if (growth.length > 0) await writeFile(join(resultsDir, `${name}-growth.json`), `${JSON.stringify(growth, null, 2)}\n`);
+  if (growth.length > 0)
+    await writeFile(join(resultsDir, `${name}-growth.json`), `${JSON.stringify(growth, null, 2)}\n`);
 }
 
 function tell({ name, runs, seconds, found, growth }: Answer): void {
   const grows = growth.length === 0 ? '' : `, grows: ${String(growth.length)}`;
-  console.log(`${name.padEnd(24)} ${String(runs).padStart(9)} runs ${seconds.toFixed(1).padStart(8)} s  found: ${String(found.length)}${grows}`);
+  console.log(
+    `${name.padEnd(24)} ${String(runs).padStart(9)} runs ${seconds.toFixed(1).padStart(8)} s  found: ${String(found.length)}${grows}`,
+  );
   for (const { error } of found) console.log(`    ${error.split('\n')[0] ?? ''}`);
   for (const { unit, shortMs, longMs } of growth) {
-    console.log(`    ${shortMs.toFixed(1)} ms, eight times as much: ${longMs.toFixed(0)} ms, for ${JSON.stringify(unit.slice(0, 60))}`);
+    console.log(
+      `    ${shortMs.toFixed(1)} ms, eight times as much: ${longMs.toFixed(0)} ms, for ${JSON.stringify(unit.slice(0, 60))}`,
+    );
   }
 }
 
@@ -51,8 +56,8 @@ async function runThread(waiting: string[], { runs, seed, growth }: FuzzRunOptio
   try {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
       worker.postMessage({ name, runs, seed, growth });
-      const [message]: readonly unknown[] = await once(worker, 'message');
-      const answer = answerSchema.parse(message);
+      const messages: unknown[] = await once(worker, 'message');
+      const answer = answerSchema.parse(messages[0]);
       if ('error' in answer) throw new Error(answer.error);
       await keep(answer);
       tell(answer);
@@ -77,7 +82,9 @@ async function main(args: readonly string[]): Promise<number> {
   console.log(`seed ${String(options.seed)}, ${String(options.runs)} runs for each of ${String(names.length)} parsers`);
   const threads = Array.from({ length: Math.min(options.workers, names.length) }, () => runThread(names, options));
   const broken = (await Promise.all(threads)).reduce((sum, count) => sum + count, 0);
-  console.log(broken === 0 ? 'every parser kept its promises' : `${String(broken)} parsers did not keep their promises`);
+  console.log(
+    broken === 0 ? 'every parser kept its promises' : `${String(broken)} parsers did not keep their promises`,
+  );
   return broken === 0 ? 0 : 1;
 }
 

@@ -23,8 +23,15 @@ export interface GuestFacts {
 }
 
 /** What a guest says is shown and kept: nothing of it is longer than it can be, or speaks to a terminal. */
-const hostnameSchema = z.string().min(1).max(255).regex(/^\P{Cc}*$/u);
-const adapterNameSchema = z.string().max(64).regex(/^\P{Cc}*$/u);
+const hostnameSchema = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^\P{Cc}*$/u);
+const adapterNameSchema = z
+  .string()
+  .max(64)
+  .regex(/^\P{Cc}*$/u);
 const macPattern = /^[0-9a-f]{2}(?::[0-9a-f]{2})*$/;
 const maxResultChars = 2000;
 
@@ -66,7 +73,11 @@ export function parseGuestFacts(output: string): GuestFacts {
   const lines = toLines(output);
   return {
     cloudInit: cloudInitSchema.parse(lines.get('cloud-init')),
-    cloudInitResult: lines.get('cloud-init-result')?.replaceAll(/\p{Cc}/gu, ' ').slice(0, maxResultChars) ?? null,
+    cloudInitResult:
+      lines
+        .get('cloud-init-result')
+        ?.replaceAll(/\p{Cc}/gu, ' ')
+        .slice(0, maxResultChars) ?? null,
     hostname: hostnameSchema.parse(lines.get('hostname')),
     bootId: z.uuid().parse(lines.get('boot-id')),
     adapters: readAdapters(lines.get('adapters') ?? ''),

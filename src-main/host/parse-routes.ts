@@ -57,8 +57,8 @@ export function parseNetstat(text: string): readonly HostRoute[] {
     const [address = '', prefix] = destination.split('/');
     const octets = parseOctets(address);
     if (octets === null || interfaceName === undefined) return [];
-    const length = prefix === undefined ? octets.length * 8 : Number(prefix);
-    if (!Number.isInteger(length) || length > 32) return [];
+    const length = prefix === undefined ? octets.length * 8 : /^\d{1,2}$/.test(prefix) ? Number(prefix) : Number.NaN;
+    if (!(length <= 32)) return [];
     return [{ octets: [...octets, 0, 0, 0].slice(0, 4), prefix: length, interfaceName }];
   });
   return toHostRoutes(routes);
@@ -71,7 +71,7 @@ export function parseNetstat(text: string): readonly HostRoute[] {
 export function parseRoutePrint(text: string): readonly HostRoute[] {
   const routes = text.split(/\r?\n/).flatMap((line) => {
     const [, destination = '', mask = '', interfaceName = ''] =
-      /^\s*([\d.]+)\s+([\d.]+)\s+\S.*?\s+(\d+\.\d+\.\d+\.\d+)\s+\d+\s*$/.exec(line) ?? [];
+      /^([\d.]+) ([\d.]+) .* (\d+\.\d+\.\d+\.\d+) \d+$/.exec(line.trim().split(/\s+/).join(' ')) ?? [];
     const [octets, maskOctets] = [parseOctets(destination), parseOctets(mask)];
     if (octets?.length !== 4 || maskOctets?.length !== 4) return [];
     return [{ octets, prefix: prefixLength(maskOctets), interfaceName }];

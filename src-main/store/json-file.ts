@@ -36,11 +36,7 @@ export async function readJsonFile<S extends z.ZodType>(
 }
 
 /** The value in the text of such a file. Pure; throws as `readJsonFile` does. */
-export function parseStored<S extends z.ZodType>(
-  path: string,
-  text: string,
-  format: S | StoredFormat<S>,
-): z.output<S> {
+export function parseStored<S extends z.ZodType>(path: string, text: string, format: S | StoredFormat<S>): z.output<S> {
   const { schema, migrations = [] } = toFormat(format);
   const stored = versionedSchema.safeParse(parseJson(path, text));
   if (!stored.success) throw damaged(path, stored.error);

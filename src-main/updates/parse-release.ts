@@ -7,7 +7,11 @@ export interface Release {
 }
 
 const pageSchema = z.url({ protocol: /^https$/ }).max(2000);
-const versionSchema = z.string().max(60);
+/** It is shown: nothing that a terminal would obey. */
+const versionSchema = z
+  .string()
+  .max(60)
+  .regex(/^\P{Cc}*$/u);
 
 /** Our own form, and what GitHub answers for the latest release of a repository (REST API 2022-11-28). */
 const releaseSchema = z.union([

@@ -47,7 +47,31 @@ function* pumps(target: FuzzTarget, seed: number): Generator<Pick<Growth, 'prefi
     const cut = 1 + dice.below(line.length);
     return [line, `${line}\n`, line.slice(0, cut), line.slice(cut)];
   });
-  const simple = [' ', '\t', '\n', '\r\n', ' \n', '"', "'", '\\', '/', '[', '{', '(', '<', '0', '1-', 'a', 'a ', ', ', ': ', '=', '&', '\u001b[', '\u001b]'];
+  const simple = [
+    ' ',
+    '\t',
+    '\n',
+    '\r\n',
+    ' \n',
+    '"',
+    "'",
+    '\\',
+    '/',
+    '[',
+    '{',
+    '(',
+    '<',
+    '0',
+    '1-',
+    'a',
+    'a ',
+    ', ',
+    ': ',
+    '=',
+    '&',
+    '\u001b[',
+    '\u001b]',
+  ];
   const units = [...new Set([...simple, ...(target.words ?? []), ...pieces])].filter((unit) => unit !== '');
   for (const unit of units) {
     const sample = dice.pick(target.samples);

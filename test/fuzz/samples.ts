@@ -8,11 +8,6 @@ export function fixture(name: string, from = 0, length = 6000): string {
   return readFileSync(join(fixturesDir, name), 'utf8').slice(from, from + length);
 }
 
-/** The end of a fixture. */
-export function fixtureEnd(name: string, length: number): string {
-  return readFileSync(join(fixturesDir, name), 'utf8').slice(-length);
-}
-
 /** Inputs that a parser was found to stumble over, by name of file; kept for ever, one file each. */
 export function found(name: string): ReadonlyMap<string, string> {
   const dir = join(fixturesDir, 'fuzz', name);
@@ -30,5 +25,3 @@ export function toText(bytes: Uint8Array): string {
 export function toBytes(text: string): Buffer {
   return Buffer.from(text, 'latin1');
 }
-
-export const quietSignal = new AbortController().signal;

@@ -59,12 +59,16 @@ export function answers<T>(
     if (error instanceof BrokenPromiseError || !allowed(error)) throw error;
   };
   return (input) => {
+    let value: T | Promise<T>;
     try {
-      const value = parse(input);
-      return value instanceof Promise ? value.then(judge).catch(excuse) : judge(value);
+      value = parse(input);
     } catch (error) {
-      return excuse(error);
+      excuse(error);
+      return undefined;
     }
+    if (value instanceof Promise) return value.then(judge).catch(excuse);
+    judge(value);
+    return undefined;
   };
 }
 

@@ -32,7 +32,10 @@ const factsShape = z.strictObject({
 /** How much of a serial log is kept as evidence: it is shown, and written to the journal. */
 const longestLine = 1000;
 /** As a person reads it: a tab is a blank, anything else that a terminal would obey is gone. */
-const consoleLine = z.string().regex(/^(?:\t|\P{Cc})*$/u).max(longestLine);
+const consoleLine = z
+  .string()
+  .regex(/^(?:\t|\P{Cc})*$/u)
+  .max(longestLine);
 const mostNotes = 100;
 const progressShape = z.strictObject({
   stage: z.enum(['silent', 'loading', 'kernel', 'services', 'cloud-init', 'login', 'emergency']),
@@ -108,7 +111,14 @@ export const guestTargets: readonly FuzzTarget[] = [
     ],
     words: [
       ...['BDL-BASE log ', 'BDL-BASE step 1/2 ', 'BDL-BASE install copy\n', ' Linux version 6', 'subiquity/Install/'],
-      ...['Kernel panic - not syncing: ', 'command line: ', "Cloud-init v. 1 running 'init'", '\r', '\u001b[', '\u001b]0;'],
+      ...[
+        'Kernel panic - not syncing: ',
+        'command line: ',
+        "Cloud-init v. 1 running 'init'",
+        '\r',
+        '\u001b[',
+        '\u001b]0;',
+      ],
     ],
     check: answers(parseSerialLog, progressShape),
   }),

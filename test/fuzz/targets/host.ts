@@ -6,7 +6,7 @@ import { parseMacos } from '../../../src-main/host/facts/parse-macos.ts';
 import { fileSystemOf, parseMacMounts, parseMounts } from '../../../src-main/host/facts/parse-mounts.ts';
 import { parseWindows } from '../../../src-main/host/facts/parse-windows.ts';
 import type { Source } from '../../../src-main/host/facts/source.ts';
-import { parseProcNetRoute } from '../../../src-main/host/parse-routes.ts';
+import { parseNetstat, parseProcNetRoute, parseRoutePrint } from '../../../src-main/host/parse-routes.ts';
 import { parseLinuxStat, parseMacosPs, parseWindowsStartTime } from '../../../src-main/process/parse-start-time.ts';
 import { withoutPersonal } from '../../../src-main/domain/without-personal.ts';
 import { whole } from '../../unit/host/situations/windows-computer.ts';
@@ -88,15 +88,14 @@ function macSources(input: string): Parameters<typeof parseMacos>[0] {
   return { sysctl, version, battery, sleep, groups, mounts };
 }
 
+const routes = z.array(z.strictObject({ cidr: z.cidrv4(), interfaceName: z.string().min(1) }));
+
 const lists: readonly FuzzTarget[] = [
   target({
     name: 'mounts',
     samples: ['/dev/sda2 / ext4 rw 0 0\n/dev/sdb /a\\040b btrfs rw 0 0\n'],
     words: ['\\040', '\\899', ' ', ' / '],
-    check: answers(
-      (text) => fileSystemOf(parseMounts(text), '/a b/c'),
-      fact(z.string()).nullable(),
-    ),
+    check: answers((text) => fileSystemOf(parseMounts(text), '/a b/c'), fact(z.string()).nullable()),
   }),
   target({
     name: 'mac-mounts',
@@ -110,7 +109,23 @@ const lists: readonly FuzzTarget[] = [
       'Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\nwlan0\t0000A8C0\t00000000\t0001\t0\t0\t600\t00FFFFFF\t0\n',
     ],
     words: ['\t', 'FFFFFFFF', '00000000', 'lo'],
-    check: answers(parseProcNetRoute, z.array(z.strictObject({ cidr: z.cidrv4(), interfaceName: z.string().min(1) }))),
+    check: answers(parseProcNetRoute, routes),
+  }),
+  target({
+    name: 'mac-routes',
+    samples: [
+      'Destination        Gateway            Flags               Netif Expire\ndefault            192.168.1.1        UGScg                 en0\n127                127.0.0.1          UCS                   lo0\n10.8/24            10.8.0.1           UGSc                utun3\n192.168.1          link#6             UCS                   en0\n',
+    ],
+    words: ['10.8/24', '/', '.', ' en0', 'default', '-1'],
+    check: answers(parseNetstat, routes),
+  }),
+  target({
+    name: 'windows-routes',
+    samples: [
+      '     Netzwerkziel    Netzwerkmaske          Gateway    Schnittstelle Metrik\r\n          0.0.0.0          0.0.0.0      192.168.1.1    192.168.1.20     35\r\n      192.168.1.0    255.255.255.0   Auf Verbindung      192.168.1.20    291\r\n',
+    ],
+    words: ['255.255.255.0', ' ', '.', '   Auf Verbindung  '],
+    check: answers(parseRoutePrint, routes),
   }),
 ];
 
@@ -176,7 +191,8 @@ export const hostTargets: readonly FuzzTarget[] = [
     check: (text) => {
       const places = { dataDir: `${home}/d`, personal: { homeDir: home, userName: 'žofie', hostName: 'laptop.local' } };
       const shown = withoutPersonal(text, places, (place) => `<${place}>`);
-      if (/(?<![\p{L}\p{N}>])žofie(?![\p{L}\p{N}])/iu.test(shown)) throw new BrokenPromiseError('the name is still there');
+      if (/(?<![\p{L}\p{N}>])žofie(?![\p{L}\p{N}])/iu.test(shown))
+        throw new BrokenPromiseError('the name is still there');
     },
   }),
 ];

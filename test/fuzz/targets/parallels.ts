@@ -73,10 +73,7 @@ export const parallelsTargets: readonly FuzzTarget[] = [
     name: 'prl-networks',
     samples: [JSON.stringify([{ 'Network ID': 'Shared', Type: 'shared' }, { 'Network ID': 'b' }]), '[]'],
     words,
-    check: answers(
-      parseNetworkList,
-      z.array(z.strictObject({ networkId: z.string(), type: z.string() })).nullable(),
-    ),
+    check: answers(parseNetworkList, z.array(z.strictObject({ networkId: z.string(), type: z.string() })).nullable()),
   }),
   target({
     name: 'prl-forwards',
@@ -84,19 +81,17 @@ export const parallelsTargets: readonly FuzzTarget[] = [
     words: [...words, '"TCP rules":', '"source port":'],
     check: answers(
       parseForwards,
-      z
-        .array(z.strictObject({ name: z.string(), hostPort: port, target: z.string(), guestPort: port }))
-        .nullable(),
+      z.array(z.strictObject({ name: z.string(), hostPort: port, target: z.string(), guestPort: port })).nullable(),
     ),
   }),
   target({
     name: 'prl-snapshots',
-    samples: ['{"{3f0c2a52-6f0e-4a3b-9a31-0d3f7b1c9e55}": {"name": "base", "date": "2026-01-01 10:00:00", "current": true}}', ''],
+    samples: [
+      '{"{3f0c2a52-6f0e-4a3b-9a31-0d3f7b1c9e55}": {"name": "base", "date": "2026-01-01 10:00:00", "current": true}}',
+      '',
+    ],
     words,
-    check: answers(
-      parseSnapshotList,
-      z.array(z.strictObject({ snapshotId: z.string(), name: z.string() })).nullable(),
-    ),
+    check: answers(parseSnapshotList, z.array(z.strictObject({ snapshotId: z.string(), name: z.string() })).nullable()),
   }),
   target({
     name: 'prl-snapshot-taken',

@@ -19,7 +19,9 @@ const session = fixture('qemu/qmp-session.txt', 0, 20_000)
   .filter((line) => line.startsWith('<- '))
   .map((line) => line.slice(3));
 const info = ['info-base', 'info-clone-with-snapshots'].map((name) =>
-  fixture(`qemu/${name}.txt`).replace(/^[\s\S]*?## stdout\n/, '').replace(/\n## [\s\S]*$/, ''),
+  fixture(`qemu/${name}.txt`)
+    .replace(/^[\s\S]*?## stdout\n/, '')
+    .replace(/\n## [\s\S]*$/, ''),
 );
 const json = ['{', '}', '[', ']', '"', ':', ',', '"id":', '"return":', '"error":', '"event":', '"__proto__":'];
 const id = z.int().nullable();
@@ -124,7 +126,9 @@ export const qemuTargets: readonly FuzzTarget[] = [
   }),
   target({
     name: 'qemu-network-info',
-    samples: ['hub 0\n \\ port3: cable3: index=0,type=dgram,udp=127.0.0.1:20483/127.0.0.1:20482\n \\ port1: #net1: x\n'],
+    samples: [
+      'hub 0\n \\ port3: cable3: index=0,type=dgram,udp=127.0.0.1:20483/127.0.0.1:20482\n \\ port1: #net1: x\n',
+    ],
     words: ['port1: cable1:', 'port', ': cable'],
     check: answers(parsePluggedSlots, z.array(amount)),
   }),

@@ -17,7 +17,19 @@ import { sshConfigText, knownHostsText } from '../../../src-main/guest/ssh-files
 import { answers, BrokenPromiseError, labErrors, target, type FuzzTarget } from '../target.ts';
 
 const refused = labErrors('stored-file-damaged', 'stored-file-too-new');
-const json = ['{', '}', '[', ']', '"', ':', ',', '"schemaVersion": 2', '"__proto__": {"x": 1}', '"name": "../x"', 'null'];
+const json = [
+  '{',
+  '}',
+  '[',
+  ']',
+  '"',
+  ':',
+  ',',
+  '"schemaVersion": 2',
+  '"__proto__": {"x": 1}',
+  '"name": "../x"',
+  'null',
+];
 
 const vmId = '0f8aa21b-6a31-4ec5-b1f0-fe52ef5e22ae';
 const node = {
@@ -45,7 +57,17 @@ const lab = {
   pulledCables: { 'pi-200': ['nat'] },
 };
 /** What somebody could write into the record to have the app leave its folder, or tell SSH something else. */
-const hostileNames = ['../../../../etc', '/etc', '..', 'a/b', 'pi-200\n  ProxyCommand reboot', 'a b', 'a\0', '-oProxyCommand=x', 'Pi'];
+const hostileNames = [
+  '../../../../etc',
+  '/etc',
+  '..',
+  'a/b',
+  'pi-200\n  ProxyCommand reboot',
+  'a b',
+  'a\0',
+  '-oProxyCommand=x',
+  'Pi',
+];
 const hostileLabs = [
   JSON.stringify(lab),
   ...hostileNames.flatMap((name) => [
@@ -56,7 +78,13 @@ const hostileLabs = [
   ]),
 ];
 const base = {
-  ...{ schemaVersion: 1, baseId: 'ubuntu-24-04-aaaaaaaa', hypervisor: 'qemu', imageId: 'ubuntu-24.04', imageDigest: 'a' },
+  ...{
+    schemaVersion: 1,
+    baseId: 'ubuntu-24-04-aaaaaaaa',
+    hypervisor: 'qemu',
+    imageId: 'ubuntu-24.04',
+    imageDigest: 'a',
+  },
   ...{ vmId, name: 'base', diskGiB: 25, natMac: '52:54:00:aa:bb:cc', createdAt: '2026-01-01T00:00:00.000Z' },
   snapshotId: null,
 };
@@ -88,12 +116,12 @@ const journal = [
   .map((entry) => `${JSON.stringify(entry)}\n`)
   .join('');
 
-function stored(name: string, sample: unknown, schema: z.ZodType, shape: z.ZodType = schema): FuzzTarget {
+function stored(name: string, sample: unknown, schema: z.ZodType): FuzzTarget {
   return target({
     name,
     samples: [JSON.stringify(sample), JSON.stringify(sample, null, 2)],
     words: json,
-    check: answers((text) => parseStored('/data/file.json', text, schema), shape, refused),
+    check: answers((text) => parseStored('/data/file.json', text, schema), schema, refused),
   });
 }
 

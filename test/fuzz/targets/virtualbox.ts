@@ -48,7 +48,13 @@ const medium = z.strictObject({
   path: z.string(),
 });
 const snapshot = z.strictObject({ snapshotId: z.string(), name: z.string() });
-const common = { vmId: z.string(), stateText: z.string(), groups: z.array(z.string()), cpus: amount, memoryMiB: amount };
+const common = {
+  vmId: z.string(),
+  stateText: z.string(),
+  groups: z.array(z.string()),
+  cpus: amount,
+  memoryMiB: amount,
+};
 const settings = { ...common, name: z.string(), adapters: z.array(adapter), serialPath: z.string().nullable() };
 const vmInfo = z.strictObject({
   ...settings,
@@ -115,7 +121,16 @@ const listings: readonly FuzzTarget[] = [
       ),
       fixture('virtualbox/showvminfo-inaccessible.txt'),
     ],
-    words: ['description="', '\\"', '"\n', 'Forwarding(0)="', 'nic1="nat"', 'SnapshotName-1="', '-ImageUUID-0-0"="', 'UUID="'],
+    words: [
+      'description="',
+      '\\"',
+      '"\n',
+      'Forwarding(0)="',
+      'nic1="nat"',
+      'SnapshotName-1="',
+      '-ImageUUID-0-0"="',
+      'UUID="',
+    ],
     check: answers(parseShowVmInfo, vmInfo.nullable()),
   }),
   target({
@@ -221,11 +236,20 @@ const words: readonly FuzzTarget[] = [
       ...[0, 1000, 2000, 3000].map((from) => fixture('virtualbox/trouble.txt', from, 500)),
       "VBoxManage: error: Medium '/a b.vdi' is still attached\n",
     ],
-    words: ["'", "medium '", 'VERR_FILE_NOT_FOUND)', "Could not rename the directory '", 'VERR_ALREADY_EXISTS', '   \n  '],
+    words: [
+      "'",
+      "medium '",
+      'VERR_FILE_NOT_FOUND)',
+      "Could not rename the directory '",
+      'VERR_ALREADY_EXISTS',
+      '   \n  ',
+    ],
     check: answers(
       (text) => [knownTexts, imageTexts, startTexts].map((texts) => recognise(texts, text)),
       z.array(
-        z.strictObject({ code: z.enum(errorCodes), params: z.record(z.string(), z.string().or(z.number())) }).nullable(),
+        z
+          .strictObject({ code: z.enum(errorCodes), params: z.record(z.string(), z.string().or(z.number())) })
+          .nullable(),
       ),
     ),
   }),

@@ -25,7 +25,10 @@ describe.skipIf(!isThere)(title, () => {
     const image = join(dir, 'image.raw');
     await writeFile(image, makeDescribedDisk(secret));
     // Left to guess, it would: otherwise this test proves nothing.
-    expect(parseImageInfo(qemuImg(imageArgs.info(image)))).toMatchObject({ format: 'vmdk', otherFiles: [secret, secret] });
+    expect(parseImageInfo(qemuImg(imageArgs.info(image)))).toMatchObject({
+      format: 'vmdk',
+      otherFiles: [secret, secret],
+    });
 
     const format = await readForeignFormat(image);
     qemuImg(imageArgs.convert(image, join(dir, 'disk.qcow2'), format));

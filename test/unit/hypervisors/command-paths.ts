@@ -98,7 +98,10 @@ export function qemuPaths({ base, node }: Definitions): readonly string[] {
     },
   };
   const isoPath = base.source.kind === 'disk-image' ? base.source.imagePath : '';
-  const images = [imageArgs.convert(isoPath, baseFiles.disk, 'qcow2'), imageArgs.createClone(files.disk, baseFiles.disk, 1)];
+  const images = [
+    imageArgs.convert(isoPath, baseFiles.disk, 'qcow2'),
+    imageArgs.createClone(files.disk, baseFiles.disk, 1),
+  ];
   const args = machineArgs(description);
   const options = args.flatMap((argument, index) => {
     const flag = args[index - 1];

@@ -51,7 +51,7 @@ export function makeMbrDisk(fileBytes: number, sectors: number, type = 0x83): Bu
 export function makeDescribedDisk(otherPath: string, firstLine = '# x'): Buffer {
   const text = `${firstLine}\nversion=1\nCID=fffffffe\nparentCID=ffffffff\ncreateType="monolithicFlat"\n\nRW 2048 FLAT "${otherPath}" 0\n\n#`;
   const disk = Buffer.alloc(1024 ** 2, 'x');
-  disk.write(text, 0, 'latin1');
+  disk.write(text, 0, 'utf8');
   for (const offset of [446, 462, 478, 494]) disk.writeUInt8(0xee, offset + 4);
   disk.writeUInt16LE(0xaa55, 510);
   return disk;

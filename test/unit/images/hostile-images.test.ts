@@ -39,16 +39,31 @@ describe('an image that somebody made to get at other files of this computer', (
     ['a QED, which may have a backing file', withBeginning('QED\0'), 'unknown-format'],
     ['a disk of Parallels', withBeginning('WithoutFreeSpace'), 'unknown-format'],
     ['a VMDK that is a difference', makeVmdk(2048, '12345678'), 'needs-other-file'],
-    ['a VMDK that names its parent', makeVmdk(2048, 'ffffffff', 'parentFileNameHint="/etc/shadow"\n'), 'needs-other-file'],
-    ['a VMDK with an extent in another file', makeVmdk(2048, 'ffffffff', 'RW 9 FLAT "/etc/shadow" 0\n'), 'needs-other-file'],
-    ['a VMDK with an extent elsewhere', makeVmdk(2048, 'ffffffff', 'RW 9 SPARSE "../other.vmdk"\n'), 'needs-other-file'],
+    [
+      'a VMDK that names its parent',
+      makeVmdk(2048, 'ffffffff', 'parentFileNameHint="/etc/shadow"\n'),
+      'needs-other-file',
+    ],
+    [
+      'a VMDK with an extent in another file',
+      makeVmdk(2048, 'ffffffff', 'RW 9 FLAT "/etc/shadow" 0\n'),
+      'needs-other-file',
+    ],
+    [
+      'a VMDK with an extent elsewhere',
+      makeVmdk(2048, 'ffffffff', 'RW 9 SPARSE "../other.vmdk"\n'),
+      'needs-other-file',
+    ],
     ['a VMDK of two files', makeVmdk(2048, 'ffffffff', 'RW 9 SPARSE "a"\nRW 9 SPARSE "b"\n'), 'needs-other-file'],
   ])('is refused: %s', async (_, content, reason) => {
     await expect(recognise(content)).rejects.toMatchObject({ code: 'image-not-usable', params: { reason } });
   });
 
   it('is refused: a VMDK whose description lies where nobody looked', async () => {
-    await expect(recognise(farDescriptor)).rejects.toMatchObject({ code: 'image-damaged', params: { reason: 'nonsense' } });
+    await expect(recognise(farDescriptor)).rejects.toMatchObject({
+      code: 'image-damaged',
+      params: { reason: 'nonsense' },
+    });
   });
 
   it('is taken where the description names nothing but itself', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { HostFacts } from '../../../src-main/domain/host-facts.ts';
 import { labSpecSchema } from '../../../src-main/domain/lab-spec.ts';
 import { planLab } from '../../../src-main/domain/plan.ts';
 import { labPlanSchema, type LabPlan } from '../../../src-main/domain/plan-types.ts';
@@ -13,6 +14,10 @@ const widest = labSpecSchema.parse({
   sharedDisks: [{ name: 'd'.repeat(31), sizeMiB: 16 }],
 });
 
+const host = {
+  ...roomyHost,
+  choice: { hypervisor: 'virtualbox' as const, candidates: [], passedOver: [] },
+} satisfies HostFacts;
 let identities = 0;
 
 function randomHex(bytes: number): string {
@@ -21,7 +26,7 @@ function randomHex(bytes: number): string {
 }
 
 function planned(): LabPlan {
-  const result = planLab({ spec: widest, host: roomyHost, existing: [], randomHex });
+  const result = planLab({ spec: widest, host, existing: [], randomHex });
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   return result.plan;
 }
