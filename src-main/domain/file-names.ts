@@ -13,7 +13,9 @@ export function safeFileName(name: string): string {
     .toWellFormed()
     .trim()
     .replace(/^-/, '_');
-  return plain === '' || plain === '.' || plain === '..' ? 'file' : shorten(plain);
+  // Cut at a blank, a long name may come down to one of these as well.
+  const short = shorten(plain);
+  return ['', '.', '..'].includes(short) ? 'file' : short;
 }
 
 function shorten(name: string): string {
