@@ -25,16 +25,15 @@ import { createImageService } from './images/image-service.ts';
 import { createListVolumes } from './images/volumes.ts';
 import { createAccessHandlers } from './labs/access-service.ts';
 import { findActiveLabs } from './labs/active-labs.ts';
+import { createCareHandlers } from './labs/care-service.ts';
 import { createConsoleLogs } from './labs/console-logs.ts';
 import type { LabDeps } from './labs/context.ts';
-import { createDataHandlers } from './labs/data-service.ts';
 import { createFileTransfers, type FileTransfers } from './labs/file-transfers.ts';
 import { createHistoryHandlers } from './labs/history-service.ts';
 import { createImageHandlers } from './labs/image-handlers.ts';
 import { createLabHandlers } from './labs/lab-service.ts';
 import { createLabStore } from './labs/lab-store.ts';
 import { createMetricsService } from './labs/metrics-service.ts';
-import { createRoomHandlers } from './labs/room-service.ts';
 import { createTrashHandlers } from './labs/trash-service.ts';
 import type { Clock } from './platform/clock.ts';
 import { readFreeBytesNow } from './platform/disk.ts';
@@ -105,13 +104,10 @@ export function createCore(setup: CoreSetup): Core {
   };
   const metrics = createMetricsService(deps);
   const labHandlers = createLabHandlers(deps);
+  const survey = (signal: AbortSignal): ReturnType<HypervisorRegistry['survey']> => registry.survey(signal);
+  const host = createHostHandlers({ platform, runner, survey, readTrials: trials.list });
   const api: ApiHandlers = {
-    ...createHostHandlers({
-      platform,
-      runner,
-      survey: (signal) => registry.survey(signal),
-      readTrials: trials.list,
-    }),
+    ...host,
     ...createFirmwareHandlers({
       runner,
       readSituation: async (signal) => situationOf(await readComputer({ platform, runner, signal })),
@@ -125,8 +121,7 @@ export function createCore(setup: CoreSetup): Core {
     ...metrics.handlers,
     ...createHistoryHandlers(deps),
     ...createTrashHandlers(deps),
-    ...createDataHandlers(deps),
-    ...createRoomHandlers(deps),
+    ...createCareHandlers(deps, { ...ownerOf(platform), check: host['host.check'] }),
     ...createImageHandlers(deps, images, platform.architecture),
     ...createBrowseHandlers({ platform, listVolumes: createListVolumes(platform) }),
   };
@@ -151,6 +146,12 @@ function createHostReading(
     readTotalMemoryMiB,
     readFreeDiskBytes: () => readFreeBytesNow(platform.dataDir),
   };
+}
+
+/** Whose computer it is, for texts that others read. */
+function ownerOf({ id, architecture, homeDir, userName, hostName }: Platform) {
+  const runtime = `${id} ${architecture}, Node ${process.version}`;
+  return { version, runtime, personal: { homeDir, userName, hostName } };
 }
 
 function createInstall(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { diskRoomLevels } from '../domain/disk-room.ts';
 import { hypervisorIdSchema } from '../domain/ids.ts';
 import { failureInfoSchema } from '../domain/operation.ts';
+import { nodeStateSchema } from '../domain/states.ts';
 import { hostCheckSchema } from './host-views.ts';
 import { labListSchema } from './lab-views.ts';
 
@@ -17,14 +18,34 @@ export const capabilityNames = [
   'exportAppliance',
 ] as const;
 
+/** Kinds of what no record names. */
+export const leftoverKinds = [
+  'lab-folder',
+  'node-folder',
+  'base-folder',
+  'base-damaged',
+  'base-unsealed',
+  'trash-folder',
+  'image-part',
+  'image-folder',
+  'trial-folder',
+  'stale-lock',
+] as const;
+
 /**
- * Something in the data folder that no record names, or that was begun and not finished. It is shown and never deleted by itself:
- * it may be in use by another run of this program, or hold a user's work.
+ * Something in the data folder that no record names, or that was begun and not finished. It is shown, and taken away only when the user
+ * says so and it is provably ours. What a running operation is making is none.
  */
 export const leftoverSchema = z.object({
-  kind: z.enum(['lab-folder', 'node-folder', 'base-folder', 'base-damaged', 'base-unsealed', 'trash-folder']),
+  kind: z.enum(leftoverKinds),
   path: z.string(),
   sizeBytes: z.number(),
+  /** When something in it changed last; null where that cannot be told. */
+  changedAt: z.iso.datetime().nullable(),
+  /** How it is known to be ours; null where it is not: then it may not go. */
+  proof: z.enum(['vm', 'journal', 'record', 'seed', 'place', 'lock']).nullable(),
+  /** VMs in it that a hypervisor knows. */
+  vms: z.array(z.object({ name: z.string(), state: nodeStateSchema })),
 });
 export type Leftover = z.infer<typeof leftoverSchema>;
 
@@ -64,3 +85,9 @@ export const doctorReportSchema = z.object({
   failures: z.array(failureInfoSchema),
 });
 export type DoctorReport = z.infer<typeof doctorReportSchema>;
+
+/** What `doctor --tidy` took away. */
+export const tidyResultSchema = z.object({
+  done: z.array(z.object({ path: z.string(), movedToTrash: z.boolean(), sizeBytes: z.number() })),
+});
+export type TidyResult = z.infer<typeof tidyResultSchema>;

@@ -22,6 +22,7 @@ import {
   trashViewSchema,
 } from './lab-views.ts';
 import { nodeMetricsSchema } from './node-views.ts';
+import { supportBundleSchema } from './support-views.ts';
 import { maxUpdateFeedLength, updateAnswerSchema } from './update-views.ts';
 
 const lab = z.object({ lab: z.string() });
@@ -58,6 +59,13 @@ export const methods = {
   },
   /** How much room the disk has left. Cheap: a screen asks while nodes run. */
   'data.room': { request: nothing, response: diskRoomSchema },
+  /** Takes one of the leftovers of `data.inspect` away: to the trash, or for good what can be made again. Throws `leftover-kept`. */
+  'data.tidy': {
+    request: z.object({ path: z.string().max(4096) }),
+    response: z.object({ movedToTrash: z.boolean(), sizeBytes: z.number() }),
+  },
+  /** What helps to find a fault, with nothing private in it. Reads only. */
+  'support.bundle': { request: nothing, response: supportBundleSchema },
   'data.inspect': { request: nothing, response: dataReportSchema },
   'lab.plan': { request: labSpecSchema, response: planPreviewSchema },
   'lab.create': { request: labSpecSchema, response: operationInfoSchema },

@@ -29,6 +29,7 @@ export const errorCodes = [
   'snapshot-not-found',
   'snapshot-name-taken',
   'not-in-trash',
+  'leftover-kept',
   'not-enough-memory',
   'not-enough-disk',
   'subnet-overlaps',

@@ -207,6 +207,11 @@ export interface VmReading {
   inspectAll(refs: readonly VmRef[], options: CallOptions): Promise<ReadonlyMap<VmId, VmInspection>>;
 }
 
+/** A VM that the hypervisor knows, whoever made it. */
+export interface FoundVm extends VmRef {
+  readonly state: NodeState;
+}
+
 /** A way into the serial port of a running VM, for what a person types. */
 export interface ConsoleInput {
   /** Types; in order. Does nothing once it is closed or the VM has gone off. */
@@ -225,6 +230,11 @@ export interface HypervisorDriver extends VmCrafting, VmControl, VmReading, Netw
    * Throws `wrong-state` for a VM that is off, or was started without one. Absent where the port is written to a file only.
    */
   readonly openConsoleInput?: (ref: VmRef, options: CallOptions) => Promise<ConsoleInput>;
+  /**
+   * Every VM the hypervisor knows whose files lie below a folder; a constant number of processes. Throws where it does not answer. Absent
+   * where it cannot be asked so.
+   */
+  readonly listBelow?: (dir: string, options: CallOptions) => Promise<readonly FoundVm[]>;
   /** How guests run, where there is more than one way; for comparing durations, never for a decision. */
   readonly acceleration?: 'kvm' | 'hvf' | 'whpx' | 'software';
 }

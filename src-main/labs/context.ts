@@ -77,7 +77,7 @@ export function serialLogPathOf(ref: VmRef): string {
 }
 
 /** Seed image of a node or base. */
-export function seedPathOf(ref: VmRef): string {
+export function seedPathOf(ref: Pick<VmRef, 'dir'>): string {
   return join(ref.dir, 'seed.iso');
 }
 

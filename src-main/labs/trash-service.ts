@@ -3,7 +3,10 @@ import type { TrashView } from '../contract/lab-views.ts';
 import { sameLabName } from '../domain/names.ts';
 import type { ApiHandlers } from '../contract/methods.ts';
 import { LabError } from '../domain/failure.ts';
+import { operationIdSchema } from '../domain/ids.ts';
 import type { OperationInfo } from '../domain/operation.ts';
+import { uuidFromHex } from '../domain/plan-nodes.ts';
+import { runOperation } from '../operations/runner.ts';
 import { readFolderBytes } from '../platform/disk.ts';
 import {
   listTrash,
@@ -15,6 +18,7 @@ import {
 import type { LabDeps } from './context.ts';
 import { adoptWork, deleteWork } from './delete-work.ts';
 import type { LabRecord } from './lab-record.ts';
+import { leftoverKind } from './leftover-service.ts';
 import { operate } from './operate.ts';
 
 /** Deletion in two stages: to the trash, from where a lab can come back; then away. */
@@ -67,6 +71,10 @@ async function takeBack(
       params: { name: nameOrId, known },
     });
   }
+  if (entry.kind === leftoverKind) {
+    await takeBackEntry(deps.paths, entry.id);
+    return doneAtOnce(deps, entry.origin);
+  }
   const stored = await deps.store.readTrashedLab(entry.contentDir);
   if (stored === null) {
     throw new LabError('stored-file-damaged', 'the lab has no record', { params: { path: entry.contentDir } });
@@ -80,6 +88,14 @@ async function takeBack(
     { kind: 'take-back', record: stored, work: (session) => Promise.resolve(adoptWork(session)) },
     options,
   );
+}
+
+/** A leftover is back in its place with the move: no hypervisor has to be told. */
+function doneAtOnce({ random, clock }: LabDeps, target: string): Promise<OperationInfo> {
+  const id = operationIdSchema.parse(uuidFromHex(random.hex(16)));
+  const { signal } = new AbortController();
+  const quiet = { journal: () => Promise.resolve(), publish: () => undefined };
+  return runOperation({ id, kind: 'take-back', target, work: [], signal, clock, ...quiet });
 }
 
 /** Name of a lab that meanwhile took the name, the network or a node name of one in the trash. */

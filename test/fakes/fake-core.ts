@@ -12,15 +12,14 @@ import type { HypervisorFinding } from '../../src-main/hypervisors/driver.ts';
 import { createBrowseHandlers } from '../../src-main/images/browse.ts';
 import { createAccessHandlers } from '../../src-main/labs/access-service.ts';
 import { findActiveLabs } from '../../src-main/labs/active-labs.ts';
+import { createCareHandlers } from '../../src-main/labs/care-service.ts';
 import type { LabDeps } from '../../src-main/labs/context.ts';
-import { createDataHandlers } from '../../src-main/labs/data-service.ts';
 import { createFileTransfers, type FileTransfers } from '../../src-main/labs/file-transfers.ts';
 import { createHistoryHandlers } from '../../src-main/labs/history-service.ts';
 import { createImageHandlers } from '../../src-main/labs/image-handlers.ts';
 import { createLabHandlers } from '../../src-main/labs/lab-service.ts';
 import { createLabStore } from '../../src-main/labs/lab-store.ts';
 import { createMetricsService } from '../../src-main/labs/metrics-service.ts';
-import { createRoomHandlers } from '../../src-main/labs/room-service.ts';
 import { createTrashHandlers } from '../../src-main/labs/trash-service.ts';
 import type { Clock } from '../../src-main/platform/clock.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
@@ -187,8 +186,12 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     ...metrics.handlers,
     ...createHistoryHandlers(deps),
     ...createTrashHandlers(deps),
-    ...createDataHandlers(deps),
-    ...createRoomHandlers(deps),
+    ...createCareHandlers(deps, {
+      version: '0.0.0',
+      runtime: 'linux amd64',
+      personal: { homeDir: '/home/anna', userName: 'anna', hostName: 'annas-laptop' },
+      check: (request, call) => api['host.check'](request, call),
+    }),
     ...createImageHandlers(deps, images, host.architecture),
     ...browseHandlers(options),
   };

@@ -65,6 +65,7 @@ export function createFakeImages(imagesDir: string): ImageService & FakeImageCon
     const wanted = describeImage(imagesDir, image);
     await mkdir(join(imagesDir, wanted.digest), { recursive: true });
     await writeFile(wanted.path, image);
+    await writeFile(join(imagesDir, wanted.digest, 'image.json'), '{}');
     return wanted;
   }
   return {

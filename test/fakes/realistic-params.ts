@@ -40,6 +40,7 @@ export const realisticParams: Readonly<Record<FailureInfo['code'], FailureInfo['
   'base-changed': { name: 'base-ubuntu-24.04' },
   'confirmation-needed': {},
   'data-folder-not-writable': { path: '/data' },
+  'leftover-kept': { path: '/data/labs/x' },
   'disk-full': { path: '/data' },
   'disk-nearly-full': { path: '/data', freeGiB: 2.4, floorGiB: 2, neededGiB: 0.7 },
   'stored-file-damaged': { path: '/data/lab.json' },

@@ -271,3 +271,24 @@ describe('a running VM', () => {
     expect(await bench.countOf(ref)).toMatchObject({ boots: 2 });
   });
 });
+
+it('VMs are found by the folder they lie in, running or not, and no others', async () => {
+  const bench = await createQemuBench();
+  const running = await bench.startNode('pi-200');
+  const off = await bench.createNode('pi-201');
+  const listBelow = async (dir: string): Promise<readonly string[]> =>
+    ((await bench.place.createDriver().listBelow?.(dir, bench.call)) ?? []).map(
+      ({ name, state }) => `${name} ${state}`,
+    );
+
+  expect([...(await listBelow(bench.place.rootDir))].toSorted()).toEqual([
+    'base stopped',
+    'pi-200 running',
+    'pi-201 stopped',
+  ]);
+  expect(await listBelow(off.dir)).toEqual(['pi-201 stopped']);
+  await bench.driver.releaseVm(off, bench.call);
+  expect(await listBelow(off.dir)).toEqual([]);
+  await bench.driver.adoptVm(off, bench.call);
+  expect(await listBelow(`${running.dir}-2`)).toEqual([]);
+});

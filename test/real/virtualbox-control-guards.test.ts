@@ -54,6 +54,29 @@ describeVirtualBox('what VBoxManage lets happen, the driver does not', () => {
     return node;
   }
 
+  it('finds VMs by the folder their files lie in, and no others', async () => {
+    const otherId = '88888888-1111-4111-8111-111111111111';
+    vbox(
+      'createvm',
+      '--name',
+      'pi-229',
+      '--uuid',
+      otherId,
+      '--basefolder',
+      join(root.rootDir, 'elsewhere'),
+      '--register',
+    );
+    const node = await makeNode(229);
+
+    const found = (await driver.listBelow?.(homeDir, call)) ?? [];
+
+    expect(found.map(({ vmId }) => vmId).toSorted()).toEqual([base.vmId, node.ref.vmId].toSorted());
+    expect(found.every(({ state }) => state === 'stopped')).toBe(true);
+    expect((await driver.listBelow?.(node.ref.dir, call))?.map(({ name }) => name)).toEqual(['pi-229']);
+    await driver.deleteVm(node.ref, call);
+    vbox('unregistervm', otherId, '--delete');
+  });
+
   it('deletes its own VM, and not one of the same name in another group', async () => {
     const otherId = '99999999-1111-4111-8111-111111111111';
     const folder = ['--basefolder', join(homeDir, 'others')];

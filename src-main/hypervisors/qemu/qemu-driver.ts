@@ -8,6 +8,7 @@ import { openConsoleInput } from './console-input.ts';
 import { createBase, createNode, createSharedDisk, sealBase } from './craft.ts';
 import { refuseUnsupported } from './failures.ts';
 import { createReading } from './inspect.ts';
+import { listBelow } from './list-below.ts';
 import { createNetworkControl } from './network.ts';
 import { forceStop, requestStop } from './power.ts';
 import { createPreview } from './preview.ts';
@@ -24,6 +25,7 @@ import { change, showing } from './vm-access.ts';
  */
 export function createQemuDriver(setup: QemuDriverSetup): HypervisorDriver {
   const ctx: QemuContext = { ...setup, passing: new Map<string, NodeState>() };
+  const reading = createReading(ctx);
   return {
     id: 'qemu',
     capabilities: capabilitiesOf(setup),
@@ -34,7 +36,8 @@ export function createQemuDriver(setup: QemuDriverSetup): HypervisorDriver {
       : { openConsoleInput: (ref: VmRef, options: CallOptions) => openConsoleInput(ctx, ref, options) }),
     ...crafting(ctx),
     ...control(ctx),
-    ...createReading(ctx),
+    ...reading,
+    listBelow: (dir, options) => listBelow(reading, dir, options),
     ...createNetworkControl(ctx),
   };
 }

@@ -14,6 +14,7 @@ import { createNode } from './create-node.ts';
 import { driverDevice, locateVBoxManage } from './detect.ts';
 import type { DetectionSetup } from './detect.ts';
 import { inspectAllVms, inspectVm } from './inspect.ts';
+import { listBelow } from './list-below.ts';
 import { parseVersionText } from './parse-version.ts';
 import { forceStop, requestStop, saveState, startVirtualMachine } from './power.ts';
 import { createPreview } from './preview.ts';
@@ -115,6 +116,7 @@ export function createVirtualBoxDriver(setup: VirtualBoxSetup): HypervisorDriver
     setCable: (...[ref, adapter, connected, options]) => setCable(context, { ref, adapter, connected }, options),
     inspect: (ref, options) => inspectVm(context, ref, options),
     inspectAll: (refs, options) => inspectAllVms(context, refs, options),
+    listBelow: (dir, options) => listBelow(context, dir, options),
     ensureNetwork: noNetworkWork,
     releaseNetwork: noNetworkWork,
   };

@@ -102,12 +102,16 @@ export const cli = {
   'doctor-trash_other': 'Papierkorb: {{count}} Labore, {{size}}',
   'doctor-no-leftovers': 'Im Datenordner ist nichts übrig geblieben.',
   'doctor-leftovers-fix':
-    'Nichts davon wird von selbst gelöscht. Woran kein laufender Befehl arbeitet und was dir nicht fehlt, kannst du von Hand entfernen.',
+    'Nichts davon wird von selbst gelöscht. „bdl doctor --tidy“ legt nach einer Frage in den Papierkorb, was beweisbar zu Big Data Lab gehört.',
   'leftover-lab-folder': 'Ordner ohne den Eintrag eines Labors',
   'leftover-node-folder': 'Ordner eines Knotens, den sein Labor nicht kennt',
   'leftover-base-folder': 'Ordner ohne den Eintrag einer Basis',
   'leftover-base-damaged': 'Basis, deren Eintrag nicht lesbar ist',
   'leftover-base-unsealed': 'Basis, die nicht fertig ist (oder gerade vorbereitet wird)',
+  'leftover-image-part': 'Angefangener Download oder angefangene Kopie',
+  'leftover-image-folder': 'Abbild ohne seinen Eintrag',
+  'leftover-trial-folder': 'Wegwerf-Maschine eines Versuchs',
+  'leftover-stale-lock': 'Sperre eines Prozesses, den es nicht mehr gibt',
   'leftover-trash-folder': 'Ordner im Papierkorb ohne Eintrag',
   'confirm-power-cut':
     '{{node}} den Strom abstellen? Was er nicht auf seine Platte geschrieben hat, ist verloren; „bdl start“ bringt ihn zurück.',

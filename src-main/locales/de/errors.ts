@@ -170,6 +170,10 @@ export const errors = {
     what: 'Die Festplatte ist voll; {{path}} konnte nicht geschrieben werden. Nichts Fertiges ist verloren.',
     next: 'Schaffe Platz und gib denselben Befehl noch einmal: er macht dort weiter, wo er aufgehört hat.',
   },
+  'leftover-kept': {
+    what: '{{path}} wird nicht angerührt: es wird gerade gebraucht, ist schon weg, oder gehört nicht beweisbar zu Big Data Lab.',
+    next: 'Sieh noch einmal nach. Was du selbst dort hingelegt hast, kannst du von Hand entfernen.',
+  },
   'disk-nearly-full': {
     what: 'Auf der Festplatte von {{path}} sind nur noch {{freeGiB}} GiB frei. {{floorGiB}} GiB bleiben für deinen Computer frei, darum geht es hier nicht weiter. Was schon da ist, bleibt.',
     next: 'Schaffe Platz (bdl images und bdl trash zeigen, was weg kann) und gib denselben Befehl noch einmal: er macht dort weiter, wo er aufgehört hat.',

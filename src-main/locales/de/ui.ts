@@ -76,7 +76,8 @@ export const ui = {
   'storage-trash': 'Papierkorb',
   'storage-no-trash': 'Der Papierkorb ist leer.',
   'storage-leftovers': 'Übrig geblieben',
-  'storage-leftovers-lead': 'Zu nichts davon gibt es einen Eintrag. Es wird gezeigt und nie von selbst gelöscht.',
+  'storage-leftovers-lead':
+    'Zu nichts davon gibt es einen Eintrag. Nichts geht von selbst; was nicht beweisbar zu Big Data Lab gehört, wird nicht angerührt.',
   'storage-used-by': 'Benutzt von {{labs}}',
   'storage-unused': 'Von keinem Labor benutzt',
   'storage-unsealed': 'Noch nicht fertig vorbereitet',

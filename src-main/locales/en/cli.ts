@@ -100,12 +100,16 @@ export const cli = {
   'doctor-trash_other': 'Trash: {{count}} labs, {{size}}',
   'doctor-no-leftovers': 'Nothing is left over in the data folder.',
   'doctor-leftovers-fix':
-    'Nothing of this is deleted by itself. What no running command is working on, and what you do not miss, you can remove by hand.',
+    'Nothing of this is deleted by itself. "bdl doctor --tidy" moves what is provably of Big Data Lab to the trash, after a question.',
   'leftover-lab-folder': 'Folder without the record of a lab',
   'leftover-node-folder': 'Folder of a node that its lab does not know',
   'leftover-base-folder': 'Folder without the record of a base',
   'leftover-base-damaged': 'Base whose record cannot be read',
   'leftover-base-unsealed': 'Base that is not finished (or is being prepared right now)',
+  'leftover-image-part': 'Begun download or copy',
+  'leftover-image-folder': 'Image without its record',
+  'leftover-trial-folder': 'Throw-away machine of a trial',
+  'leftover-stale-lock': 'Lock of a process that is gone',
   'leftover-trash-folder': 'Folder in the trash without a record',
   'confirm-power-cut':
     'Cut the power of {{node}}? What it has not written to its disk is lost; "bdl start" brings it back.',

@@ -171,6 +171,10 @@ export const errors = {
     what: 'The disk is full; {{path}} could not be written. Nothing that was complete is lost.',
     next: 'Free some space and run the same command again: it goes on where it stopped.',
   },
+  'leftover-kept': {
+    what: '{{path}} is left alone: it is in use, gone already, or not provably of Big Data Lab.',
+    next: 'Look once more. What you put there yourself you can remove by hand.',
+  },
   'disk-nearly-full': {
     what: 'Only {{freeGiB}} GiB are free on the disk of {{path}}. {{floorGiB}} GiB stay free for your computer, so this stops here. What is there already stays.',
     next: 'Make room (bdl images and bdl trash show what may go) and give the same command again: it goes on where it stopped.',

@@ -19,6 +19,8 @@ import { steps } from './steps.ts';
 import { labs } from './labs.ts';
 import { trials } from './trials.ts';
 import { teach } from './teach.ts';
+import { tidy } from './tidy.ts';
+import { support } from './support.ts';
 import { terminals } from './terminals.ts';
 import { ui } from './ui.ts';
 import { wizard } from './wizard.ts';
@@ -47,7 +49,9 @@ export const en = {
   words,
   labs,
   teach,
+  support,
   terminals,
+  tidy,
   trials,
   ui,
   wizard,

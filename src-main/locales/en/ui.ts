@@ -75,7 +75,8 @@ export const ui = {
   'storage-trash': 'Trash',
   'storage-no-trash': 'The trash is empty.',
   'storage-leftovers': 'Left over',
-  'storage-leftovers-lead': 'No record names any of this. It is shown, and never deleted by itself.',
+  'storage-leftovers-lead':
+    'No record names any of this. Nothing goes by itself; what is not provably of Big Data Lab is left alone.',
   'storage-used-by': 'Used by {{labs}}',
   'storage-unused': 'Used by no lab',
   'storage-unsealed': 'Not fully prepared yet',

@@ -46,6 +46,7 @@ const byCode: Readonly<Record<FailureInfo['code'], number>> = {
   'snapshot-not-found': exitCodes.input,
   'snapshot-name-taken': exitCodes.input,
   'not-in-trash': exitCodes.input,
+  'leftover-kept': exitCodes.input,
   'confirmation-needed': exitCodes.input,
   'not-supported': exitCodes.input,
   'subnet-overlaps': exitCodes.input,

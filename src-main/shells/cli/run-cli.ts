@@ -17,6 +17,7 @@ import { addPowerCommands } from './power-commands.ts';
 import { createRegistrar } from './registrar.ts';
 import { addServeCommand } from './serve-command.ts';
 import { addStartOrderCommand } from './start-order-command.ts';
+import { addSupportCommand } from './support-command.ts';
 import { printFailure } from './report.ts';
 
 /** Runs one command line and answers its exit code; never throws. `args` are those behind the program's name. */
@@ -44,6 +45,7 @@ export async function runCli(setup: CliSetup, args: readonly string[]): Promise<
   addStartOrderCommand(registrar);
   addCopyCommand(registrar);
   addDoctorCommand(registrar);
+  addSupportCommand(registrar);
   addServeCommand(registrar);
   try {
     if (args.length === 0) return await setup.openApp();

@@ -36,7 +36,7 @@ export interface DispatchParts {
 }
 
 /** Methods after which lists of labs, images or trash are stale although no operation told so. */
-const changing: readonly ScreenMethodName[] = ['trash.empty', 'images.remove'];
+const changing: readonly ScreenMethodName[] = ['trash.empty', 'images.remove', 'data.tidy'];
 
 /** Parse, one call, envelope: the same for every method and every shell. */
 export function createDispatch(parts: DispatchParts): Dispatch {

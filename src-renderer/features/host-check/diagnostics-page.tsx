@@ -8,6 +8,7 @@ import { useT } from '../../lib/i18n.tsx';
 import { ChoiceReason } from './choice-reason.tsx';
 import { FirmwareDialog } from './firmware-dialog.tsx';
 import { HostCheckPanel } from './host-check-panel.tsx';
+import { SupportBundleButton } from './support-dialog.tsx';
 import { TrialPanel } from './trial-panel.tsx';
 
 /** Whether this computer is fit for labs, at any time: the check, the trial, the choice, and the guide to the firmware. */
@@ -38,6 +39,10 @@ export function DiagnosticsPage(): ReactNode {
         >
           {t('diagnostics.firmware-open')}
         </Button>
+      </Section>
+      <Section title={t('support.section-title')}>
+        <Typography sx={{ mb: 2, maxWidth: '46rem' }}>{t('support.section-lead')}</Typography>
+        <SupportBundleButton />
       </Section>
       <FirmwareDialog
         isOpen={isGuideOpen}
