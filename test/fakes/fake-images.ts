@@ -52,7 +52,8 @@ export function createFakeImages(imagesDir: string): ImageService & FakeImageCon
   const listeners = new Set<(image: string) => void | Promise<void>>();
   const probes = new Map<string, ImageProbe>();
   async function list(): Promise<readonly CachedImage[]> {
-    const digests = await readdir(imagesDir).catch((): readonly string[] => []);
+    const names = await readdir(imagesDir).catch((): readonly string[] => []);
+    const digests = names.filter((name) => /^[0-9a-f]{64}$/.test(name));
     const ids = await Promise.all(digests.map((digest) => readFile(join(imagesDir, digest, 'image.qcow2'), 'utf8')));
     return ids.map((id) => describeImage(imagesDir, id));
   }
