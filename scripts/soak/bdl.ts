@@ -37,9 +37,18 @@ function toEnd(exitCode: number | null, stdout: string, stderr: string): BdlEnd 
   return { exitCode, code: ok ? 'ok' : (error?.code ?? 'unexpected'), value: value ?? null, output };
 }
 
-/** `env` is everything the command line gets to see of this computer's settings. */
-export function createBdl(cliPath: string, env: Readonly<Record<string, string | undefined>>): Bdl {
+/** How it is run. */
+export interface BdlSetup {
+  readonly cliPath: string;
+  /** Everything the command line gets to see of this computer's settings. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Once it is aborted nothing more is started. */
+  readonly signal: AbortSignal;
+}
+
+export function createBdl({ cliPath, env, signal: stop }: BdlSetup): Bdl {
   function start(args: readonly string[]): BdlRun {
+    stop.throwIfAborted();
     const child = spawn(process.execPath, [cliPath, ...args, '--json'], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

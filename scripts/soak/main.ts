@@ -1,10 +1,11 @@
 // `npm run soak`: random operations on a real lab on QEMU, and after each the whole world compared. Docs: docs/reliability.md.
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureBuilt } from '../lib/build.mjs';
 import { createChance } from './chance.ts';
 import { parseSoakOptions, usage } from './options.ts';
 import type { SoakOptions } from './options.ts';
-import { createPlace } from './place.ts';
+import { clearPlace, createPlace } from './place.ts';
 import type { Place } from './place.ts';
 import { summaryOf } from './tally.ts';
 import type { Tally } from './tally.ts';
@@ -17,12 +18,13 @@ function print(line: string): void {
 }
 
 async function soak(options: SoakOptions, place: Place, signal: AbortSignal): Promise<number> {
+  signal.throwIfAborted();
   const tally: Tally = { steps: [], writes: 0, reads: 0 };
   const wish = { labName: place.labName, image: options.image, filesDir: join(place.rootDir, 'files') };
   const startedAt = performance.now();
   let differences = 0;
   try {
-    await walk(
+    const walking = walk(
       {
         performer: { place, wish, durations: new Map() },
         chance: createChance(options.seed),
@@ -33,6 +35,7 @@ async function soak(options: SoakOptions, place: Place, signal: AbortSignal): Pr
       },
       startedAt + options.minutes * 60_000,
     );
+    await Promise.race([walking, abortOf(signal)]);
   } catch (error) {
     if (signal.aborted) return 130;
     differences = 1;
@@ -47,6 +50,15 @@ async function soak(options: SoakOptions, place: Place, signal: AbortSignal): Pr
   return differences === 0 ? 0 : 1;
 }
 
+/** Rejects once it is aborted: what goes on then is ended with its processes. */
+function abortOf(signal: AbortSignal): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  signal.addEventListener('abort', () => {
+    reject(new Error('ended by the user'));
+  });
+  return promise;
+}
+
 async function main(): Promise<number> {
   const options = parseSoakOptions(process.argv.slice(2));
   if (options.help) {
@@ -54,22 +66,24 @@ async function main(): Promise<number> {
     return 0;
   }
   const stop = new AbortController();
-  const place = await createPlace(ensureBuilt(), process.env);
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       if (!stop.signal.aborted) print(`\n${name}: ending what was started ...`);
       stop.abort();
     });
   }
-  print(`seed ${options.seed}, ${options.minutes} minutes, in ${place.rootDir}`);
+  const cliPath = ensureBuilt();
+  const rootDir = await mkdtemp('/tmp/bdl-soak-');
+  print(`seed ${options.seed}, ${options.minutes} minutes, in ${rootDir}`);
   let exitCode = 2;
   try {
+    const place = await createPlace(rootDir, { cliPath, env: process.env, signal: stop.signal });
     exitCode = await soak(options, place, stop.signal);
     const left = place.leftRunning();
     if (exitCode === 0 && left.length > 0) print(`still running: ${left.join(', ')}`);
     return exitCode === 0 && left.length > 0 ? 1 : exitCode;
   } finally {
-    await place.dispose({ keep: exitCode === 1 || exitCode === 2 });
+    await clearPlace(rootDir, { keep: exitCode === 1 });
   }
 }
 

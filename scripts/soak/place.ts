@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { cp, lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { takeCachedImages, testCacheDir } from '../../test/real/support/host.ts';
 import { createBdl } from './bdl.ts';
-import type { Bdl } from './bdl.ts';
+import type { Bdl, BdlSetup } from './bdl.ts';
 import { fingerprint, listTree } from './file-tree.ts';
 import { startNeighbour } from './neighbour.ts';
 import type { Neighbour } from './neighbour.ts';
@@ -44,13 +44,16 @@ export interface Place {
   readonly leftRunning: () => readonly number[];
   /** Keeps the prepared base for later walks; for a moment in which none is being prepared. */
   readonly keepBases: () => Promise<void>;
-  /** Ends every process in here; `keep`: the files stay for whoever looks. */
-  readonly dispose: (options: { readonly keep: boolean }) => Promise<void>;
 }
 
-/** Makes it. `cliPath` is copied, as the project may be built again meanwhile. */
-export async function createPlace(cliPath: string, env: Readonly<Record<string, string | undefined>>): Promise<Place> {
-  const rootDir = await mkdtemp('/tmp/bdl-soak-');
+/** Ends every process of a place, made or half made; `keep`: the files stay for whoever looks. */
+export async function clearPlace(rootDir: string, { keep }: { readonly keep: boolean }): Promise<void> {
+  for (const { pid } of processesIn(rootDir)) await killHard(pid);
+  if (!keep) await rm(rootDir, { recursive: true, force: true });
+}
+
+/** Makes it in an empty folder with a short path. `cliPath` is copied, as the project may be built again meanwhile. */
+export async function createPlace(rootDir: string, { cliPath, env, signal }: BdlSetup): Promise<Place> {
   const at = (name: string): string => join(rootDir, name);
   const [homeDir, dataDir, tmpDir] = [at('home'), at('data'), at('tmp')];
   const [runDir, besideDir, distDir] = [at('run'), at('beside'), at('dist')];
@@ -75,11 +78,6 @@ export async function createPlace(cliPath: string, env: Readonly<Record<string, 
     ];
   }
 
-  async function dispose({ keep }: { readonly keep: boolean }): Promise<void> {
-    for (const { pid } of processesIn(rootDir)) await killHard(pid);
-    if (!keep) await rm(rootDir, { recursive: true, force: true });
-  }
-
   return {
     rootDir,
     dataDir,
@@ -88,13 +86,17 @@ export async function createPlace(cliPath: string, env: Readonly<Record<string, 
     labDir: join(dataDir, 'labs', 'dauerlauf'),
     neighbour,
     untouchable,
-    bdl: createBdl(join(distDir, basename(cliPath)), {
-      ...env,
-      HOME: homeDir,
-      BDL_HOME: dataDir,
-      BDL_LANG: 'en',
-      TMPDIR: tmpDir,
-      XDG_RUNTIME_DIR: runDir,
+    bdl: createBdl({
+      cliPath: join(distDir, basename(cliPath)),
+      env: {
+        ...env,
+        HOME: homeDir,
+        BDL_HOME: dataDir,
+        BDL_LANG: 'en',
+        TMPDIR: tmpDir,
+        XDG_RUNTIME_DIR: runDir,
+      },
+      signal,
     }),
     differencesOutside,
     leftRunning: () =>
@@ -102,7 +104,6 @@ export async function createPlace(cliPath: string, env: Readonly<Record<string, 
         .map(({ pid }) => pid)
         .filter((pid) => pid !== neighbour.pid),
     keepBases: () => copyBases(join(dataDir, 'bases'), cachedBasesDir),
-    dispose,
   };
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { controlSocketPath, hubUuid } from '../../src-main/hypervisors/qemu/files.ts';
@@ -92,18 +92,18 @@ function run(program: string, ...args: readonly string[]): string {
   return execFileSync(program, [...args], { encoding: 'utf8', stdio: 'pipe' });
 }
 
-function hasWork(disk: string): boolean {
-  const text = run(
+/** Read without the base below it: the path there does not hold in the trash, and the work is the node's own. */
+export function hasWork(filename: string): boolean {
+  const file = { driver: 'file', filename };
+  const disk = `json:${JSON.stringify({ driver: 'qcow2', backing: null, file })}`;
+  const { status, stdout, stderr } = spawnSync(
     'qemu-io',
-    '-U',
-    '-r',
-    '-f',
-    'qcow2',
-    '-c',
-    `read -P ${work.pattern} ${work.at} ${work.bytes}`,
-    disk,
+    ['-U', '-r', '-c', `read -P ${work.pattern} ${work.at} ${work.bytes}`, disk],
+    { encoding: 'utf8' },
   );
-  return !text.includes('verification failed');
+  if (status === 0) return true;
+  if (`${stdout}${stderr}`.includes('verification failed')) return false;
+  throw new Error(`${stdout}${stderr}`);
 }
 
 /** What comes and goes with the process of a VM or network, and what it says. */

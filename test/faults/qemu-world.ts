@@ -29,7 +29,7 @@ import { installFileLayer } from './file-layer.ts';
 import { createFileLayer, type FileLayer } from './file-points.ts';
 import { createHurriedClock } from './hurried-clock.ts';
 import { createInjector, type Injector } from './injector.ts';
-import { findQemus, findVms, readQemuLedger, work, type QemuPlaces } from './qemu-ledger.ts';
+import { findQemus, findVms, hasWork, readQemuLedger, work, type QemuPlaces } from './qemu-ledger.ts';
 import { jump, withGuestFaults } from './struck-calls.ts';
 import { installStruckControl } from './struck-control.ts';
 import { withProgramFaults } from './struck-programs.ts';
@@ -37,7 +37,7 @@ import { placeUsersFiles } from './users-things.ts';
 import type { App, World } from './world.ts';
 
 /** Times as fast as the computer's: waits of minutes end soon, and what really takes long still is in time. */
-const speed = 4;
+const speed = 2;
 const random = {
   hex: (bytes: number): string => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
 };
@@ -212,14 +212,22 @@ async function workOnNodes(places: QemuPlaces): Promise<void> {
     const disk = join(dir, 'disk.qcow2');
     if (qemu === undefined) execFileSync('qemu-io', ['-f', 'qcow2', '-c', command, disk], { stdio: 'ignore' });
     else await workInside(places, record.vmId, command);
+    if (!hasWork(disk)) throw new Error(`the work of the user is not on the disk of ${record.name}`);
   }
 }
+
+/** The disk is the first device that the driver names. */
+const diskDevice = '/machine/peripheral-anon/device[0]/virtio-backend';
 
 /** QEMU's own tool for disks, in the process that has the disk open. */
 async function workInside({ runtimeDir }: QemuPlaces, vmId: string, command: string): Promise<void> {
   const address = { kind: 'unix', path: controlSocketPath(runtimeDir, vmId) } as const;
   const call = { signal: new AbortController().signal, timeoutMs: 30_000 };
-  await withQmp(address, { clock: systemClock, ...call }, (client) =>
-    client.execute('human-monitor-command', { 'command-line': `qemu-io disk0 "${command}"` }, call),
-  );
+  await withQmp(address, { clock: systemClock, ...call }, async (client) => {
+    for (const one of [command, 'flush']) {
+      const line = `qemu-io -d ${diskDevice} "${one}"`;
+      const said = await client.execute('human-monitor-command', { 'command-line': line }, call);
+      if (/error|fail/i.test(String(said))) throw new Error(`the work of the user was not written: ${String(said)}`);
+    }
+  });
 }

@@ -1,9 +1,8 @@
 import { syncBuiltinESMExports } from 'node:module';
 import net, { type Socket } from 'node:net';
-import { CancelledError } from '../../src-main/domain/failure.ts';
 import type { FaultId } from './faults.ts';
 import { layerFor } from './file-points.ts';
-import type { Injector } from './injector.ts';
+import { AppEnded, type Injector } from './injector.ts';
 
 /** Commands of QEMU's control protocol that only ask. */
 const asking = /^(query-|qom-get|human-monitor-command|qmp_capabilities|job-)/;
@@ -65,6 +64,10 @@ function strike(socket: Socket, injector: Injector): void {
     const said = parseSaid(line);
     if (said === null) return send(line);
     const fault = reachCommand(injector, said);
+    if (fault === 'ended') {
+      socket.destroy();
+      return true;
+    }
     if (fault === 'cancelled') injector.user.abort();
     if (endless.test(said.execute) && (fault === 'hangs' || fault === 'late' || fault === 'cancelled')) {
       setTimeout(() => send(line), lastsMs);
@@ -92,11 +95,12 @@ function strike(socket: Socket, injector: Injector): void {
   });
 }
 
-function reachCommand(injector: Injector, { execute }: Said): FaultId | null {
+/** An app that has ended sends nothing and hears nothing: its connection is gone with it. */
+function reachCommand(injector: Injector, { execute }: Said): FaultId | 'ended' | null {
   try {
     return injector.reach({ kind: asking.test(execute) ? 'ask' : 'act', what: `control ${execute}` });
   } catch (error) {
-    if (injector.user.signal.aborted) throw new CancelledError();
+    if (error instanceof AppEnded) return 'ended';
     throw error;
   }
 }
