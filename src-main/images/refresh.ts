@@ -3,6 +3,7 @@ import type { CpuArchitecture } from '../domain/ids.ts';
 import type { CatalogueEntry, CatalogueFile } from './catalogue.ts';
 import type { HttpClient } from './http-client.ts';
 import { describeNetworkError } from './parse-http.ts';
+import { readAtMost } from './read-at-most.ts';
 
 /** Key that must have signed, armored, and the fingerprint it must have. */
 export interface PublisherKey {
@@ -94,6 +95,8 @@ function unreachable(image: string, reason: string, cause?: unknown): LabError {
 }
 
 const answerTimeoutMs = 20_000;
+/** Ubuntu's lists have 5 KiB, its signatures 1 KiB. */
+const maxAnswerBytes = 64 * 1024;
 
 async function readFile(
   url: string,
@@ -103,7 +106,7 @@ async function readFile(
   const limited = AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]);
   try {
     const answer = await http.fetch(url, { signal: limited });
-    if (answer.status === 200) return await answer.bytes();
+    if (answer.status === 200) return await readAtMost(answer, maxAnswerBytes);
     await answer.body?.cancel();
     throw new Error(`HTTP ${String(answer.status)}`);
   } catch (error) {

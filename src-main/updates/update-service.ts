@@ -1,10 +1,9 @@
-import type { ReadableStreamDefaultReader } from 'node:stream/web';
-import type { Response } from 'undici';
 import type { ApiHandlers } from '../contract/methods.ts';
 import { CancelledError, LabError } from '../domain/failure.ts';
 import { isNewerVersion } from '../domain/versions.ts';
 import type { HttpClient } from '../images/http-client.ts';
 import { describeNetworkError } from '../images/parse-http.ts';
+import { readAtMost } from '../images/read-at-most.ts';
 import type { Clock } from '../platform/clock.ts';
 import { parseRelease, type Release } from './parse-release.ts';
 
@@ -68,24 +67,9 @@ async function readText(http: UpdateSetup['http'], address: string, signal: Abor
       await answer.body?.cancel();
       throw new Error(`HTTP ${String(answer.status)}`);
     }
-    return await readAtMost(answer, maxListBytes);
+    return new TextDecoder().decode(await readAtMost(answer, maxListBytes));
   } catch (error) {
     if (signal.aborted) throw new CancelledError();
     throw unusable(address, describeNetworkError(error), error);
   }
-}
-
-async function readAtMost({ body }: Response, maxBytes: number): Promise<string> {
-  const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = body?.getReader();
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for (let piece = await reader?.read(); piece?.done === false; piece = await reader?.read()) {
-    pieces.push(piece.value);
-    size += piece.value.length;
-    if (size > maxBytes) {
-      await reader?.cancel();
-      throw new Error('the answer is too long for a release list');
-    }
-  }
-  return Buffer.concat(pieces).toString('utf8');
 }

@@ -7,6 +7,7 @@ import type { Translate } from '../../locales/translate.ts';
 import type { CliContext, CommonOptions } from './context.ts';
 import { cancelledView, failuresOf, failureView } from '../failure-view.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { plainJson } from './plain-text.ts';
 import { stepTitle } from './progress-lines.ts';
 
 /** A result: what `--json` prints, in the shape the contract promises, and what a person reads. */
@@ -28,7 +29,7 @@ export function printAnswer<S extends z.ZodType>(
 }
 
 function toJson(value: unknown): string {
-  return JSON.stringify(value, null, 2);
+  return plainJson(JSON.stringify(value, null, 2));
 }
 
 /** What a person reads about a failure: what happened, the next step, the evidence. */

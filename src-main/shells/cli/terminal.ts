@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { CancelledError } from '../../domain/failure.ts';
+import { plainText } from './plain-text.ts';
 
-/** The terminal (or pipe) the command line speaks to; tests pass their own. */
+/** The terminal (or pipe) the command line speaks to; tests pass their own. What would steer a terminal is made visible. */
 export interface Terminal {
   /** True when a person reads stderr on a terminal that can be drawn on. */
   readonly isInteractive: boolean;
@@ -78,24 +79,24 @@ export function createTerminal(streams: TerminalStreams): Terminal {
       return stderr.isTTY ? stderr.rows : 24;
     },
     print: (text) => {
-      stdout.write(`${text}\n`);
+      stdout.write(`${plainText(text)}\n`);
     },
     note: (text) => {
       if (block === '') {
-        stderr.write(`${text}\n`);
+        stderr.write(`${plainText(text)}\n`);
         return;
       }
-      update.persist(text);
+      update.persist(plainText(text));
       update(block);
     },
     redraw: (text) => {
-      block = text;
+      block = plainText(text);
       if (text === '') update.clear();
-      else update(text);
+      else update(block);
     },
     ask: async (question, signal) => {
       if (!stdin.isTTY || !stderr.isTTY) return null;
-      return askLine({ stdin, stderr }, question, signal);
+      return askLine({ stdin, stderr }, plainText(question), signal);
     },
   };
 }

@@ -35,6 +35,17 @@ describe('the terminal', () => {
     expect(trial(changes).terminal.isInteractive).toBe(isInteractive);
   });
 
+  it('shows what would steer it, wherever a text goes', () => {
+    const { terminal, stdout, stderr, drawn } = trial();
+    const attack = 'pi-200\u001b]0;x\u0007';
+    terminal.print(attack);
+    terminal.note(attack);
+    terminal.redraw(attack);
+    terminal.note(attack);
+
+    expect([String(stdout.read()), String(stderr.read()), ...drawn].join('')).not.toMatch(/[\u001b\u0007]/);
+  });
+
   it('knows its size as it is now', () => {
     const { terminal, stderr } = trial();
     Object.assign(stderr, { columns: 33 });
