@@ -13,7 +13,9 @@ import {
   writeFakeVm,
   type FakeVm,
 } from '../fakes/fake-vm-store.ts';
+import { makeQcow2 } from '../unit/images/disk-samples.ts';
 import { clockOf, composeApp } from './compose-app.ts';
+import { faultIds } from './faults.ts';
 import { installFileLayer } from './file-layer.ts';
 import { createFileLayer, type FileLayer } from './file-points.ts';
 import { createInjectedHttp, offeredImage } from './injected-http.ts';
@@ -24,6 +26,7 @@ import { describeUsersFiles, isUsers, placeUsersFiles } from './users-things.ts'
 import { furniture, history, type App, type Ledger, type World } from './world.ts';
 
 const imageId = 'ubuntu-24.04';
+const image = makeQcow2();
 const startMs = Date.UTC(2026, 0, 1);
 const dayMs = 24 * 3_600_000;
 
@@ -59,6 +62,7 @@ export function createFakeWorld(rootDir: string): World {
   }
   return {
     hypervisor: 'qemu',
+    faults: faultIds.filter((fault) => fault !== 'child-killed'),
     image: imageId,
     open,
     begin: async (name, prepare) => {
@@ -110,8 +114,8 @@ function openApp({ dataDir, clock, injector, layer }: OpenParts): App {
       env: {},
       proxy: { http: null, https: null, no: [] },
     },
-    http: createInjectedHttp(injector, clock),
-    offer: { entries: [offeredImage(imageId)], key: { armored: '', fingerprint: '' } },
+    http: createInjectedHttp({ injector, clock }, image),
+    offer: { entries: [offeredImage(imageId, image)], key: { armored: '', fingerprint: '' } },
   });
   const deps = {
     ...core.deps,

@@ -7,6 +7,7 @@
  * - `cancelled`: it hangs, and the user cancels.
  * - `rubbish`: its answer makes no sense.
  * - `late`: it does its work, and answers after the time-out, so that the caller believes it failed.
+ * - `child-killed`: the program is killed in the middle of its work; where programs are really run.
  * - `disk-full`: nothing more can be written from there on, the last write only in part, until the run has ended.
  * - `unreadable`: a file that is there cannot be read from there on, until the run has ended.
  * - `torn-journal`: the app ends in the middle of writing a line of the journal.
@@ -20,6 +21,7 @@ export const faultIds = [
   'cancelled',
   'rubbish',
   'late',
+  'child-killed',
   'disk-full',
   'unreadable',
   'torn-journal',
@@ -63,6 +65,7 @@ const kindsOf: Readonly<Record<FaultId, readonly PointKind[]>> = {
   cancelled: outside,
   rubbish: outside,
   late: ['act', 'guest'],
+  'child-killed': ['ask', 'act'],
   'disk-full': ['write-file', 'act'],
   unreadable: ['read-file'],
   'torn-journal': ['write-file'],

@@ -3,19 +3,15 @@ import { Response } from 'undici';
 import { CancelledError } from '../../src-main/domain/failure.ts';
 import type { CatalogueEntry } from '../../src-main/images/catalogue.ts';
 import type { HttpClient } from '../../src-main/images/http-client.ts';
-import type { FakeClock } from '../fakes/fake-clock.ts';
-import { makeQcow2 } from '../unit/images/disk-samples.ts';
 import type { FaultId } from './faults.ts';
-import type { Injector } from './injector.ts';
-import { jump } from './struck-calls.ts';
+import { jump, type StrikingParts } from './struck-calls.ts';
 
-const image = makeQcow2();
 const folder = 'http://127.0.0.1/release';
 const fileName = 'image.img';
 const stallMs = 30_000;
 
 /** The one image there is to download. */
-export function offeredImage(imageId: string): CatalogueEntry {
+export function offeredImage(imageId: string, image: Buffer): CatalogueEntry {
   const file = { folders: [folder], fileName, digest: createHash('sha256').update(image).digest('hex') };
   return { imageId, latestFolder: folder, files: { amd64: file, arm64: { ...file, fileName: 'arm64.img' } } };
 }
@@ -32,7 +28,7 @@ function answer(bytes: Buffer, from: number): Response {
 }
 
 /** A server in this process, each request a point. */
-export function createInjectedHttp(injector: Injector, clock: FakeClock): HttpClient {
+export function createInjectedHttp({ injector, clock }: StrikingParts, image: Buffer): HttpClient {
   async function respond(fault: FaultId | null, from: number): Promise<Response> {
     switch (fault) {
       case 'fails':

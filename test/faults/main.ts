@@ -1,5 +1,5 @@
 /**
- * `npm run faults -- [--on fake] [--cases N] [--seed S] [--operations a,b] [--faults a,b] [--quiet]`: runs operations with a fault at every
+ * `npm run faults -- [--on fake|virtualbox|qemu] [--cases N] [--seed S] [--operations a,b] [--faults a,b] [--quiet]`: runs operations with a fault at every
  * point, or at N of them, and prints operation x fault. Ends with 1 when anything was lost or left over.
  */
 import { mkdtemp } from 'node:fs/promises';
@@ -8,11 +8,12 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { memoryDir } from '../fakes/memory-dir.ts';
 import { createFakeWorld } from './fake-world.ts';
-import { faultIds } from './faults.ts';
+import { faultIds, type Point } from './faults.ts';
 import { describeCase, printMatrix, type JudgedCase } from './matrix.ts';
 import { createQemuWorld } from './qemu-world.ts';
 import { operationNames } from './operations.ts';
 import { runMatrix } from './run-matrix.ts';
+import { createVirtualBoxWorld } from './virtualbox-world.ts';
 import type { World } from './world.ts';
 
 const { values } = parseArgs({
@@ -32,12 +33,18 @@ const seed = z.coerce
 const count = values.cases === undefined ? {} : { count: z.coerce.number().int().positive().parse(values.cases) };
 const operations = z.array(z.enum(operationNames)).parse(values.operations?.split(',') ?? operationNames);
 const faults = z.array(z.enum(faultIds)).parse(values.faults?.split(',') ?? faultIds);
-const on = z.enum(['fake', 'qemu']).parse(values.on);
+const on = z.enum(['fake', 'virtualbox', 'qemu']).parse(values.on);
 
 async function openWorld(): Promise<World> {
-  // The path of a control socket has to be short.
-  if (on === 'qemu') return createQemuWorld(await mkdtemp('/tmp/bdl-faults-'));
-  return createFakeWorld(await mkdtemp(join(memoryDir(), 'bdl-faults-')));
+  if (on === 'fake') return createFakeWorld(await mkdtemp(join(memoryDir(), 'bdl-faults-')));
+  // VBoxManage sees this folder, and no other that is in memory; for QEMU the path of a control socket has to be short.
+  const rootDir = await mkdtemp('/tmp/bdl-faults-');
+  return on === 'qemu' ? createQemuWorld(rootDir) : createVirtualBoxWorld(rootDir);
+}
+
+/** Where programs are really run, what is the app's alone (its files) is left to the fake. */
+function isOutside({ kind, isBoundary }: Point): boolean {
+  return isBoundary === true || !kind.endsWith('-file');
 }
 
 function tell(judged: JudgedCase): void {
@@ -55,7 +62,7 @@ try {
   const judged = await runMatrix({
     world,
     operations,
-    choice: { seed, faults, ...count },
+    choice: { seed, faults, where: on === 'virtualbox' ? isOutside : () => true, ...count },
     onCase: tell,
     onClean: (operation, clean) => points.set(operation, clean.points.length),
   });

@@ -25,6 +25,7 @@ import type { FakeClock } from '../fakes/fake-clock.ts';
 import { clockOf, composeApp } from './compose-app.ts';
 import { createCountingGuests } from './counting-guests.ts';
 import { makeCountingLabGuest } from './counting-lab-guest.ts';
+import { faultIds } from './faults.ts';
 import { installFileLayer } from './file-layer.ts';
 import { createFileLayer, type FileLayer } from './file-points.ts';
 import { createHurriedClock } from './hurried-clock.ts';
@@ -90,6 +91,7 @@ export async function createQemuWorld(rootDir: string): Promise<World> {
   }
   return {
     hypervisor: 'qemu',
+    faults: faultIds.filter((fault) => fault !== 'child-killed'),
     image: `file:${imagePath}`,
     open,
     begin: async (name, prepare) => {

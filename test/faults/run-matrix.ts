@@ -22,7 +22,7 @@ export async function runMatrix({ world, operations, choice, ...told }: MatrixRu
     cleanRuns.set(operation, clean);
     told.onClean?.(operation, clean);
   }
-  const all = [...cleanRuns].flatMap(([operation, clean]) => casesOf(operation, clean, choice));
+  const all = [...cleanRuns].flatMap(([operation, clean]) => casesOf(operation, clean, choiceOn(world, choice)));
   const judged: JudgedCase[] = [];
   // Cases of one start state after each other: going over to another one may take long.
   const chosen = chooseCases(all, choice).toSorted(
@@ -45,4 +45,8 @@ async function judge(world: World, clean: CleanRun, fault: FaultCase): Promise<V
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { kind: 'failed', point: null, reasons: [`the case could not be carried out: ${reason}`] };
   }
+}
+
+function choiceOn(world: World, choice: Choice): Choice {
+  return { ...choice, faults: world.faults.filter((fault) => choice.faults?.includes(fault) ?? true) };
 }

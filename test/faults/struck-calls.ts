@@ -1,5 +1,6 @@
 import { CancelledError, LabError } from '../../src-main/domain/failure.ts';
 import type { HypervisorDriver } from '../../src-main/hypervisors/driver.ts';
+import type { LabDeps } from '../../src-main/labs/context.ts';
 import type { GuestPort } from '../../src-main/labs/ports.ts';
 import type { FakeClock } from '../fakes/fake-clock.ts';
 import type { FaultId, Point } from './faults.ts';
@@ -157,7 +158,17 @@ export function withDriverFaults(driver: HypervisorDriver, parts: StrikingParts)
 const guestMethods = ['waitUntilReady', 'reachPeers', 'run', 'watchBase'];
 
 /** The guests, each conversation with one a point. */
-export function withGuestFaults(guests: GuestPort, parts: StrikingParts): GuestPort {
+export function withGuestFaults(guests: LabDeps['guests'], parts: StrikingParts): LabDeps['guests'] {
+  return {
+    ...conversations(guests, parts),
+    keepConnections: () => {
+      const kept = guests.keepConnections();
+      return { ...conversations(kept, parts), close: kept.close };
+    },
+  };
+}
+
+function conversations<T extends GuestPort>(guests: T, parts: StrikingParts): T {
   return withFaults(guests, parts, {
     names: guestMethods,
     pointOf: (name, args) => ({ kind: 'guest', what: name === 'watchBase' ? name : `${name} ${nameOf(args)}` }),

@@ -2,6 +2,7 @@ import type { ApiHandlers } from '../../src-main/contract/methods.ts';
 import type { HypervisorId } from '../../src-main/domain/ids.ts';
 import type { HypervisorDriver } from '../../src-main/hypervisors/driver.ts';
 import type { LabDeps } from '../../src-main/labs/context.ts';
+import type { FaultId } from './faults.ts';
 import type { Injector } from './injector.ts';
 
 /** The app on the world's data folder. */
@@ -63,6 +64,8 @@ export const furniture = ['images', 'images/work', 'bases', 'labs', 'trash', 'lo
 /** A hypervisor, a data folder, and a user who has things of his own there. */
 export interface World {
   readonly hypervisor: HypervisorId;
+  /** What can be brought about here. */
+  readonly faults: readonly FaultId[];
   /** The image that labs are made of here. */
   readonly image: string;
   /** Brings the world to the state `name`: by `prepare` on an empty one, or from what was kept of that. */

@@ -1,0 +1,323 @@
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createVirtualBoxDriver } from '../../src-main/hypervisors/virtualbox/index.ts';
+import { parseMediumInfo } from '../../src-main/hypervisors/virtualbox/parse-medium-info.ts';
+import { parseShowVmInfo } from '../../src-main/hypervisors/virtualbox/parse-showvminfo.ts';
+import { createImageService } from '../../src-main/images/image-service.ts';
+import { silentLogger } from '../../src-main/platform/logger.ts';
+import { createCommandRunner } from '../../src-main/process/runner.ts';
+import { createPaths } from '../../src-main/store/file-names.ts';
+import { createFakeClock } from '../fakes/fake-clock.ts';
+import { createFakeCore, roomyHost } from '../fakes/fake-core.ts';
+import { createFakeGuests } from '../fakes/fake-guest.ts';
+import { clockOf, composeApp } from './compose-app.ts';
+import { faultIds } from './faults.ts';
+import { installFileLayer } from './file-layer.ts';
+import { createFileLayer, withoutIds } from './file-points.ts';
+import { createInjectedHttp, offeredImage } from './injected-http.ts';
+import { createInjector, type Injector } from './injector.ts';
+import { describeFile, heldLocks } from './ledger-lines.ts';
+import { jump, withGuestFaults } from './struck-calls.ts';
+import { describeUsersFile, describeUsersFiles, isUsers, placeUsersFiles } from './users-things.ts';
+import { powerVirtualBox, type PoweredVirtualBox } from './virtualbox-power.ts';
+import { settleCommands, withCommandFaults } from './virtualbox-runner.ts';
+import { furniture, history, type App, type Ledger, type World } from './world.ts';
+
+const imageId = 'ubuntu-24.04';
+/** A power cut needs a file system that forgets, also what VirtualBox writes. */
+const leftOut: readonly string[] = ['power-cut'];
+const users = ['pi-200', 'base-ubuntu-24.04'];
+
+function vbox(...args: readonly string[]): string {
+  return execFileSync('VBoxManage', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** The settings of all of VirtualBox, which `scripts/real-virtualbox` gives each run for itself. */
+function settingsDir(): string {
+  const program = execFileSync('which', ['VBoxManage'], { encoding: 'utf8' }).trim();
+  return join(dirname(dirname(program)), 'home', '.config', 'VirtualBox');
+}
+
+/** Ends VirtualBox's server, so that its settings can be changed below it. Only this run's processes can be seen. */
+async function endServer(): Promise<void> {
+  for (;;) {
+    const pids: number[] = [];
+    for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+      const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+      if (name.startsWith('VBoxSVC')) pids.push(Number(pid));
+    }
+    if (pids.length === 0) return;
+    for (const pid of pids) process.kill(pid, 'SIGTERM');
+    await sleep(100);
+  }
+}
+
+interface Place {
+  readonly rootDir: string;
+  readonly dataDir: string;
+  readonly powerFile: string;
+  readonly image: Buffer;
+}
+
+/** VMs of the user's own, with names of ours, and a disk each. */
+function makeUsersVms(rootDir: string): void {
+  for (const name of users) {
+    vbox(
+      'createvm',
+      '--name',
+      name,
+      '--basefolder',
+      join(rootDir, 'user'),
+      '--ostype',
+      'Ubuntu_64',
+      '--register',
+      '--platform-architecture',
+      'x86',
+    );
+    const disk = join(rootDir, 'user', name, `${name}.vdi`);
+    vbox('createmedium', 'disk', '--filename', disk, '--size', '8', '--format', 'VDI');
+    vbox('storagectl', name, '--name', 'SATA', '--add', 'sata');
+    vbox('storageattach', name, '--storagectl', 'SATA', '--port', '0', '--type', 'hdd', '--medium', disk);
+    vbox('modifyvm', name, '--nic1', 'nat', '--nat-pf1', 'ssh,tcp,127.0.0.1,2299,,22');
+  }
+}
+
+/** The real VBoxManage below `rootDir`, which it has to see; run by `scripts/real-virtualbox run`. */
+export function createVirtualBoxWorld(rootDir: string): World {
+  installFileLayer();
+  const dataDir = join(rootDir, 'data');
+  const settings = settingsDir();
+  const parts = ['data', 'user', 'settings', 'power.json'] as const;
+  const placeOf = (part: (typeof parts)[number]): string => (part === 'settings' ? settings : join(rootDir, part));
+  const imagePath = join(rootDir, 'image.qcow2');
+  execFileSync('qemu-img', ['create', '-q', '-f', 'qcow2', '-o', 'preallocation=metadata', imagePath, '64M']);
+  const known = new Map<string, ReadonlySet<string>>();
+  let kept: ReadonlySet<string> = new Set();
+  let place: Place | null = null;
+  let app: App | null = null;
+  let opened = 0;
+
+  async function copy(
+    from: (part: (typeof parts)[number]) => string,
+    to: (part: (typeof parts)[number]) => string,
+  ): Promise<void> {
+    for (const part of parts) {
+      await rm(to(part), { recursive: true, force: true });
+      await cp(from(part), to(part), {
+        recursive: true,
+        preserveTimestamps: true,
+        filter: (path) => part !== 'settings' || !path.includes('.log'),
+      });
+    }
+  }
+  async function prepareEmpty(): Promise<void> {
+    await rm(dataDir, { recursive: true, force: true });
+    await rm(join(rootDir, 'user'), { recursive: true, force: true });
+    await rm(settings, { recursive: true, force: true });
+    await mkdir(settings, { recursive: true });
+    await writeFile(placeOf('power.json'), '{}');
+    await placeUsersFiles(rootDir);
+    makeUsersVms(rootDir);
+  }
+  const stateOf =
+    (name: string) =>
+    (part: string): string =>
+      join(rootDir, 'states', name, part);
+  async function keepState(name: string, make: () => Promise<void>): Promise<void> {
+    await settleCommands();
+    await endServer();
+    await make();
+    known.set(name, new Set(listDisks().map(({ mediumId }) => mediumId)));
+    await endServer();
+    await mkdir(join(rootDir, 'states', name), { recursive: true });
+    await copy(placeOf, stateOf(name));
+  }
+  async function bringBack(name: string): Promise<void> {
+    await settleCommands();
+    await endServer();
+    await copy(stateOf(name), placeOf);
+  }
+  return {
+    hypervisor: 'virtualbox',
+    faults: faultIds.filter((fault) => !leftOut.includes(fault)),
+    image: imageId,
+    open: (injector) => {
+      opened += 1;
+      place ??= { rootDir, dataDir, powerFile: placeOf('power.json'), image: Buffer.alloc(0) };
+      app = openApp(place, injector, opened);
+      return app;
+    },
+    begin: async (name, prepare) => {
+      place ??= { rootDir, dataDir, powerFile: placeOf('power.json'), image: await readFile(imagePath) };
+      if (!known.has('empty')) await keepState('empty', prepareEmpty);
+      const started = place;
+      if (known.has(name)) await bringBack(name);
+      else {
+        await bringBack('empty');
+        await keepState(name, () => prepare(openApp(started, createInjector(), 0)));
+      }
+      kept = known.get(name) ?? kept;
+    },
+    loseUnsynced: () => Promise.reject(new Error('no power cut here')),
+    ledger: async () => {
+      await settleCommands();
+      return readLedger({ rootDir, settings, dataDir, powerFile: placeOf('power.json'), kept, app });
+    },
+    end: async () => {
+      await endServer();
+      await rm(rootDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function openApp({ rootDir, dataDir, powerFile, image }: Place, injector: Injector, count: number): App {
+  const base = createFakeClock();
+  const clock = clockOf(base, injector);
+  const parts = { injector, clock: base, killAfterMs: 10 + ((count * 37) % 160) };
+  const runner = createCommandRunner({ platformId: 'linux', baseEnv: process.env });
+  const power = powerVirtualBox((spec, options) => runner.run(spec, options), powerFile);
+  const version = vbox('--version').trim();
+  const driverOn = (run: PoweredVirtualBox['run']): ReturnType<typeof createVirtualBoxDriver> =>
+    createVirtualBoxDriver({
+      runner: { run },
+      clock,
+      logger: silentLogger,
+      program: 'VBoxManage',
+      platform: { id: 'linux', architecture: 'amd64' },
+      version,
+      isPortFree: () => Promise.resolve(true),
+    });
+  const paths = createPaths(dataDir);
+  const host = { ...roomyHost, hypervisors: [{ id: 'virtualbox', version, acceleration: 'native' }] } as const;
+  const core = createFakeCore({ paths, clock, host });
+  const driver = driverOn(withCommandFaults(power.run, parts));
+  const images = createImageService({
+    paths,
+    runner,
+    processes: core.deps.processes,
+    clock,
+    platform: {
+      id: 'linux',
+      architecture: 'amd64',
+      isRoot: false,
+      env: {},
+      proxy: { http: null, https: null, no: [] },
+    },
+    http: createInjectedHttp({ injector, clock: base }, image),
+    offer: { entries: [offeredImage(imageId, image)], key: { armored: '', fingerprint: '' } },
+  });
+  const guests = createFakeGuests({ clock, driver: power });
+  const deps = {
+    ...core.deps,
+    drivers: { driver: () => Promise.resolve(driver) },
+    guests: withGuestFaults(guests, parts),
+    images,
+  };
+  const layer = createFileLayer({
+    rootDir: dataDir,
+    injector,
+    keepDir: join(rootDir, 'keep'),
+    jump: (fault) => {
+      jump(base, fault);
+    },
+  });
+  return composeApp({ deps, images, driver: driverOn(power.run), layer });
+}
+
+function listDisks(): ReturnType<typeof parseMediumInfo> {
+  return parseMediumInfo(vbox('list', '--long', 'hdds'));
+}
+
+function registeredIds(): readonly string[] {
+  return [...vbox('list', 'vms').matchAll(/\{([0-9a-f-]{36})\}$/gm)].map(([, id]) => id ?? '');
+}
+
+interface LedgerParts {
+  /** Folder of VirtualBox's own settings. */
+  readonly settings: string;
+  readonly rootDir: string;
+  readonly dataDir: string;
+  readonly powerFile: string;
+  /** Disks that were there at the start. */
+  readonly kept: ReadonlySet<string>;
+  readonly app: App | null;
+}
+
+function describeVm(
+  rootDir: string,
+  vmId: string,
+): { readonly line: string; readonly forwards: number; readonly isUsers: boolean } {
+  try {
+    const info = parseShowVmInfo(vbox('showvminfo', vmId, '--machinereadable'));
+    if (info === null) return { line: `${vmId}: no answer`, forwards: 0, isUsers: false };
+    const { name, groups, cpus, memoryMiB, adapters, snapshots, media, configPath } = info;
+    const nics = adapters.map(
+      ({ slot, attachment, networkName, cableConnected }) =>
+        `${slot} ${attachment} ${String(networkName)} ${String(cableConnected)}`,
+    );
+    const disks = media.map(({ port, path }) => `${String(port)} ${withoutIds(relative(rootDir, path))}`);
+    const line = JSON.stringify({
+      name,
+      groups,
+      cpus,
+      memoryMiB,
+      nics,
+      disks,
+      snapshots: snapshots.map((one) => one.name),
+      config: relative(rootDir, configPath),
+    });
+    return {
+      line,
+      forwards: adapters.flatMap(({ forwards }) => forwards).length,
+      isUsers: configPath.startsWith(join(rootDir, 'user')),
+    };
+  } catch (error) {
+    return {
+      line: withoutIds(`unreadable: ${error instanceof Error ? error.message : String(error)}`),
+      forwards: 0,
+      isUsers: false,
+    };
+  }
+}
+
+async function readLedger({ rootDir, settings, dataDir, powerFile, kept, app }: LedgerParts): Promise<Ledger> {
+  const vms = registeredIds().map((vmId) => ({ vmId, ...describeVm(rootDir, vmId) }));
+  const tree = (await readdir(dataDir, { recursive: true }).catch((): string[] => [])).map((path) =>
+    join(dataDir, path),
+  );
+  const own = tree.filter((path) => !isUsers(relative(rootDir, path))).sort();
+  const isHistory = (path: string): boolean =>
+    history.some((name) => basename(path) === name) || furniture.some((name) => relative(dataDir, path) === name);
+  const isLock = (path: string): boolean => path.includes('.lock');
+  // VirtualBox's copy of the settings before its last change.
+  const files = own.filter((path) => !isHistory(path) && !isLock(path) && !path.endsWith('.vbox-prev'));
+  const running: unknown = JSON.parse(await readFile(powerFile, 'utf8'));
+  // What VirtualBox's server only remembers goes with it; what stands in its settings stays.
+  const settingsText = await readFile(join(settings, 'VirtualBox.xml'), 'utf8');
+  const noted = [...settingsText.matchAll(/ (?:location|src)="([^"]*)"/g)].map(([, path]) => path ?? '');
+  const usersVms = users.flatMap((name) =>
+    [`${name}.vbox`, `${name}.vdi`].map((file) => join(rootDir, 'user', name, file)),
+  );
+  return {
+    vms: vms.map(({ line }) => line),
+    disks: [
+      ...listDisks().map(
+        ({ mediumId, path, type, state, capacityMiB }) =>
+          `${withoutIds(relative(rootDir, path))} ${type} ${state} ${String(capacityMiB)} ${kept.has(mediumId) ? 'as before' : 'new'}`,
+      ),
+      ...noted.map((path) => `noted ${withoutIds(relative(rootDir, path))}`),
+    ],
+    files: await Promise.all(files.map((path) => describeFile(dataDir, path))),
+    ports: vms.map(({ line, forwards }) => `${String(forwards)} of ${line.slice(0, 40)}`),
+    processes: Object.keys(typeof running === 'object' && running !== null ? running : {}).filter(
+      (id) => !vms.some(({ vmId }) => vmId === id),
+    ),
+    locks: app === null ? [] : await heldLocks(own.filter(isLock), app.deps.processes),
+    users: [
+      ...(await describeUsersFiles(rootDir)),
+      ...(await Promise.all(usersVms.map((path) => describeUsersFile(rootDir, path)))),
+    ],
+  };
+}
