@@ -11,6 +11,7 @@ import { writeSeedImage } from '../guest/seed-image.ts';
 import type { BaseDefinition, HypervisorDriver, VmRef } from '../hypervisors/driver.ts';
 import type { Step, StepContext } from '../operations/step.ts';
 import { withLock } from '../store/lock.ts';
+import { removeTemporaries } from '../store/remove-temporaries.ts';
 import {
   baseIdFor,
   baseRefOf,
@@ -99,6 +100,7 @@ async function prepareBase(session: LabSession, image: BaseImage | null, context
     waitMs: null,
   };
   return withLock(deps.paths.baseLockFile(baseId), lock, async () => {
+    await removeTemporaries(deps.paths.baseDir(baseId));
     const earlier = await deps.store.readBase(baseId);
     if (earlier !== null && earlier.snapshotId !== null) return earlier;
     const base = earlier ?? newBaseRecord(session, found, baseId);

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isMissingFile } from '../store/file-error.ts';
+import { removeFolderRecordLast } from '../store/remove-folder.ts';
 import type { Step, Work } from '../operations/step.ts';
 import { baseSteps } from './base-work.ts';
 import { bootBudget } from './boot-budget.ts';
@@ -51,7 +52,7 @@ function labFolderStep(session: LabSession, chosenPassword?: string): Step {
 async function removeLabFolder(labDir: string, nodesDir: string): Promise<readonly string[]> {
   const nodes = await listOrNothing(nodesDir);
   if (nodes.length > 0) return [labDir];
-  await rm(labDir, { recursive: true, force: true });
+  await removeFolderRecordLast(labDir, 'lab.json');
   return [];
 }
 

@@ -48,6 +48,13 @@ export const labRecordSchema = z.object({
   pulledCables: z.record(z.string(), z.array(cableAdapterSchema)).default({}),
   /** Nodes that are planned, and whose adding has not come to its end yet: the next one goes on with them. */
   adding: z.array(z.string()).default([]),
+  /** Nodes that ran when their reset began, which has not come to its end yet: they are started at its end. */
+  resetting: z.array(z.string()).default([]),
+  /**
+   * Nodes of which a snapshot is being taken: its name, and the snapshots that were there before. One of this name that was not there
+   * before is ours, also when its taking was cut off before it was recorded.
+   */
+  taking: z.record(z.string(), z.object({ name: z.string(), known: z.array(z.string()) })).default({}),
 });
 export type LabRecord = z.infer<typeof labRecordSchema>;
 

@@ -18,6 +18,7 @@ import type { LabRecord } from './lab-record.ts';
 import { toExistingLab } from './lab-store.ts';
 import { refuseOverbookedMemory, refuseTooManyNodes } from './memory-budget.ts';
 import { operate } from './operate.ts';
+import { namesOfRunning } from './running-nodes.ts';
 import { planForHost, previewLab } from './plan-preview.ts';
 import { saveWork, startWork, stopWork } from './power-work.ts';
 import { findDamage, repairWork } from './repair-work.ts';
@@ -88,13 +89,19 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
     'lab.reset': ({ lab, node }, options) =>
       change({ lab, kind: 'reset', options }, async (session) => {
         const running = await runningNames(session, options.signal);
-        return resetWork(session, node, running.includes(node) ? { cpuCores } : null);
+        // One whose reset was cut off is off by now, and ran when it was asked for.
+        const runs = running.includes(node) || session.record().resetting.includes(node);
+        return resetWork(session, node, runs ? { cpuCores } : null);
       }),
     'lab.repair': ({ lab }, options) =>
       change({ lab, kind: 'repair', options }, async (session) => {
         if (session.record().phase === 'creating') refuseUnfinished(session.record());
         const findings = await findDamage(session, options.signal);
-        return repairWork(session, findings, await runningNames(session, options.signal));
+        return repairWork(
+          session,
+          findings,
+          findings.some(({ kind }) => kind === 'unknown') ? [] : await runningNames(session, options.signal),
+        );
       }),
     ...createPowerHandlers(change, cpuCores),
     ...createNodeHandlers(change),
@@ -161,11 +168,11 @@ function namesOf(session: LabSession): readonly string[] {
   return session.record().plan.nodes.map(({ name }) => name);
 }
 
+/** Throws `vm-busy` where a node does not tell: one that runs must not pass for one that is off. */
 async function runningNames({ deps, driver, record }: LabSession, signal: AbortSignal): Promise<readonly string[]> {
   const { plan } = record();
   const refs = plan.nodes.map((node) => nodeRef(deps, plan, node));
-  const found = await driver.inspectAll(refs, { signal });
-  return plan.nodes.filter(({ vmId }) => found.get(vmId)?.state === 'running').map(({ name }) => name);
+  return namesOfRunning(plan.nodes, await driver.inspectAll(refs, { signal }));
 }
 
 /** Throws `disk-nearly-full` where the memory of the running nodes might not fit on the disk. */
@@ -245,6 +252,8 @@ async function createLab(deps: LabDeps, spec: LabSpec, options: CallContext): Pr
       snapshots: [],
       pulledCables: {},
       adding: [],
+      resetting: [],
+      taking: {},
     };
     await deps.store.writeLab(fresh);
     return fresh;

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { z } from 'zod';
 import { LabError } from '../domain/failure.ts';
@@ -8,6 +7,7 @@ import type { ExistingLab } from '../domain/plan-types.ts';
 import type { DataPaths } from '../store/file-names.ts';
 import { readJsonFile, writeJsonFile } from '../store/json-file.ts';
 import { listFolders } from '../store/list-folders.ts';
+import { removeFolderRecordLast } from '../store/remove-folder.ts';
 import { baseRecordSchema, labRecordSchema, type BaseRecord, type LabRecord } from './lab-record.ts';
 
 /** A lab folder whose record cannot be read: shown, never touched. */
@@ -98,7 +98,8 @@ export function createLabStore(paths: DataPaths): LabStore {
     writeLab: (record) => writeJsonFile(paths.labFile(record.plan.labId), labRecordSchema, record),
     writeBase: (record) => writeJsonFile(paths.baseFile(record.baseId), baseRecordSchema, record),
     listBases: async () => (await readEach(await listIds(paths.basesDir, baseIdSchema), readBase)).records,
-    removeBaseFolder: (baseId) => rm(join(paths.basesDir, baseId), { recursive: true, force: true }),
+    removeBaseFolder: (baseId) =>
+      removeFolderRecordLast(join(paths.basesDir, baseId), basename(paths.baseFile(baseId))),
   };
 }
 

@@ -7,6 +7,7 @@ import { pulledOf } from './cables.ts';
 import { labNetwork, nodeRef, type LabSession } from './context.ts';
 import { endpointFor } from './credentials.ts';
 import { plannedNode } from './planned-node.ts';
+import { namesOfRunning } from './running-nodes.ts';
 
 /** Makes the internal network carry frames between all nodes of the lab. */
 export function networkStep(session: LabSession, { undoable }: { readonly undoable: boolean }): Step {
@@ -110,8 +111,9 @@ async function runningNodes(session: LabSession, signal: AbortSignal): Promise<r
     plan.nodes.map((node) => nodeRef(deps, plan, node)),
     { signal },
   );
+  const running = namesOfRunning(plan.nodes, inspected);
   return plan.nodes
-    .filter((node) => inspected.get(node.vmId)?.state === 'running')
+    .filter(({ name }) => running.includes(name))
     .map(({ name, vmId }) => {
       const onPurpose = pulledCables[name] ?? [];
       return { name, pulled: (pulledOf(inspected.get(vmId)) ?? []).filter((adapter) => onPurpose.includes(adapter)) };

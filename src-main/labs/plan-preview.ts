@@ -123,5 +123,7 @@ function previewRecord(plan: LabPlan, base: Omit<NonNullable<LabRecord['base']>,
     snapshots: [],
     pulledCables: {},
     adding: [],
+    resetting: [],
+    taking: {},
   };
 }

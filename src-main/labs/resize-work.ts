@@ -89,6 +89,8 @@ async function forgetNodes(session: LabSession, names: ReadonlySet<string>): Pro
     proofs: withoutNames(record.proofs, [...names]),
     snapshots: withoutNodes(record.snapshots, names),
     adding: record.adding.filter((name) => !names.has(name)),
+    resetting: record.resetting.filter((name) => !names.has(name)),
+    taking: Object.fromEntries(Object.entries(record.taking).filter(([name]) => !names.has(name))),
   }));
   for (const name of names) await removeNodeKeys(deps, session.record().plan, name);
   await writeSshFiles(deps, session.record().plan);
@@ -136,8 +138,15 @@ function forgetStep(session: LabSession, name: string): Step {
 
 /** Makes one node anew from the base, with the same name, address and keys; its disk and its snapshots are gone then. */
 export function resetWork(session: LabSession, name: string, start: { readonly cpuCores: number } | null): Work {
+  const powerOff = powerOffStep(session, name);
   return [
-    powerOffStep(session, name),
+    {
+      ...powerOff,
+      run: async (context) => {
+        if (start !== null) await noteResetting(session, [...session.record().resetting, name]);
+        await powerOff.run(context);
+      },
+    },
     deleteVmStep(session, name),
     {
       id: `node/${name}/drop-snapshots`,
@@ -151,7 +160,22 @@ export function resetWork(session: LabSession, name: string, start: { readonly c
     // Undoing it would leave the lab without the node: a cancelled reset is gone on with by the next one or by repair.
     withoutUndo(createNodeStep(session, name)),
     ...(start === null ? [] : startWork(session, [name], start.cpuCores)),
+    {
+      id: 'finish',
+      title: { key: 'steps.finish', params: {} },
+      weight: 1,
+      run: async () => {
+        await noteResetting(
+          session,
+          session.record().resetting.filter((other) => other !== name),
+        );
+      },
+    },
   ];
+}
+
+async function noteResetting(session: LabSession, names: readonly string[]): Promise<void> {
+  await session.update((record) => ({ ...record, resetting: [...new Set(names)] }));
 }
 
 function withoutUndo({ undo: _undo, ...step }: Step): Step {

@@ -1,7 +1,7 @@
 import { LabError } from '../domain/failure.ts';
 import type { Step, Work } from '../operations/step.ts';
 import { nodeRef, type LabSession } from './context.ts';
-import type { LabSnapshot } from './lab-record.ts';
+import { withoutNames, type LabRecord, type LabSnapshot } from './lab-record.ts';
 import { plannedNode } from './planned-node.ts';
 import { powerOffStep, startWork } from './power-work.ts';
 
@@ -18,20 +18,33 @@ export function snapshotWork(session: LabSession, name: string): Work {
       onFailure: 'stop-others',
       branches: names.map((node) => [takeStep(session, { node, name, taken })]),
     },
-    {
-      id: 'snapshot/record',
-      title: { key: 'steps.snapshot-record', params: { name } },
-      weight: 1,
-      run: async () => {
-        const takenAt = new Date(session.deps.clock.now()).toISOString();
-        const entries = [...taken];
-        const nodes = Object.fromEntries(entries.map(([node, { snapshotId }]) => [node, snapshotId]));
-        const running = entries.filter(([, { wasRunning }]) => wasRunning).map(([node]) => node);
-        const snapshot: LabSnapshot = { name, takenAt, nodes, running };
-        await session.update((record) => ({ ...record, snapshots: [...record.snapshots, snapshot] }));
-      },
-    },
+    recordStep(session, name, taken),
   ];
+}
+
+/** Undone first, and so before the snapshots go: a record never names one that is not there. */
+function recordStep(session: LabSession, name: string, taken: ReadonlyMap<string, TakenSnapshot>): Step {
+  let before: LabRecord | null = null;
+  return {
+    id: 'snapshot/record',
+    title: { key: 'steps.snapshot-record', params: { name } },
+    weight: 1,
+    run: async () => {
+      const takenAt = new Date(session.deps.clock.now()).toISOString();
+      const entries = [...taken];
+      const nodes = Object.fromEntries(entries.map(([node, { snapshotId }]) => [node, snapshotId]));
+      const running = entries.filter(([, { wasRunning }]) => wasRunning).map(([node]) => node);
+      const snapshot: LabSnapshot = { name, takenAt, nodes, running };
+      before = session.record();
+      await session.update((record) => ({ ...record, snapshots: [...record.snapshots, snapshot], taking: {} }));
+    },
+    undo: async () => {
+      if (before === null) return [];
+      const { snapshots, taking } = before;
+      await session.update((record) => ({ ...record, snapshots, taking }));
+      return [];
+    },
+  };
 }
 
 interface TakenSnapshot {
@@ -54,16 +67,34 @@ function takeStep(session: LabSession, { node, name, taken }: TakeInput): Step {
     weight: 5,
     undoOnFailure: true,
     run: async ({ signal }) => {
+      await dropHalfTaken(session, node, signal);
       const { state } = await driver.inspect(ref, { signal });
+      const known = (await driver.listSnapshots(ref, { signal })).map((snapshot) => snapshot.snapshotId);
+      await session.update((record) => ({ ...record, taking: { ...record.taking, [node]: { name, known } } }));
       const { snapshotId } = await driver.takeSnapshot(ref, name, { signal });
       taken.set(node, { snapshotId, wasRunning: state === 'running' });
     },
     undo: async ({ signal }) => {
-      const made = taken.get(node);
-      if (made !== undefined) await driver.deleteSnapshot(ref, made.snapshotId, { signal });
+      await dropHalfTaken(session, node, signal);
       return [];
     },
   };
+}
+
+/**
+ * Deletes what a taking has left that was cut off, or whose answer never came: the snapshot of its name that was not there before it
+ * began. Any other is somebody else's.
+ */
+async function dropHalfTaken(session: LabSession, node: string, signal: AbortSignal): Promise<void> {
+  const { deps, driver, record } = session;
+  const taking = record().taking[node];
+  if (taking === undefined) return;
+  const ref = nodeRef(deps, record().plan, plannedNode(session, node));
+  for (const { snapshotId, name } of await driver.listSnapshots(ref, { signal })) {
+    if (name !== taking.name || taking.known.includes(snapshotId)) continue;
+    await driver.deleteSnapshot(ref, snapshotId, { signal });
+  }
+  await session.update((current) => ({ ...current, taking: withoutNames(current.taking, [node]) }));
 }
 
 /** Puts every node back to a snapshot; nodes whose memory is in it go on from there, the others stay off. */

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { TrashView } from '../contract/lab-views.ts';
 import { sameLabName } from '../domain/names.ts';
 import type { ApiHandlers } from '../contract/methods.ts';
@@ -8,10 +8,12 @@ import type { OperationInfo } from '../domain/operation.ts';
 import { uuidFromHex } from '../domain/plan-nodes.ts';
 import { runOperation } from '../operations/runner.ts';
 import { readFolderBytes } from '../platform/disk.ts';
+import { removeFolderRecordLast } from '../store/remove-folder.ts';
 import {
   listTrash,
   moveToTrash,
   purge as purgeEntry,
+  removeRemains,
   takeBack as takeBackEntry,
   type TrashEntry,
 } from '../store/trash.ts';
@@ -35,7 +37,7 @@ export function createTrashHandlers(deps: LabDeps): TrashHandlers {
       const operation = await operate(deps, { kind: 'delete', record, work }, options);
       if (operation.state !== 'succeeded') return operation;
       // The folder goes last, as the journal of this very operation is in it.
-      if (purge) await rm(paths.labDir(labId), { recursive: true, force: true });
+      if (purge) await removeFolderRecordLast(paths.labDir(labId), basename(paths.labFile(labId)));
       else await moveToTrash(paths, { dir: paths.labDir(labId), kind: 'lab', name, nowMs: deps.clock.now() });
       return operation;
     },
@@ -48,6 +50,7 @@ export function createTrashHandlers(deps: LabDeps): TrashHandlers {
       const entries = await listTrash(paths);
       const sizes = await Promise.all(entries.map(({ contentDir }) => readFolderBytes(contentDir)));
       for (const { id } of entries) await purgeEntry(paths, id);
+      await removeRemains(paths);
       return { freedBytes: sizes.reduce((sum, bytes) => sum + bytes, 0) };
     },
   };

@@ -17,7 +17,8 @@ export async function ensureDataFolder(paths: DataPaths): Promise<void> {
 }
 
 async function proveWritable(dir: string): Promise<void> {
-  const probePath = join(dir, `.write-test-${String(process.pid)}`);
+  // One name for all processes: what a power cut leaves of it, the next one takes away.
+  const probePath = join(dir, '.write-test');
   try {
     await writeFile(probePath, 'This file may be removed.\n', { mode: 0o600, flush: true });
   } catch (error) {

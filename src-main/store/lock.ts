@@ -30,6 +30,9 @@ export interface LockOptions {
 
 let locksTaken = 0;
 
+/** Tokens of the locks that work in this process holds. */
+const held = new Set<string>();
+
 /**
  * Runs `work` while holding the lock file at `path`, which excludes other processes and other work in this one alike. The lock of
  * a process that is gone is taken over. Throws `lab-busy` with `purpose` and `pid` of the holder; aborting `signal` while waiting
@@ -81,10 +84,16 @@ function busy(path: string, { purpose, pid }: LockContent): LabError {
 async function tryAcquire(path: string, mine: LockContent, options: LockOptions): Promise<LockContent | null> {
   for (;;) {
     throwIfCancelled(options.signal);
-    if (await create(path, mine)) return null;
+    if (await create(path, mine)) {
+      held.add(mine.token);
+      return null;
+    }
     const found = await readFinished(path, options);
     if (found === null) continue;
-    if (found.content !== null && (await options.processes.isAlive(found.content))) return found.content;
+    const holder = found.content;
+    // One of this process that nothing in it holds could not be removed when its work was done, such as while it could not be read.
+    const isLeft = holder?.pid === mine.pid && holder.startTime === mine.startTime && !held.has(holder.token);
+    if (holder !== null && !isLeft && (await options.processes.isAlive(holder))) return holder;
     await removeStale(path, found, options);
   }
 }
@@ -140,6 +149,7 @@ async function removeStale(path: string, stale: FoundLock, options: LockOptions)
 
 /** Removes our lock; one that somebody removed by hand may have been followed by another. */
 async function release(path: string, mine: LockContent): Promise<void> {
+  held.delete(mine.token);
   const found = await readLock(path);
   if (found?.token === mine.token) await rm(path, { force: true });
 }

@@ -146,6 +146,16 @@ export async function purge(paths: DataPaths, id: string): Promise<void> {
   }
 }
 
+/** Removes what moves and purges that were cut off have left of entries: a record without content, an empty folder. */
+export async function removeRemains(paths: DataPaths): Promise<void> {
+  for (const id of await listDir(paths.trashDir)) {
+    const dir = join(paths.trashDir, id);
+    const names = await listDir(dir);
+    const isRecordAlone = names.every((name) => name.startsWith(recordFileName));
+    if (isRecordAlone) await rm(dir, { recursive: true, force: true });
+  }
+}
+
 async function findEntry(paths: DataPaths, id: string): Promise<TrashEntry> {
   const entry = (await listTrash(paths)).find((candidate) => candidate.id === id);
   if (entry === undefined) throw new Error(`nothing in the trash is called '${id}'`);
@@ -167,6 +177,8 @@ async function listDir(dir: string): Promise<readonly string[]> {
     return await readdir(dir);
   } catch (error) {
     if (isMissingFile(error)) return [];
+    // A file of somebody's in the trash.
+    if (fileErrorCode(error) === 'ENOTDIR') return [basename(dir)];
     throw translateFileError(error, dir);
   }
 }

@@ -127,7 +127,11 @@ function openApp({ dataDir, clock, injector, layer }: OpenParts): App {
 }
 
 async function listTree(dir: string): Promise<readonly string[]> {
-  return (await readdir(dir, { recursive: true })).map((path) => join(dir, path)).sort();
+  const found = await readdir(dir, { recursive: true, withFileTypes: true });
+  return found
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }
 
 interface PlacedVm {
@@ -180,7 +184,8 @@ async function readLedger(rootDir: string, dataDir: string, app: App | null): Pr
   const vms = await findVms(dataDir);
   const tree = (await listTree(dataDir).catch(() => [])).filter((path) => !isUsers(relative(rootDir, path)));
   const isHistory = (path: string): boolean =>
-    history.some((name) => basename(path) === name) || furniture.some((name) => relative(dataDir, path) === name);
+    history.some((name) => basename(path).startsWith(name)) ||
+    furniture.some((name) => relative(dataDir, path) === name);
   const isLock = (path: string): boolean => path.includes('.lock');
   const networks = tree.filter((path) => basename(path) === 'fake-network.json');
   const files = tree.filter((path) => !isHistory(path) && !isLock(path) && !vmFiles.includes(basename(path)));

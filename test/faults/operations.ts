@@ -44,7 +44,9 @@ export interface FaultOperation {
   readonly addsUp?: true;
   readonly run: (asked: RunAsked) => Promise<OperationInfo>;
   /** What of that which was asked for is not there or not proved; empty when all of it is. */
-  readonly missing: (asked: Asked, after: { readonly isPowerCut: boolean }) => Promise<readonly string[]>;
+  readonly missing: (asked: Asked) => Promise<readonly string[]>;
+  /** True: its lab runs when it is asked for. */
+  readonly runsBefore?: true;
 }
 
 const labName = 'Labor';
@@ -103,22 +105,15 @@ interface Expected {
 }
 
 /** The lab has exactly these nodes in this state; running ones have proved themselves and each other. */
-async function missingNodes(
-  { app }: Asked,
-  { names, state }: Expected,
-  { isPowerCut }: { readonly isPowerCut: boolean },
-): Promise<readonly string[]> {
+async function missingNodes({ app }: Asked, { names, state }: Expected): Promise<readonly string[]> {
   const { labs, damaged } = await app.api['lab.list']({}, quiet);
   const lab = labs.find(({ name }) => name === labName);
   if (lab === undefined) return [`no lab (damaged: ${damaged.map(({ labId }) => labId).join(', ')})`];
   const found = lab.nodes.map(({ name }) => name).join(' ');
-  const allowed: readonly string[] = isPowerCut && state !== 'stopped' ? [state, 'stopped'] : [state];
   return [
     ...(lab.state === 'incomplete' ? ['the lab is incomplete'] : []),
     ...(found === names.join(' ') ? [] : [`nodes are ${found}, not ${names.join(' ')}`]),
-    ...lab.nodes
-      .filter((node) => !allowed.includes(node.state))
-      .map((node) => `${node.name} is ${node.state}, not ${state}`),
+    ...lab.nodes.filter((node) => node.state !== state).map((node) => `${node.name} is ${node.state}, not ${state}`),
     ...lab.nodes
       .filter((node) => node.state === 'running')
       .flatMap(({ name, proof }) => {
@@ -163,9 +158,9 @@ export const operations: Readonly<Record<OperationName, FaultOperation>> = {
     prepare: prepareImage,
     refusedAgain: 'lab-name-taken',
     run: (asked) => asked.app.api['lab.create'](specOf(asked, 1), { signal: asked.signal }),
-    missing: async (asked, after) => {
+    missing: async (asked) => {
       const { bases } = await asked.app.api['images.list']({}, quiet);
-      const nodes = await missingNodes(asked, { names: ['pi-200'], state: 'running' }, after);
+      const nodes = await missingNodes(asked, { names: ['pi-200'], state: 'running' });
       return bases.filter(({ sealed }) => sealed).length === 1 ? nodes : ['no sealed base', ...nodes];
     },
   },
@@ -174,71 +169,78 @@ export const operations: Readonly<Record<OperationName, FaultOperation>> = {
     prepare: prepareBase,
     refusedAgain: 'lab-name-taken',
     run: (asked) => asked.app.api['lab.create'](specOf(asked, 2), { signal: asked.signal }),
-    missing: (asked, after) => missingNodes(asked, { names: two, state: 'running' }, after),
+    missing: (asked) => missingNodes(asked, { names: two, state: 'running' }),
   },
   start: {
     state: 'stopped',
     prepare: prepareStopped,
     run: ({ app, signal }) => app.api['lab.start']({ lab: labName }, { signal }),
-    missing: (asked) => missingNodes(asked, { names: two, state: 'running' }, { isPowerCut: false }),
+    missing: (asked) => missingNodes(asked, { names: two, state: 'running' }),
   },
   stop: {
     state: 'running',
+    runsBefore: true,
     prepare: prepareRunning,
     run: ({ app, signal }) => app.api['lab.stop']({ lab: labName }, { signal }),
-    missing: (asked, after) => missingNodes(asked, { names: two, state: 'stopped' }, after),
+    missing: (asked) => missingNodes(asked, { names: two, state: 'stopped' }),
   },
   save: {
     state: 'running',
+    runsBefore: true,
     prepare: prepareRunning,
     run: ({ app, signal }) => app.api['lab.save']({ lab: labName }, { signal }),
-    missing: (asked, after) => missingNodes(asked, { names: two, state: 'suspended' }, after),
+    missing: (asked) => missingNodes(asked, { names: two, state: 'suspended' }),
   },
   snapshot: {
     state: 'running',
+    runsBefore: true,
     prepare: prepareRunning,
     refusedAgain: 'snapshot-name-taken',
     run: ({ app, signal }) => app.api['lab.snapshot']({ lab: labName, name: snapshotName }, { signal }),
-    missing: async (asked, after) => [
-      ...(await missingNodes(asked, { names: two, state: 'running' }, after)),
+    missing: async (asked) => [
+      ...(await missingNodes(asked, { names: two, state: 'running' })),
       ...(await missingSnapshot(asked)),
     ],
   },
   restore: {
     state: 'snapshot',
+    runsBefore: true,
     prepare: prepareSnapshot,
     run: ({ app, signal }) => app.api['lab.restore']({ lab: labName, name: snapshotName }, { signal }),
-    missing: async (asked, after) => [
-      ...(await missingNodes(asked, { names: two, state: 'running' }, after)),
+    missing: async (asked) => [
+      ...(await missingNodes(asked, { names: two, state: 'running' })),
       ...(await missingSnapshot(asked)),
     ],
   },
   reset: {
     state: 'running',
+    runsBefore: true,
     prepare: prepareRunning,
     run: ({ app, signal }) => app.api['lab.reset']({ lab: labName, node: 'pi-201' }, { signal }),
-    missing: (asked, after) => missingNodes(asked, { names: two, state: 'running' }, after),
+    missing: (asked) => missingNodes(asked, { names: two, state: 'running' }),
   },
   add: {
     state: 'running',
+    runsBefore: true,
     prepare: prepareRunning,
     addsUp: true,
     run: ({ app, signal }) => app.api['lab.add']({ lab: labName, count: 1 }, { signal }),
-    missing: (asked, after) => missingNodes(asked, { names: [...two, 'pi-202'], state: 'running' }, after),
+    missing: (asked) => missingNodes(asked, { names: [...two, 'pi-202'], state: 'running' }),
   },
   remove: {
     state: 'running',
+    runsBefore: true,
     prepare: prepareRunning,
     refusedAgain: 'last-node',
     run: ({ app, signal }) => app.api['lab.remove']({ lab: labName, node: 'pi-201' }, { signal }),
-    missing: (asked, after) => missingNodes(asked, { names: ['pi-200'], state: 'running' }, after),
+    missing: (asked) => missingNodes(asked, { names: ['pi-200'], state: 'running' }),
   },
   repair: {
     state: 'damaged',
     prepare: prepareDamaged,
     run: ({ app, signal }) => app.api['lab.repair']({ lab: labName }, { signal }),
-    missing: async (asked, after) => {
-      const nodes = await missingNodes(asked, { names: two, state: 'stopped' }, after);
+    missing: async (asked) => {
+      const nodes = await missingNodes(asked, { names: two, state: 'stopped' });
       const lab = (await asked.app.api['lab.list']({}, quiet)).labs.find(({ name }) => name === labName);
       const pulled = lab?.nodes.filter(({ pulledCables }) => pulledCables?.length !== 0) ?? [];
       return [...nodes, ...pulled.map(({ name }) => `the cable of ${name} is out`)];
@@ -246,6 +248,7 @@ export const operations: Readonly<Record<OperationName, FaultOperation>> = {
   },
   delete: {
     state: 'running',
+    runsBefore: true,
     prepare: prepareRunning,
     refusedAgain: 'lab-not-found',
     run: ({ app, signal }) => app.api['lab.delete']({ lab: labName, purge: true }, { signal }),
@@ -253,6 +256,7 @@ export const operations: Readonly<Record<OperationName, FaultOperation>> = {
   },
   trash: {
     state: 'running',
+    runsBefore: true,
     prepare: prepareRunning,
     refusedAgain: 'lab-not-found',
     run: ({ app, signal }) => app.api['lab.delete']({ lab: labName, purge: false }, { signal }),

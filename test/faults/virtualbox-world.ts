@@ -284,12 +284,12 @@ function describeVm(
 
 async function readLedger({ rootDir, settings, dataDir, powerFile, kept, app }: LedgerParts): Promise<Ledger> {
   const vms = registeredIds().map((vmId) => ({ vmId, ...describeVm(rootDir, vmId) }));
-  const tree = (await readdir(dataDir, { recursive: true }).catch((): string[] => [])).map((path) =>
-    join(dataDir, path),
-  );
+  const found = await readdir(dataDir, { recursive: true, withFileTypes: true });
+  const tree = found.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
   const own = tree.filter((path) => !isUsers(relative(rootDir, path))).sort();
   const isHistory = (path: string): boolean =>
-    history.some((name) => basename(path) === name) || furniture.some((name) => relative(dataDir, path) === name);
+    history.some((name) => basename(path).startsWith(name)) ||
+    furniture.some((name) => relative(dataDir, path) === name);
   const isLock = (path: string): boolean => path.includes('.lock');
   // VirtualBox's copy of the settings before its last change.
   const files = own.filter((path) => !isHistory(path) && !isLock(path) && !path.endsWith('.vbox-prev'));

@@ -43,7 +43,7 @@ export interface Ledger {
   readonly vms: readonly string[];
   /** Disks with what is on them. */
   readonly disks: readonly string[];
-  /** Files below the data folder, but for `history` and `furniture`. */
+  /** Files below the data folder, but for `history` and `furniture`; a folder counts by what is in it. */
   readonly files: readonly string[];
   /** Forwards, and ports that are held. */
   readonly ports: readonly string[];
@@ -55,8 +55,8 @@ export interface Ledger {
   readonly users: readonly string[];
 }
 
-/** Files that may differ from before: what was done, how long it took, and the program's own log. */
-export const history = ['forecast.json', 'journal.jsonl', 'logs'] as const;
+/** Files that may differ from before: what was done, how long it took, the program's own log, and what it proves with that it can write. */
+export const history = ['forecast.json', 'journal.jsonl', 'logs', '.write-test'] as const;
 
 /** Folders of the program itself, which stay once they are there. */
 export const furniture = ['images', 'images/work', 'bases', 'labs', 'trash', 'logs'] as const;
