@@ -23,7 +23,7 @@ import { createInjector, type Injector } from './injector.ts';
 import { describeFile, heldLocks } from './ledger-lines.ts';
 import { jump, withDriverFaults, withGuestFaults } from './struck-calls.ts';
 import { describeUsersFiles, isUsers, placeUsersFiles } from './users-things.ts';
-import { furniture, history, type App, type Ledger, type World } from './world.ts';
+import { mayDiffer, type App, type Ledger, type World } from './world.ts';
 
 const imageId = 'ubuntu-24.04';
 const image = makeQcow2();
@@ -183,12 +183,11 @@ const vmFiles: readonly string[] = [fakeVmFileName, fakeDiskFileName, 'fake-netw
 async function readLedger(rootDir: string, dataDir: string, app: App | null): Promise<Ledger> {
   const vms = await findVms(dataDir);
   const tree = (await listTree(dataDir).catch(() => [])).filter((path) => !isUsers(relative(rootDir, path)));
-  const isHistory = (path: string): boolean =>
-    history.some((name) => basename(path).startsWith(name)) ||
-    furniture.some((name) => relative(dataDir, path) === name);
   const isLock = (path: string): boolean => path.includes('.lock');
   const networks = tree.filter((path) => basename(path) === 'fake-network.json');
-  const files = tree.filter((path) => !isHistory(path) && !isLock(path) && !vmFiles.includes(basename(path)));
+  const files = tree.filter(
+    (path) => !mayDiffer(relative(dataDir, path)) && !isLock(path) && !vmFiles.includes(basename(path)),
+  );
   const disks = vms.map(async ({ dir, vm }) => {
     const digest = createHash('sha256')
       .update(await readFile(join(dir, fakeDiskFileName)))

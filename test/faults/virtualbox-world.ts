@@ -1,10 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createVirtualBoxDriver } from '../../src-main/hypervisors/virtualbox/index.ts';
-import { parseMediumInfo } from '../../src-main/hypervisors/virtualbox/parse-medium-info.ts';
-import { parseShowVmInfo } from '../../src-main/hypervisors/virtualbox/parse-showvminfo.ts';
 import { createImageService } from '../../src-main/images/image-service.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
 import { createCommandRunner } from '../../src-main/process/runner.ts';
@@ -15,29 +13,33 @@ import { createFakeGuests } from '../fakes/fake-guest.ts';
 import { clockOf, composeApp } from './compose-app.ts';
 import { faultIds } from './faults.ts';
 import { installFileLayer } from './file-layer.ts';
-import { createFileLayer, withoutIds } from './file-points.ts';
+import { createFileLayer } from './file-points.ts';
 import { createInjectedHttp, offeredImage } from './injected-http.ts';
 import { createInjector, type Injector } from './injector.ts';
-import { describeFile, heldLocks } from './ledger-lines.ts';
 import { jump, withGuestFaults } from './struck-calls.ts';
-import { describeUsersFile, describeUsersFiles, isUsers, placeUsersFiles } from './users-things.ts';
+import { placeUsersFiles } from './users-things.ts';
+import { listDisks, readLedger, users, vbox } from './virtualbox-ledger.ts';
 import { powerVirtualBox, type PoweredVirtualBox } from './virtualbox-power.ts';
 import { settleCommands, withCommandFaults } from './virtualbox-runner.ts';
-import { furniture, history, type App, type Ledger, type World } from './world.ts';
+import type { App, World } from './world.ts';
 
 const imageId = 'ubuntu-24.04';
 /** A power cut needs a file system that forgets, also what VirtualBox writes. */
 const leftOut: readonly string[] = ['power-cut'];
-const users = ['pi-200', 'base-ubuntu-24.04'];
-
-function vbox(...args: readonly string[]): string {
-  return execFileSync('VBoxManage', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-}
 
 /** The settings of all of VirtualBox, which `scripts/real-virtualbox` gives each run for itself. */
 function settingsDir(): string {
   const program = execFileSync('which', ['VBoxManage'], { encoding: 'utf8' }).trim();
   return join(dirname(dirname(program)), 'home', '.config', 'VirtualBox');
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch (error) {
+    // It ended by itself while it was looked for.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 /** Ends VirtualBox's server, so that its settings can be changed below it. Only this run's processes can be seen. */
@@ -49,7 +51,7 @@ async function endServer(): Promise<void> {
       if (name.startsWith('VBoxSVC')) pids.push(Number(pid));
     }
     if (pids.length === 0) return;
-    for (const pid of pids) process.kill(pid, 'SIGTERM');
+    for (const pid of pids) endProcess(pid);
     await sleep(100);
   }
 }
@@ -224,100 +226,4 @@ function openApp({ rootDir, dataDir, powerFile, image }: Place, injector: Inject
     },
   });
   return composeApp({ deps, images, driver: driverOn(power.run), layer });
-}
-
-function listDisks(): ReturnType<typeof parseMediumInfo> {
-  return parseMediumInfo(vbox('list', '--long', 'hdds'));
-}
-
-function registeredIds(): readonly string[] {
-  return [...vbox('list', 'vms').matchAll(/\{([0-9a-f-]{36})\}$/gm)].map(([, id]) => id ?? '');
-}
-
-interface LedgerParts {
-  /** Folder of VirtualBox's own settings. */
-  readonly settings: string;
-  readonly rootDir: string;
-  readonly dataDir: string;
-  readonly powerFile: string;
-  /** Disks that were there at the start. */
-  readonly kept: ReadonlySet<string>;
-  readonly app: App | null;
-}
-
-function describeVm(
-  rootDir: string,
-  vmId: string,
-): { readonly line: string; readonly forwards: number; readonly isUsers: boolean } {
-  try {
-    const info = parseShowVmInfo(vbox('showvminfo', vmId, '--machinereadable'));
-    if (info === null) return { line: `${vmId}: no answer`, forwards: 0, isUsers: false };
-    const { name, groups, cpus, memoryMiB, adapters, snapshots, media, configPath } = info;
-    const nics = adapters.map(
-      ({ slot, attachment, networkName, cableConnected }) =>
-        `${slot} ${attachment} ${String(networkName)} ${String(cableConnected)}`,
-    );
-    const disks = media.map(({ port, path }) => `${String(port)} ${withoutIds(relative(rootDir, path))}`);
-    const line = JSON.stringify({
-      name,
-      groups,
-      cpus,
-      memoryMiB,
-      nics,
-      disks,
-      snapshots: snapshots.map((one) => one.name),
-      config: relative(rootDir, configPath),
-    });
-    return {
-      line,
-      forwards: adapters.flatMap(({ forwards }) => forwards).length,
-      isUsers: configPath.startsWith(join(rootDir, 'user')),
-    };
-  } catch (error) {
-    return {
-      line: withoutIds(`unreadable: ${error instanceof Error ? error.message : String(error)}`),
-      forwards: 0,
-      isUsers: false,
-    };
-  }
-}
-
-async function readLedger({ rootDir, settings, dataDir, powerFile, kept, app }: LedgerParts): Promise<Ledger> {
-  const vms = registeredIds().map((vmId) => ({ vmId, ...describeVm(rootDir, vmId) }));
-  const found = await readdir(dataDir, { recursive: true, withFileTypes: true });
-  const tree = found.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
-  const own = tree.filter((path) => !isUsers(relative(rootDir, path))).sort();
-  const isHistory = (path: string): boolean =>
-    history.some((name) => basename(path).startsWith(name)) ||
-    furniture.some((name) => relative(dataDir, path) === name);
-  const isLock = (path: string): boolean => path.includes('.lock');
-  // VirtualBox's copy of the settings before its last change.
-  const files = own.filter((path) => !isHistory(path) && !isLock(path) && !path.endsWith('.vbox-prev'));
-  const running: unknown = JSON.parse(await readFile(powerFile, 'utf8'));
-  // What VirtualBox's server only remembers goes with it; what stands in its settings stays.
-  const settingsText = await readFile(join(settings, 'VirtualBox.xml'), 'utf8');
-  const noted = [...settingsText.matchAll(/ (?:location|src)="([^"]*)"/g)].map(([, path]) => path ?? '');
-  const usersVms = users.flatMap((name) =>
-    [`${name}.vbox`, `${name}.vdi`].map((file) => join(rootDir, 'user', name, file)),
-  );
-  return {
-    vms: vms.map(({ line }) => line),
-    disks: [
-      ...listDisks().map(
-        ({ mediumId, path, type, state, capacityMiB }) =>
-          `${withoutIds(relative(rootDir, path))} ${type} ${state} ${String(capacityMiB)} ${kept.has(mediumId) ? 'as before' : 'new'}`,
-      ),
-      ...noted.map((path) => `noted ${withoutIds(relative(rootDir, path))}`),
-    ],
-    files: await Promise.all(files.map((path) => describeFile(dataDir, path))),
-    ports: vms.map(({ line, forwards }) => `${String(forwards)} of ${line.slice(0, 40)}`),
-    processes: Object.keys(typeof running === 'object' && running !== null ? running : {}).filter(
-      (id) => !vms.some(({ vmId }) => vmId === id),
-    ),
-    locks: app === null ? [] : await heldLocks(own.filter(isLock), app.deps.processes),
-    users: [
-      ...(await describeUsersFiles(rootDir)),
-      ...(await Promise.all(usersVms.map((path) => describeUsersFile(rootDir, path)))),
-    ],
-  };
 }

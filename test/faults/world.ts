@@ -43,7 +43,7 @@ export interface Ledger {
   readonly vms: readonly string[];
   /** Disks with what is on them. */
   readonly disks: readonly string[];
-  /** Files below the data folder, but for `history` and `furniture`; a folder counts by what is in it. */
+  /** Files below the data folder, but for `history` and `caches`; a folder counts by what is in it. */
   readonly files: readonly string[];
   /** Forwards, and ports that are held. */
   readonly ports: readonly string[];
@@ -56,10 +56,10 @@ export interface Ledger {
 }
 
 /** Files that may differ from before: what was done, how long it took, the program's own log, and what it proves with that it can write. */
-export const history = ['forecast.json', 'journal.jsonl', 'logs', '.write-test'] as const;
+const history = ['forecast.json', 'journal.jsonl', 'logs', '.write-test'] as const;
 
-/** Folders of the program itself, which stay once they are there. */
-export const furniture = ['images', 'images/work', 'bases', 'labs', 'trash', 'logs'] as const;
+/** Parts of downloads, which the next download of that image goes on with. */
+const caches = ['images/work/'] as const;
 
 /** A hypervisor, a data folder, and a user who has things of his own there. */
 export interface World {
@@ -87,4 +87,13 @@ export function compareLedgers(before: Ledger, now: Ledger): readonly string[] {
     ...now[part].filter((line) => !before[part].includes(line)).map((line) => `+ ${part}: ${line}`),
     ...before[part].filter((line) => !now[part].includes(line)).map((line) => `- ${part}: ${line}`),
   ]);
+}
+
+/** True for a file that may differ from before, by its path from the data folder. */
+export function mayDiffer(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return (
+    history.some((one) => name.startsWith(one) || path.startsWith(`${one}/`)) ||
+    caches.some((one) => path.startsWith(one))
+  );
 }

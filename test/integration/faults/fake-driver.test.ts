@@ -35,19 +35,47 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
+interface Struck {
+  readonly operation: OperationName;
+  readonly fault: FaultId;
+  readonly what: string;
+  readonly ending: Ending;
+}
+
 /** Each was lost or left over once; where it struck, and what was done then. */
-const found: readonly (readonly [string, OperationName, FaultId, string, Ending])[] = [
-  ['a snapshot whose answer came late is not taken twice', 'snapshot', 'late', 'takeSnapshot pi-201', 'again'],
-  ['a recorded snapshot is not deleted behind its record', 'snapshot', 'unreadable', 'open labs/labor', 'again'],
-  ['a node that ran before its reset runs after it', 'reset', 'fails', 'createNode pi-201', 'again'],
-  ['a lab that does not tell its state is not taken for off', 'add', 'fails', 'inspectAll *', 'again'],
-  ['a lab is deleted to its end', 'delete', 'killed', 'rm labs/labor/ssh/password', 'again'],
-  ['a file that was being written does not stay', 'remove', 'killed', 'rename labs/labor/inventory.yaml', 'again'],
-  ['a lock that could not be let go of is not in the way', 'stop', 'unreadable', 'readFile labs/labor.lock', 'delete'],
+const found: readonly (readonly [title: string, struck: Struck])[] = [
+  [
+    'a snapshot whose answer came late is not taken twice',
+    { operation: 'snapshot', fault: 'late', what: 'takeSnapshot pi-201', ending: 'again' },
+  ],
+  [
+    'a recorded snapshot is not deleted behind its record',
+    { operation: 'snapshot', fault: 'unreadable', what: 'open labs/labor', ending: 'again' },
+  ],
+  [
+    'a node that ran before its reset runs after it',
+    { operation: 'reset', fault: 'fails', what: 'createNode pi-201', ending: 'again' },
+  ],
+  [
+    'a lab that does not tell its state is not taken for off',
+    { operation: 'add', fault: 'fails', what: 'inspectAll *', ending: 'again' },
+  ],
+  [
+    'a lab is deleted to its end',
+    { operation: 'delete', fault: 'killed', what: 'rm labs/labor/ssh/password', ending: 'again' },
+  ],
+  [
+    'a file that was being written does not stay',
+    { operation: 'remove', fault: 'killed', what: 'rename labs/labor/inventory.yaml', ending: 'again' },
+  ],
+  [
+    'a lock that could not be let go of is not in the way',
+    { operation: 'stop', fault: 'unreadable', what: 'readFile labs/labor.lock', ending: 'delete' },
+  ],
 ];
 
 describe('an operation with a fault', () => {
-  it.each(found)('%s', async (_title, operation, fault, what, ending) => {
+  it.each(found)('%s', async (_title, { operation, fault, what, ending }) => {
     const { points } = await cleanRunOf(operation);
     const struck = points.filter((point) => canStrike(fault, point));
     const places = struck.flatMap((point, index) => (point.what === what ? [index + 1] : []));
