@@ -5,7 +5,12 @@ import { exitWith, install, isInstalled, pinnedNode, projectDir, runInForeground
 try {
   if (!isInstalled()) install();
   const main = join(projectDir, 'test', 'faults', 'main.ts');
-  runInForeground(pinnedNode(), [main, ...process.argv.slice(2)], projectDir);
+  const args = [main, ...process.argv.slice(2)];
+  const isVirtualBox = /--on[= ]virtualbox/.test(args.join(' '));
+  // The real VBoxManage lies in a root folder of its own; as root on Linux.
+  if (isVirtualBox)
+    runInForeground(join(projectDir, 'scripts', 'real-virtualbox'), ['run', '--', pinnedNode(), ...args], projectDir);
+  else runInForeground(pinnedNode(), args, projectDir);
 } catch (error) {
   exitWith(error);
 }

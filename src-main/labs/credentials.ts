@@ -13,7 +13,8 @@ import type { GuestEndpoint } from './ports.ts';
 const ownerOnly = 0o600;
 const readable = 0o644;
 
-function hostKeyPath(paths: LabDeps['paths'], plan: LabPlan, node: string): string {
+/** Private host key of a node; the public one has `.pub` behind it. */
+export function hostKeyPath(paths: LabDeps['paths'], plan: LabPlan, node: string): string {
   return join(paths.sshDir(plan.labId), 'host_keys', node);
 }
 

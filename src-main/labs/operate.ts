@@ -9,10 +9,10 @@ import type { Work } from '../operations/step.ts';
 import { appendJournal, readJournal } from '../store/journal.ts';
 import { fileErrorCode, isMissingFile } from '../store/file-error.ts';
 import { withLock } from '../store/lock.ts';
-import { removeTemporaries } from '../store/remove-temporaries.ts';
 import { foresee, learnFrom } from './foresee.ts';
 import { createLabSession, type LabDeps, type LabSession } from './context.ts';
 import type { LabRecord } from './lab-record.ts';
+import { sweepLabFolder } from './sweep-lab-folder.ts';
 
 /** One operation on one lab. */
 export interface LabOperation {
@@ -46,7 +46,7 @@ async function operateLocked(deps: LabDeps, operation: LabOperation, options: Ca
   // Another process may have changed the lab between the caller's look and the lock.
   const record = (await deps.store.readLab(labId)) ?? operation.record;
   const session = createLabSession(deps, driver, record);
-  await removeTemporaries(deps.paths.labDir(labId));
+  await sweepLabFolder(deps, record);
   const journalPath = deps.paths.journalFile(labId);
   const earlier = await readJournal(journalPath, journalEntrySchema);
   const work = await operation.work(session);

@@ -147,9 +147,18 @@ async function removeStale(path: string, stale: FoundLock, options: LockOptions)
   });
 }
 
+async function isMine(path: string, mine: LockContent): Promise<boolean> {
+  try {
+    return (await readLock(path))?.token === mine.token;
+  } catch (error) {
+    if (error instanceof LabError) return true;
+    throw error;
+  }
+}
+
 /** Removes our lock; one that somebody removed by hand may have been followed by another. */
 async function release(path: string, mine: LockContent): Promise<void> {
   held.delete(mine.token);
-  const found = await readLock(path);
-  if (found?.token === mine.token) await rm(path, { force: true });
+  // What cannot be read is ours: others take over only what they can read.
+  if (await isMine(path, mine)) await rm(path, { force: true });
 }

@@ -199,10 +199,7 @@ async function readLedger(rootDir: string, dataDir: string, app: App | null): Pr
     disks: await Promise.all(disks),
     files: await Promise.all(files.map((path) => describeFile(dataDir, path))),
     ports: vms.filter(({ vm }) => vm.sshPort !== null).map(({ vm }) => `${vm.name} has a forward`),
-    processes: networks.map((path) => {
-      const network = readFakeNetwork(dirname(path));
-      return `network ${String(network?.name)} of ${String(network?.members.length)}`;
-    }),
+    processes: networks.map((path) => `network ${String(readFakeNetwork(dirname(path))?.name)}`),
     locks: app === null ? [] : await heldLocks(tree.filter(isLock), app.deps.processes),
     users: await describeUsersFiles(rootDir),
   };

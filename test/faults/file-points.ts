@@ -49,6 +49,7 @@ export function layerFor(path: unknown): { readonly layer: FileLayer; readonly p
 export function withoutIds(text: string): string {
   return text
     .replaceAll(/\.\d+\.tmp/g, '.<pid>.tmp')
+    .replaceAll(/memory-\d+\.sav/g, 'memory.sav')
     .replaceAll(/write-test-\d+/g, 'write-test-<pid>')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>')
     .replaceAll(/\d{8}T\d{9}Z/g, '<time>')

@@ -8,7 +8,7 @@ import { processesIn } from '../../scripts/soak/processes.ts';
 import type { ProcessTable } from '../../src-main/process/command.ts';
 import { describeFile, heldLocks } from './ledger-lines.ts';
 import { describeUsersFiles, isUsers } from './users-things.ts';
-import { furniture, history, type Ledger } from './world.ts';
+import { mayDiffer, type Ledger } from './world.ts';
 
 /** Where things are. */
 export interface QemuPlaces {
@@ -120,8 +120,8 @@ export async function readQemuLedger(
   const tree = (await listTree(dataDir)).filter((path) => !isUsers(relative(rootDir, path)));
   const isLock = (path: string): boolean => path.includes('.lock');
   const isShown = (path: string): boolean =>
-    ![...history, ...passing, 'disk.qcow2', 'vm.json'].some((name) => basename(path) === name) &&
-    !furniture.some((name) => relative(dataDir, path) === name);
+    ![...passing, 'disk.qcow2', 'vm.json'].some((name) => basename(path) === name) &&
+    !mayDiffer(relative(dataDir, path));
   const files = tree.filter((path) => isShown(path) && !isLock(path));
   return {
     vms: vms.map(describeVm),
