@@ -52,7 +52,7 @@ export function withoutIds(text: string): string {
     .replaceAll(/memory-\d+\.sav/g, 'memory.sav')
     .replaceAll(/write-test-\d+/g, 'write-test-<pid>')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>')
-    .replaceAll(/\d{8}T\d{9}Z/g, '<time>')
+    .replaceAll(/\d{8}T\d{9}Z(-[a-z]+)(?:-\d+)?/g, '<time>$1')
     .replaceAll(/\.lock\.[0-9a-f-]+/g, '.lock.<token>');
 }
 
