@@ -20,6 +20,16 @@ describe('an answer', () => {
     expect(terminal.stdout()).toBe('');
   });
 
+  it('keeps in JSON what would steer a terminal as a value, and writes it so that none obeys it', () => {
+    const terminal = createFakeTerminal();
+    const value = { name: 'pi-200\u009b6n\u202e' };
+
+    printAnswer({ terminal }, json, { schema: z.object({ name: z.string() }), value, text: () => '' });
+
+    expect(JSON.parse(terminal.stdout())).toEqual({ ok: true, value });
+    expect(terminal.stdout()).not.toMatch(/[\u009b\u202e]/);
+  });
+
   it('holds only what the contract names', () => {
     const terminal = createFakeTerminal();
     const value: z.input<typeof schema> = JSON.parse('{"state":"on","secret":"x"}');
