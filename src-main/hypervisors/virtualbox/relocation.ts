@@ -100,17 +100,8 @@ interface Taking {
 export async function takeUp(context: DriverContext, ref: VmRef, { settingsPath, signal }: Taking): Promise<void> {
   await moveSettings(ref, settingsPath);
   await context.media.run(mediaKey, async () => {
-    let opened = false;
-    try {
-      opened = await openDifferences(context, ref, { settingsPath, signal });
-      await runFor(context, ref, { args: register(settingsPath), options: { signal } });
-    } catch (error) {
-      // Disks without a VM would stand on the base until VirtualBox's server ends, and it could not be deleted.
-      await forgetMedia(context, ref, new AbortController().signal).catch((failure: unknown) => {
-        context.logger.warn({ error: failure, name: ref.name }, 'disks that were opened are not forgotten');
-      });
-      throw error;
-    }
+    const opened = await openDifferences(context, ref, { settingsPath, signal });
+    await runFor(context, ref, { args: register(settingsPath), options: { signal } });
     if (opened) await keepInRegistry(context, ref, signal);
   });
 }
