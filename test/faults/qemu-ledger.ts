@@ -10,6 +10,9 @@ import { describeFile, heldLocks } from './ledger-lines.ts';
 import { describeUsersFiles, isUsers } from './users-things.ts';
 import { mayDiffer, type Ledger } from './world.ts';
 
+/** Folders that stay once they were needed; the other worlds list files alone. */
+const folders = ['images', 'images/work', 'bases', 'labs', 'trash', 'logs'] as const;
+
 /** Where things are. */
 export interface QemuPlaces {
   readonly rootDir: string;
@@ -121,6 +124,7 @@ export async function readQemuLedger(
   const isLock = (path: string): boolean => path.includes('.lock');
   const isShown = (path: string): boolean =>
     ![...passing, 'disk.qcow2', 'vm.json'].some((name) => basename(path) === name) &&
+    !folders.some((name) => relative(dataDir, path) === name) &&
     !mayDiffer(relative(dataDir, path));
   const files = tree.filter((path) => isShown(path) && !isLock(path));
   return {
