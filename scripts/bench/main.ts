@@ -1,4 +1,5 @@
 // `npm run bench`: what this product needs, each beside its floor in the same run. Docs: docs/benchmarks.md.
+import { abortOnSignals } from '../lib/abort-on-signals.ts';
 import { ensureBuilt } from '../lib/build.mjs';
 import { createCare } from './care.ts';
 import { writeLaptopTimings, writeRows } from './document.ts';
@@ -68,13 +69,7 @@ async function main(): Promise<number> {
     print(usage);
     return 0;
   }
-  const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => {
-      if (!stop.signal.aborted) print(`\n${name}: ending what was started ...`);
-      stop.abort();
-    });
-  }
+  const stop = abortOnSignals(print);
   if (options.write && options.laptopTimingsPath !== null) await writeLaptopTimings(options.laptopTimingsPath, today());
   let failures = 0;
   for (const part of options.parts) {

@@ -1,3 +1,5 @@
+import { mulberry32Fractions } from '../lib/mulberry32.ts';
+
 /** Chance that a seed repeats: the same seed gives the same answers in the same order. */
 export interface Chance {
   /** From 0 up to, not including, 1. */
@@ -8,15 +10,9 @@ export interface Chance {
   readonly pick: <T extends { readonly weight: number }>(choices: readonly T[]) => T;
 }
 
-/** Mulberry32: 32 bits of state are enough for a walk of some thousand steps. */
+/** For a walk of some thousand steps. */
 export function createChance(seed: number): Chance {
-  let state = seed >>> 0;
-  function fraction(): number {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  }
+  const fraction = mulberry32Fractions(seed);
   return {
     fraction,
     below: (limit) => Math.floor(fraction() * limit),

@@ -1,6 +1,7 @@
 // `npm run soak`: random operations on a real lab on QEMU, and after each the whole world compared. Docs: docs/reliability.md.
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { abortOnSignals } from '../lib/abort-on-signals.ts';
 import { ensureBuilt } from '../lib/build.mjs';
 import { createChance } from './chance.ts';
 import { parseSoakOptions, usage } from './options.ts';
@@ -65,13 +66,7 @@ async function main(): Promise<number> {
     print(usage);
     return 0;
   }
-  const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => {
-      if (!stop.signal.aborted) print(`\n${name}: ending what was started ...`);
-      stop.abort();
-    });
-  }
+  const stop = abortOnSignals(print);
   const cliPath = ensureBuilt();
   const rootDir = await mkdtemp('/tmp/bdl-soak-');
   print(`seed ${options.seed}, ${options.minutes} minutes, in ${rootDir}`);

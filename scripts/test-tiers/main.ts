@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { homedir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { abortOnSignals } from '../lib/abort-on-signals.ts';
 import { hasElectron } from '../lib/electron.mjs';
 import { projectDir } from '../lib/toolchain.mjs';
 import { findMissingPackages, findObstacles, hasTool, installPackages, type TestHost } from './needs.ts';
@@ -90,13 +91,7 @@ async function main(): Promise<number> {
     printHelp();
     return 0;
   }
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (!stop.signal.aborted) print(`\n${signal}: ending what was started ...`);
-      stop.abort();
-    });
-  }
+  const stop = abortOnSignals(print);
 
   const wanted = tiers.filter(({ name }) => options.tiers.includes(name));
   const host = readHost();

@@ -1,3 +1,5 @@
+import { LabError } from './failure.ts';
+
 const gibBytes = 1024 ** 3;
 
 /**
@@ -22,6 +24,16 @@ export function diskRoomLevel(freeBytes: number): DiskRoomLevel {
 /** True when `neededBytes` more can be written without falling below the floor. */
 export function leavesRoom(freeBytes: number, neededBytes: number): boolean {
   return freeBytes - neededBytes >= diskFloorBytes;
+}
+
+/** The refusal to write `neededBytes` more to where `path` lies. */
+export function diskNearlyFull(
+  path: string,
+  { freeBytes, neededBytes }: { readonly freeBytes: number; readonly neededBytes: number },
+): LabError {
+  const params = { path, freeGiB: toGiB(freeBytes), floorGiB: toGiB(diskFloorBytes), neededGiB: toGiB(neededBytes) };
+  const message = `${String(freeBytes)} bytes are free, ${String(diskFloorBytes)} stay free, ${String(neededBytes)} are needed`;
+  return new LabError('disk-nearly-full', message, { params, evidence: [message] });
 }
 
 /** For texts: with one digit behind the point. */

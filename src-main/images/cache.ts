@@ -1,4 +1,4 @@
-import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LabError } from '../domain/failure.ts';
@@ -6,8 +6,9 @@ import { cpuArchitectureSchema } from '../domain/ids.ts';
 import { readFolderBytes } from '../platform/disk.ts';
 import { ensureDir } from '../store/ensure-dir.ts';
 import { isMissingFile, translateFileError } from '../store/file-error.ts';
-import type { DataPaths } from '../store/file-names.ts';
+import { isImageDigest, type DataPaths } from '../store/file-names.ts';
 import { readJsonFile, writeJsonFile } from '../store/json-file.ts';
+import { listNames } from '../store/list-folders.ts';
 
 export const imageFormats = ['qcow2', 'raw', 'vmdk', 'vdi', 'vhd', 'iso'] as const;
 /** Formats an image may have on this computer: disks, and a medium that installs a system on one. */
@@ -48,6 +49,8 @@ export interface ImageCache {
   remove(digest: string): Promise<number>;
   /** A path on the same volume for something that is being made; `name` tells interrupted work of the same kind. */
   workPath(name: string): Promise<string>;
+  /** Held while the images change; its folder is there then. */
+  lockPath(): Promise<string>;
   /** The same path without making anything, for those who only want to show it. */
   plannedWorkPath(name: string): string;
 }
@@ -56,25 +59,21 @@ function imagePath(paths: DataPaths, { digest, format }: Pick<CachedImageRecord,
   return join(paths.imageDir(digest), `image.${format}`);
 }
 
-function recordPath(paths: DataPaths, digest: string): string {
-  return join(paths.imageDir(digest), 'image.json');
-}
-
 /**
  * Opens the cache below the data folder. A folder without a readable record, or without its file, is unfinished work: it is not
  * listed, and completed by the next `add`. A record of a newer app throws `stored-file-too-new`.
  */
 export function createImageCache(paths: DataPaths): ImageCache {
-  const workDir = join(paths.imagesDir, 'work');
+  const workDir = paths.imageWorkDir;
   async function read(digest: string): Promise<CachedImage | null> {
-    const record = await readRecord(recordPath(paths, digest));
+    const record = await readRecord(paths.imageRecordFile(digest));
     if (record === null) return null;
     const path = imagePath(paths, record);
     return (await isThere(path)) ? { ...record, path } : null;
   }
   return {
     list: async () => {
-      const names = (await listOrNothing(paths.imagesDir)).filter((name) => /^[0-9a-f]{64}$/.test(name));
+      const names = (await listNames(paths.imagesDir)).filter(isImageDigest);
       const images = await Promise.all(names.map(read));
       return images.filter((image) => image !== null).toSorted((a, b) => b.addedAt.localeCompare(a.addedAt));
     },
@@ -87,26 +86,30 @@ export function createImageCache(paths: DataPaths): ImageCache {
       const target = imagePath(paths, record);
       await ensureDir(paths.imageDir(record.digest));
       // A damaged record would not be replaced.
-      await rm(recordPath(paths, record.digest), { force: true });
+      await rm(paths.imageRecordFile(record.digest), { force: true });
       try {
         await rename(filePath, target);
       } catch (error) {
         throw translateFileError(error, target);
       }
-      await writeJsonFile(recordPath(paths, record.digest), cachedImageSchema, { schemaVersion: 1, ...record });
+      await writeJsonFile(paths.imageRecordFile(record.digest), cachedImageSchema, { schemaVersion: 1, ...record });
       return { schemaVersion: 1, ...record, path: target };
     },
     remove: async (digest) => {
       const dir = paths.imageDir(digest);
       const freedBytes = await readFolderBytes(dir);
       // The record goes first: what is left of an interrupted removal is no image any more.
-      await rm(recordPath(paths, digest), { force: true });
+      await rm(paths.imageRecordFile(digest), { force: true });
       await rm(dir, { recursive: true, force: true });
       return freedBytes;
     },
     workPath: async (name) => {
       await ensureDir(workDir);
       return join(workDir, name);
+    },
+    lockPath: async () => {
+      await ensureDir(workDir);
+      return paths.imagesLockFile;
     },
     plannedWorkPath: (name) => join(workDir, name),
   };
@@ -118,15 +121,6 @@ async function readRecord(path: string): Promise<CachedImageRecord | null> {
     return await readJsonFile(path, cachedImageSchema);
   } catch (error) {
     if (error instanceof LabError && error.code === 'stored-file-damaged') return null;
-    throw error;
-  }
-}
-
-async function listOrNothing(dir: string): Promise<readonly string[]> {
-  try {
-    return await readdir(dir);
-  } catch (error) {
-    if (isMissingFile(error)) return [];
     throw error;
   }
 }

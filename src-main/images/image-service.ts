@@ -7,7 +7,7 @@ import type { CommandRunner, ProcessTable } from '../process/command.ts';
 import { isMissingFile } from '../store/file-error.ts';
 import type { DataPaths } from '../store/file-names.ts';
 import { withLock } from '../store/lock.ts';
-import { createImageCache, type CachedImage, type ImageCache } from './cache.ts';
+import { createImageCache, type CachedImage } from './cache.ts';
 import { builtImageId, catalogue, type CatalogueEntry } from './catalogue.ts';
 import { assertCanBuildDebian } from './debian/build.ts';
 import { debianBuildCommands, debianBuildFiles } from './debian/commands.ts';
@@ -84,7 +84,7 @@ export function createImageService(setup: ImageServiceSetup): ImageService {
       if (found === undefined) return null;
       const { signal } = new AbortController();
       const lock = { purpose: 'image removal', processes: setup.processes, clock, signal };
-      return withLock(await lockPath(cache), lock, () => cache.remove(found.digest));
+      return withLock(await cache.lockPath(), lock, () => cache.remove(found.digest));
     },
   };
 }
@@ -93,10 +93,6 @@ interface ServiceCore extends ImageServiceSetup, ImageSources {
   readonly platform: ImageServiceSetup['platform'];
   readonly entries: readonly CatalogueEntry[];
   readonly offered: readonly string[];
-}
-
-function lockPath(cache: ImageCache): Promise<string> {
-  return cache.workPath('images.lock');
 }
 
 /** What an id stands for; throws `image-not-known`. */
@@ -142,7 +138,7 @@ async function ensureImage(core: ServiceCore, wanted: WantedImage, options: Work
   const target = resolve(core, wanted.image);
   const { processes, clock, cache } = core;
   const lock = { purpose: `image ${wanted.image}`, processes, clock, signal: options.signal, waitMs: null };
-  return withLock(await lockPath(cache), lock, async () => {
+  return withLock(await cache.lockPath(), lock, async () => {
     const found = await findImage(core, wanted);
     if (found !== null) return found;
     if (target.kind === 'built') return buildImage(core, { wanted, options });

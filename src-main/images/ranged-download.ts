@@ -5,7 +5,7 @@ import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Response } from 'undici';
-import { diskFloorBytes, leavesRoom, toGiB } from '../domain/disk-room.ts';
+import { diskNearlyFull, leavesRoom } from '../domain/disk-room.ts';
 import { CancelledError, LabError } from '../domain/failure.ts';
 import { readFreeBytes } from '../platform/disk.ts';
 import { fileErrorCode, isMissingFile, translateFileError } from '../store/file-error.ts';
@@ -169,11 +169,7 @@ function totalOf(response: Response, haveBytes: number): number | null {
 /** Better said before the disk is full than after. What was downloaded earlier stays. */
 async function assertRoom(path: string, neededBytes: number): Promise<void> {
   const freeBytes = await readFreeBytes(dirname(path));
-  if (leavesRoom(freeBytes, neededBytes)) return;
-  const params = { path, neededGiB: toGiB(neededBytes), freeGiB: toGiB(freeBytes), floorGiB: toGiB(diskFloorBytes) };
-  throw new LabError('disk-nearly-full', `${String(neededBytes)} bytes do not fit into ${String(freeBytes)}`, {
-    params,
-  });
+  if (!leavesRoom(freeBytes, neededBytes)) throw diskNearlyFull(path, { freeBytes, neededBytes });
 }
 
 interface Part {

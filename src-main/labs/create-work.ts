@@ -1,6 +1,9 @@
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { LabId } from '../domain/ids.ts';
 import { isMissingFile } from '../store/file-error.ts';
+import type { DataPaths } from '../store/file-names.ts';
+import { listNames } from '../store/list-folders.ts';
 import { removeFolderRecordLast } from '../store/remove-folder.ts';
 import type { Step, Work } from '../operations/step.ts';
 import { baseSteps } from './base-work.ts';
@@ -44,25 +47,17 @@ function labFolderStep(session: LabSession, chosenPassword?: string): Step {
     run: async () => {
       await createCredentials(deps, plan, chosenPassword);
     },
-    undo: async () => removeLabFolder(deps.paths.labDir(plan.labId), deps.paths.nodesDir(plan.labId)),
+    undo: async () => removeLabFolder(deps.paths, plan.labId),
   };
 }
 
 /** Removes the folder unless a node is still in it: that one could not be undone, and its record must stay findable. */
-async function removeLabFolder(labDir: string, nodesDir: string): Promise<readonly string[]> {
-  const nodes = await listOrNothing(nodesDir);
+async function removeLabFolder(paths: DataPaths, labId: LabId): Promise<readonly string[]> {
+  const labDir = paths.labDir(labId);
+  const nodes = await listNames(paths.nodesDir(labId));
   if (nodes.length > 0) return [labDir];
-  await removeFolderRecordLast(labDir, 'lab.json');
+  await removeFolderRecordLast(labDir, basename(paths.labFile(labId)));
   return [];
-}
-
-async function listOrNothing(dir: string): Promise<readonly string[]> {
-  try {
-    return await readdir(dir);
-  } catch (error) {
-    if (isMissingFile(error)) return [];
-    throw error;
-  }
 }
 
 function sharedDiskSteps(session: LabSession): readonly Step[] {

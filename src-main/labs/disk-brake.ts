@@ -1,5 +1,4 @@
-import { diskFloorBytes, leavesRoom, toGiB } from '../domain/disk-room.ts';
-import { LabError } from '../domain/failure.ts';
+import { diskNearlyFull, leavesRoom } from '../domain/disk-room.ts';
 import type { LabDeps } from './context.ts';
 import type { WorkOptions } from './ports.ts';
 
@@ -13,11 +12,7 @@ const lookEveryMs = 1000;
 /** Throws `disk-nearly-full` where writing `neededBytes` would leave less than the floor on the volume of the data folder. */
 export function refuseShortDisk({ host, paths }: Omit<BrakeDeps, 'clock'>, neededBytes = 0): void {
   const freeBytes = host.readFreeDiskBytes();
-  if (leavesRoom(freeBytes, neededBytes)) return;
-  const path = paths.dataDir;
-  const params = { path, freeGiB: toGiB(freeBytes), floorGiB: toGiB(diskFloorBytes), neededGiB: toGiB(neededBytes) };
-  const message = `${String(freeBytes)} bytes are free, ${String(diskFloorBytes)} stay free, ${String(neededBytes)} are needed`;
-  throw new LabError('disk-nearly-full', message, { params, evidence: [message] });
+  if (!leavesRoom(freeBytes, neededBytes)) throw diskNearlyFull(paths.dataDir, { freeBytes, neededBytes });
 }
 
 /**

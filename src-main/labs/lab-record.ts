@@ -58,6 +58,26 @@ export const labRecordSchema = z.object({
 });
 export type LabRecord = z.infer<typeof labRecordSchema>;
 
+/** The record of a lab of which nothing was made yet. */
+export function newLabRecord(
+  plan: LabRecord['plan'],
+  { base, createdAt }: Pick<LabRecord, 'base' | 'createdAt'>,
+): LabRecord {
+  return {
+    schemaVersion: 1,
+    plan,
+    phase: 'creating',
+    base,
+    createdAt,
+    proofs: {},
+    snapshots: [],
+    pulledCables: {},
+    adding: [],
+    resetting: [],
+    taking: {},
+  };
+}
+
 /** What a record keeps by the names of nodes, without some of them. */
 export function withoutNames<T>(kept: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
   return Object.fromEntries(Object.entries(kept).filter(([name]) => !names.includes(name)));

@@ -14,7 +14,7 @@ import { createWork } from './create-work.ts';
 import { nodeRef, type LabDeps, type LabSession } from './context.ts';
 import { cloneBytes, refuseShortDisk } from './disk-brake.ts';
 import { cutPowerWork, setCableWork } from './drill-work.ts';
-import type { LabRecord } from './lab-record.ts';
+import { newLabRecord, type LabRecord } from './lab-record.ts';
 import { toExistingLab } from './lab-store.ts';
 import { refuseOverbookedMemory, refuseTooManyNodes } from './memory-budget.ts';
 import { operate } from './operate.ts';
@@ -242,19 +242,7 @@ async function createLab(deps: LabDeps, spec: LabSpec, options: CallContext): Pr
     const { plan } = await planForHost(deps, spec);
     await deps.drivers.driver(plan.hypervisor);
     const createdAt = new Date(deps.clock.now()).toISOString();
-    const fresh: LabRecord = {
-      schemaVersion: 1,
-      plan,
-      phase: 'creating',
-      base: null,
-      createdAt,
-      proofs: {},
-      snapshots: [],
-      pulledCables: {},
-      adding: [],
-      resetting: [],
-      taking: {},
-    };
+    const fresh = newLabRecord(plan, { base: null, createdAt });
     await deps.store.writeLab(fresh);
     return fresh;
   });

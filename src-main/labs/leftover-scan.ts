@@ -5,6 +5,7 @@ import { LabError } from '../domain/failure.ts';
 import { baseIdSchema, hypervisorIds, type HypervisorId } from '../domain/ids.ts';
 import type { FoundVm, HypervisorDriver } from '../hypervisors/driver.ts';
 import { readFolderBytes } from '../platform/disk.ts';
+import { isImageDigest } from '../store/file-names.ts';
 import { listFolders } from '../store/list-folders.ts';
 import { readLock } from '../store/lock-file.ts';
 import { isOurJournal } from '../operations/is-our-journal.ts';
@@ -146,12 +147,11 @@ async function trashPlaces({ paths }: LeftoverDeps): Promise<readonly Place[]> {
 
 /** Begun downloads and copies, and images whose record was never written: they are made again, or gone on with, when they are wanted. */
 async function imagePlaces({ paths }: LeftoverDeps): Promise<readonly Place[]> {
-  const workDir = join(paths.imagesDir, 'work');
-  const lockPath = join(workDir, 'images.lock');
+  const { imageWorkDir: workDir, imagesLockFile: lockPath } = paths;
   const proof = (): Promise<'place'> => Promise.resolve('place');
   const parts = (await unlessMissing(readdir(workDir), [])).filter((name) => !name.includes('.lock'));
-  const images = (await listFolders(paths.imagesDir)).filter((name) => /^[0-9a-f]{64}$/.test(name));
-  const whole = await Promise.all(images.map((name) => fileExists(join(paths.imageDir(name), 'image.json'))));
+  const images = (await listFolders(paths.imagesDir)).filter(isImageDigest);
+  const whole = await Promise.all(images.map((name) => fileExists(paths.imageRecordFile(name))));
   return [
     ...parts.map((name): Place => ({ kind: 'image-part', path: join(workDir, name), lockPath, proof })),
     ...images
@@ -171,7 +171,7 @@ async function trialPlaces({ paths }: LeftoverDeps): Promise<readonly Place[]> {
 
 /** Locks of processes that are gone. They are taken over by whoever needs them, so they are in nobody's way. */
 async function lockPlaces({ paths }: LeftoverDeps): Promise<readonly Place[]> {
-  const dirs = [paths.labsDir, paths.basesDir, dirname(paths.trialLockFile), join(paths.imagesDir, 'work')];
+  const dirs = [paths.labsDir, paths.basesDir, dirname(paths.trialLockFile), paths.imageWorkDir];
   const found = await Promise.all(
     dirs.map(async (dir) => {
       const names = (await unlessMissing(readdir(dir), [])).filter((name) => name.endsWith('.lock'));

@@ -41,8 +41,7 @@ async function takeAway(deps: LabDeps, found: Candidate, signal: AbortSignal): P
       await withLock(path, { purpose: 'tidy', processes, clock, signal }, () => Promise.resolve());
       return false;
     case 'image-part': {
-      const lockPath = join(paths.imagesDir, 'work', 'images.lock');
-      await withLock(lockPath, { purpose: 'tidy', processes, clock, signal }, () =>
+      await withLock(paths.imagesLockFile, { purpose: 'tidy', processes, clock, signal }, () =>
         rm(path, { recursive: true, force: true }),
       );
       return false;

@@ -11,15 +11,21 @@ import { baseRefOf, findSealedBase, isNamedInstaller } from './base-identity.ts'
 import { plannedBaseDefinition } from './base-work.ts';
 import { expectBuildMs } from './foresee.ts';
 import { nodeDefinition, type LabDeps } from './context.ts';
-import type { LabRecord } from './lab-record.ts';
+import { newLabRecord, type BaseRecord, type LabRecord } from './lab-record.ts';
 import { toExistingLab } from './lab-store.ts';
 import { PlanRefusedError } from './plan-refused.ts';
 
+/** A plan, and what was found here on the way to it. */
+interface HostPlan {
+  readonly plan: LabPlan;
+  readonly warnings: readonly PlanRemark[];
+  readonly host: HostFacts;
+  /** The base that is ready for it. */
+  readonly sealed: BaseRecord | null;
+}
+
 /** Plans a wish on this computer; throws `PlanRefusedError`. Changes nothing. */
-export async function planForHost(
-  deps: LabDeps,
-  spec: LabSpec,
-): Promise<{ readonly plan: LabPlan; readonly warnings: readonly PlanRemark[]; readonly host: HostFacts }> {
+export async function planForHost(deps: LabDeps, spec: LabSpec): Promise<HostPlan> {
   const [host, { labs }] = [await deps.host.readFacts(), await deps.store.listLabs()];
   const result = planLab({
     spec,
@@ -28,18 +34,18 @@ export async function planForHost(
     randomHex: (bytes) => deps.random.hex(bytes),
   });
   if (!result.ok) throw new PlanRefusedError(result.problems);
-  const neededBytes = await forecastDisk(deps, result.plan);
+  const sealed = await findSealedBase(deps, result.plan);
+  const neededBytes = await forecastDisk(deps, result.plan, sealed !== null);
   if (neededBytes !== null && !leavesRoom(host.diskFreeBytes, neededBytes))
     throw new PlanRefusedError([notEnoughDisk(host, neededBytes)]);
-  return { plan: result.plan, warnings: result.warnings, host };
+  return { plan: result.plan, warnings: result.warnings, host, sealed };
 }
 
 /** Bytes the whole way from here to the lab takes; null where the image cannot be looked at: the step that fetches it says why. */
-async function forecastDisk(deps: LabDeps, plan: LabPlan): Promise<number | null> {
+async function forecastDisk(deps: LabDeps, plan: LabPlan, isBaseSealed: boolean): Promise<number | null> {
   const sharedDiskMiB = plan.sharedDisks.reduce((sum, { sizeMiB }) => sum + sizeMiB, 0);
   const common = { nodes: plan.nodes.length, sharedDiskMiB };
-  if ((await findSealedBase(deps, plan)) !== null)
-    return forecastDiskBytes({ ...common, base: 'ready', image: 'cached', imageBytes: null });
+  if (isBaseSealed) return forecastDiskBytes({ ...common, base: 'ready', image: 'cached', imageBytes: null });
   try {
     const image = await deps.images.describe({ image: plan.image, architecture: plan.architecture });
     const base = image.isInstaller ? 'installer' : 'disk-image';
@@ -52,9 +58,8 @@ async function forecastDisk(deps: LabDeps, plan: LabPlan): Promise<number | null
 
 /** Shows what `up` would do, with the commands; changes nothing. */
 export async function previewLab(deps: LabDeps, spec: LabSpec): Promise<PlanPreview> {
-  const { plan, warnings, host } = await planForHost(deps, spec);
+  const { plan, warnings, host, sealed } = await planForHost(deps, spec);
   const driver = await deps.drivers.driver(plan.hypervisor);
-  const sealed = await findSealedBase(deps, plan);
   const image = await describeImage(deps, plan, sealed !== null);
   const kind = image.isInstaller ? 'installer' : 'disk-image';
   const definition = plannedBaseDefinition(deps, plan, kind);
@@ -113,17 +118,5 @@ function copyLines(
 
 function previewRecord(plan: LabPlan, base: Omit<NonNullable<LabRecord['base']>, 'baseId'>): LabRecord {
   const baseId = baseIdSchema.parse('preview-base');
-  return {
-    schemaVersion: 1,
-    plan,
-    phase: 'creating',
-    base: { ...base, baseId },
-    createdAt: '',
-    proofs: {},
-    snapshots: [],
-    pulledCables: {},
-    adding: [],
-    resetting: [],
-    taking: {},
-  };
+  return newLabRecord(plan, { base: { ...base, baseId }, createdAt: '' });
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { DiskRoom } from '../contract/data-views.ts';
 import type { ApiHandlers } from '../contract/methods.ts';
 import { diskFloorBytes, diskRoomLevel } from '../domain/disk-room.ts';
@@ -26,8 +25,7 @@ async function measureReclaimable(deps: RoomDeps): Promise<DiskRoom['reclaimable
   const users = await readBaseUsers(deps);
   const unused = (await store.listBases()).filter(({ baseId }) => !users.has(baseId));
   const trashed = (await listTrash(paths)).map(({ contentDir }) => contentDir);
-  const workDir = join(paths.imagesDir, 'work');
-  const partBytes = await readFolderBytes(workDir);
+  const partBytes = await readFolderBytes(paths.imageWorkDir);
   const found: DiskRoom['reclaimable'] = [
     { kind: 'trash', bytes: await sizeOf(trashed) },
     { kind: 'base', bytes: await sizeOf(unused.map(({ baseId }) => paths.baseDir(baseId))) },

@@ -28,6 +28,11 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
   });
 }
 
+/** True for the name of a file that was not finished. */
+export function isTemporary(path: string): boolean {
+  return /\.\d+\.tmp$/.test(path);
+}
+
 async function removeTemporary(path: string): Promise<void> {
   try {
     await rm(path, { force: true });

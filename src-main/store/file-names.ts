@@ -44,6 +44,12 @@ export interface DataPaths {
   readonly imagesDir: string;
   /** `digest` is the SHA-256 of the image, hexadecimal. */
   readonly imageDir: (digest: string) => string;
+  /** Written last: a folder with it holds a whole image. */
+  readonly imageRecordFile: (digest: string) => string;
+  /** What is being fetched or built. */
+  readonly imageWorkDir: string;
+  /** Held while the images change. */
+  readonly imagesLockFile: string;
 
   readonly basesDir: string;
   readonly baseDir: (baseId: BaseId) => string;
@@ -82,6 +88,9 @@ function baseAndImagePaths(imagesDir: string, basesDir: string) {
   return {
     imagesDir,
     imageDir: (digest) => join(imagesDir, digest),
+    imageRecordFile: (digest) => join(imagesDir, digest, 'image.json'),
+    imageWorkDir: join(imagesDir, 'work'),
+    imagesLockFile: join(imagesDir, 'work', 'images.lock'),
     basesDir,
     baseDir: (baseId) => join(basesDir, baseId),
     baseFile: (baseId) => join(basesDir, baseId, 'base.json'),
@@ -109,6 +118,11 @@ function labPaths(labsDir: string) {
     nodesDir: (labId) => join(labsDir, labId, 'nodes'),
     nodeDir: (labId, nodeName) => join(labsDir, labId, 'nodes', nodeName),
   } satisfies Partial<DataPaths>;
+}
+
+/** True for what `imageDir` is named after: a SHA-256, hexadecimal. */
+export function isImageDigest(name: string): boolean {
+  return /^[0-9a-f]{64}$/.test(name);
 }
 
 /** Names every place below `dataDir`; touches nothing. */

@@ -1,9 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isTemporary } from './atomic-write.ts';
 import { isMissingFile, translateFileError } from './file-error.ts';
-
-/** As `atomic-write.ts` names what it has not finished. */
-const unfinished = /\.\d+\.tmp$/;
 
 /**
  * Removes what processes that are gone have left of files they were writing. Only below a folder whose lock the caller holds: nobody
@@ -11,7 +9,7 @@ const unfinished = /\.\d+\.tmp$/;
  */
 export async function removeTemporaries(dir: string): Promise<void> {
   for (const path of await listOrNothing(dir)) {
-    if (unfinished.test(path)) await rm(join(dir, path), { force: true });
+    if (isTemporary(path)) await rm(join(dir, path), { force: true });
   }
 }
 

@@ -1,7 +1,7 @@
 import { canStrike, faultIds, type FaultId, type Point } from './faults.ts';
 import type { CleanRun, FaultCase } from './run-case.ts';
 import { operationNames, type OperationName } from './operations.ts';
-import { seededRandom } from './seeded-random.ts';
+import { mulberry32Fractions } from '../../scripts/lib/mulberry32.ts';
 
 export interface Choice {
   readonly seed: number;
@@ -35,7 +35,7 @@ export function casesOf(operation: OperationName, { points }: CleanRun, choice: 
 /** `count` of the cases, spread over all cells: each operation and fault has its turn before one has a second. */
 export function chooseCases(all: readonly FaultCase[], { seed, count }: Choice): readonly FaultCase[] {
   if (count === undefined || count >= all.length) return all;
-  const random = seededRandom(seed);
+  const random = mulberry32Fractions(seed);
   const cells = operationNames.flatMap((operation) =>
     faultIds.map((fault) =>
       shuffle(

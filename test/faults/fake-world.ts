@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { appendFile, cp, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { createImageService } from '../../src-main/images/image-service.ts';
 import { createPaths } from '../../src-main/store/file-names.ts';
 import { createFakeClock, type FakeClock } from '../fakes/fake-clock.ts';
 import { createFakeCore } from '../fakes/fake-core.ts';
@@ -18,7 +17,7 @@ import { clockOf, composeApp } from './compose-app.ts';
 import { faultIds } from './faults.ts';
 import { installFileLayer } from './file-layer.ts';
 import { createFileLayer, type FileLayer } from './file-points.ts';
-import { createInjectedHttp, offeredImage } from './injected-http.ts';
+import { createOfferedImages } from './offered-images.ts';
 import { createInjector, type Injector } from './injector.ts';
 import { describeFile, heldLocks } from './ledger-lines.ts';
 import { jump, withDriverFaults, withGuestFaults } from './struck-calls.ts';
@@ -99,7 +98,7 @@ function openApp({ dataDir, clock, injector, layer }: OpenParts): App {
   const core = createFakeCore({ paths, clock: ownClock });
   const parts = { injector, clock };
   const driver = withDriverFaults(core.driver, parts);
-  const images = createImageService({
+  const images = createOfferedImages({
     paths,
     runner: {
       run: () => Promise.reject(new Error('no program is run here')),
@@ -107,15 +106,9 @@ function openApp({ dataDir, clock, injector, layer }: OpenParts): App {
     },
     processes: core.deps.processes,
     clock: ownClock,
-    platform: {
-      id: 'linux',
-      architecture: 'amd64',
-      isRoot: false,
-      env: {},
-      proxy: { http: null, https: null, no: [] },
-    },
-    http: createInjectedHttp({ injector, clock }, image),
-    offer: { entries: [offeredImage(imageId, image)], key: { armored: '', fingerprint: '' } },
+    imageId,
+    image,
+    striking: { injector, clock },
   });
   const deps = {
     ...core.deps,

@@ -3,7 +3,7 @@ import type { OperationInfo } from '../../src-main/domain/operation.ts';
 import { createInjector, type Injector, type PlannedFault } from './injector.ts';
 import type { Point } from './faults.ts';
 import { deleteEverything, operations, type OperationName } from './operations.ts';
-import { seededRandom } from './seeded-random.ts';
+import { mulberry32Fractions } from '../../scripts/lib/mulberry32.ts';
 import { compareLedgers, type App, type Ledger, type World } from './world.ts';
 
 /** What the user does after the fault: asks for the same again, or takes everything away. */
@@ -95,7 +95,7 @@ interface Struck {
 /** The app that the user goes on with: the same, or a new one where it ended. */
 async function afterFault(world: World, { injector, first, fault }: Struck): Promise<App> {
   injector.heal();
-  if (fault.fault === 'power-cut') await world.loseUnsynced(seededRandom(fault.seed));
+  if (fault.fault === 'power-cut') await world.loseUnsynced(mulberry32Fractions(fault.seed));
   const app = injector.isEnded() || injector.user.signal.aborted ? world.open(createInjector()) : first;
   // Whose lab ran switches it on again; what is only half there may refuse that.
   if (fault.fault === 'power-cut' && operations[fault.operation].runsBefore === true) await startAgain(app);

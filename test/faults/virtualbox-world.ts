@@ -3,7 +3,6 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createVirtualBoxDriver } from '../../src-main/hypervisors/virtualbox/index.ts';
-import { createImageService } from '../../src-main/images/image-service.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
 import { createCommandRunner } from '../../src-main/process/runner.ts';
 import { createPaths } from '../../src-main/store/file-names.ts';
@@ -14,7 +13,7 @@ import { clockOf, composeApp } from './compose-app.ts';
 import { faultIds } from './faults.ts';
 import { installFileLayer } from './file-layer.ts';
 import { createFileLayer } from './file-points.ts';
-import { createInjectedHttp, offeredImage } from './injected-http.ts';
+import { createOfferedImages } from './offered-images.ts';
 import { createInjector, type Injector } from './injector.ts';
 import { jump, withGuestFaults } from './struck-calls.ts';
 import { placeUsersFiles } from './users-things.ts';
@@ -195,20 +194,14 @@ function openApp({ rootDir, dataDir, powerFile, image }: Place, injector: Inject
   const host = { ...roomyHost, hypervisors: [{ id: 'virtualbox', version, acceleration: 'native' }] } as const;
   const core = createFakeCore({ paths, clock, host });
   const driver = driverOn(withCommandFaults(power.run, parts));
-  const images = createImageService({
+  const images = createOfferedImages({
     paths,
     runner,
     processes: core.deps.processes,
     clock,
-    platform: {
-      id: 'linux',
-      architecture: 'amd64',
-      isRoot: false,
-      env: {},
-      proxy: { http: null, https: null, no: [] },
-    },
-    http: createInjectedHttp({ injector, clock: base }, image),
-    offer: { entries: [offeredImage(imageId, image)], key: { armored: '', fingerprint: '' } },
+    imageId,
+    image,
+    striking: { injector, clock: base },
   });
   const guests = createFakeGuests({ clock, driver: power });
   const deps = {

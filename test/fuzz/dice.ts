@@ -1,3 +1,5 @@
+import { mulberry32 } from '../../scripts/lib/mulberry32.ts';
+
 /** Numbers that look random and are the same for the same seed, on every computer. */
 export interface Dice {
   /** A whole number from 0 to `limit` - 1; 0 for a limit below 1. */
@@ -7,15 +9,9 @@ export interface Dice {
   readonly once: (times: number) => boolean;
 }
 
-/** Mulberry32 (public domain): a state of 32 bits is enough to choose mutations, and the fastest there is. */
+/** As fast as there is: what is fuzzed is to take the time. */
 export function createDice(seed: number): Dice {
-  let state = seed >>> 0;
-  function next(): number {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  }
+  const next = mulberry32(seed);
   const below = (limit: number): number => (limit < 1 ? 0 : next() % limit);
   return {
     below,

@@ -1,9 +1,9 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { vmIdSchema } from '../../domain/ids.ts';
-import { isMissingFile } from '../../store/file-error.ts';
 import { writeJsonFile } from '../../store/json-file.ts';
+import { listNames } from '../../store/list-folders.ts';
 import type { VmRef } from '../driver.ts';
 import { cloneNotePath, vmFiles } from './files.ts';
 import { readNote, readVmRecord, removeEmptyDir } from './record-store.ts';
@@ -31,7 +31,7 @@ export async function forgetClone(baseDir: string, clone: Pick<VmRef, 'vmId'>): 
  */
 export async function clonesOf(baseDir: string): Promise<readonly string[]> {
   const { clonesDir } = vmFiles(baseDir);
-  const names = (await listDir(clonesDir)).filter((name) => name.endsWith('.json'));
+  const names = (await listNames(clonesDir)).filter((name) => name.endsWith('.json'));
   const counted = await Promise.all(names.map((name) => stands(path.join(clonesDir, name))));
   return names.filter((_, index) => counted[index] === true).map((name) => path.basename(name, '.json'));
 }
@@ -41,13 +41,4 @@ async function stands(notePath: string): Promise<boolean> {
   if (note === null) return true;
   const reading = await readVmRecord(note.dir);
   return reading.kind === 'damaged' || (reading.kind === 'found' && reading.record.vmId === note.vmId);
-}
-
-async function listDir(dir: string): Promise<readonly string[]> {
-  try {
-    return await readdir(dir);
-  } catch (error) {
-    if (isMissingFile(error)) return [];
-    throw error;
-  }
 }
