@@ -116,7 +116,7 @@ export function createCore(setup: CoreSetup): Core {
     ...createInstall(setup, runner, registry),
     ...createUpdateHandlers({ http: createHttpClient(platform.proxy), clock, version }),
     ...labHandlers,
-    ...createTrialHandlers({ paths, registry, trials, processes, clock, random }),
+    ...createTrialHandlers({ ...deps, ...deps.host, registry, trials }),
     ...createAccessHandlers(deps),
     ...metrics.handlers,
     ...createHistoryHandlers(deps),

@@ -215,7 +215,7 @@ export const tiers: readonly Tier[] = [
     what: 'faults provoked for real around VirtualBox VMs, and mended, in an emulated laptop',
     needs: { linux: true, pc: true, root: true, memoryGiB: 10, tools: [...qemu, ...makingRoots, ...ssh] },
     run: { project: 'real', files: ['test/real/virtualbox-trouble'], built: true },
-    limitMinutes: 40,
+    limitMinutes: 180,
     slow: true,
     lane: 'virtualbox',
   },

@@ -14,6 +14,8 @@ export const trialResultSchema = z.object({
   mode: z.enum(['native', 'slow', 'software', 'failed']),
   /** Of the error catalogue, where it failed. */
   code: z.string().nullable(),
+  /** For the gaps of its texts. */
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   triedAt: z.iso.datetime(),
   evidence: z.array(z.string()),
 });
@@ -32,8 +34,8 @@ export function toTrialResult(trials: readonly Trial[], { hypervisor: chosen }: 
 function resultOf({ hypervisor, version, at, outcome }: Trial): readonly TrialResult[] {
   const common = { hypervisor, version, triedAt: at };
   if (outcome.kind === 'failed') {
-    const { code, evidence } = outcome.failure;
-    return [{ ...common, mode: 'failed', code, evidence }];
+    const { code, params, evidence } = outcome.failure;
+    return [{ ...common, mode: 'failed', code, params, evidence }];
   }
   if (outcome.kind === 'cannot-tell' || outcome.mode === 'unknown') return [];
   return [{ ...common, mode: outcome.mode, code: outcome.fallback?.code ?? null, evidence: outcome.evidence }];

@@ -22,6 +22,8 @@ export interface TrialDeps {
   readonly processes: ProcessTable;
   readonly clock: Clock;
   readonly random: Random;
+  /** Null: nobody can tell. */
+  readonly readAvailableMemoryMiB: () => number | null;
 }
 
 /** Trying beats studying: a throw-away VM is really started, whatever detection believes. */
@@ -50,6 +52,7 @@ async function tryHypervisor(deps: TrialDeps, id: HypervisorId, options: CallCon
         hypervisor: id,
         ways,
         clock,
+        readAvailableMemoryMiB: deps.readAvailableMemoryMiB,
         begin: async () => {
           await removeLeftover(deps, id, signal);
           await trials.begin(id, vmId);

@@ -1,6 +1,8 @@
-import { isCancelled, LabError } from '../domain/failure.ts';
+import { isCancelled, LabError, type ErrorCode } from '../domain/failure.ts';
 import type { HypervisorId } from '../domain/ids.ts';
+import { memoryLimitsMiB } from '../domain/lab-spec.ts';
 import type { TextRef } from '../domain/operation.ts';
+import { refuseShortMemory } from '../domain/short-memory.ts';
 import type { TrialOutcome } from '../domain/trial.ts';
 import { trialWord } from '../hypervisors/boot-sector.ts';
 import type { TrialSight, TrialWay } from '../hypervisors/trial-vm.ts';
@@ -15,6 +17,9 @@ const pausePerLook = 2;
 /** Where nothing but "it runs" can be seen, it has to stay so for this long. */
 const staysOnMs = 5_000;
 const evidenceLines = 20;
+const vmName = 'big-data-lab-trial';
+/** They say something about the moment and nothing about the hypervisor: it must not be passed over for them later. */
+const passingCodes: readonly ErrorCode[] = ['host-memory-short', 'disk-full'];
 
 /** What a trial works with. */
 export interface TrialRun {
@@ -22,6 +27,8 @@ export interface TrialRun {
   /** Not empty; the best first. */
   readonly ways: readonly TrialWay[];
   readonly clock: Clock;
+  /** Null: nobody can tell. */
+  readonly readAvailableMemoryMiB: () => number | null;
   /** Takes away what an interrupted trial left, and writes down the id of the new VM. */
   readonly begin: (context: StepContext) => Promise<void>;
   /** The VM is gone. */
@@ -64,6 +71,7 @@ export function trialWork(run: TrialRun): Work {
     {
       ...judgedStep('create', 2, async (context) => {
         await run.begin(context);
+        refuseTooLittleMemory(run);
         await progress.way.create(context);
       }),
       ...removal,
@@ -81,14 +89,21 @@ async function removeVm(run: TrialRun, way: TrialWay, signal: AbortSignal): Prom
   await run.end();
 }
 
-/** Whatever fails in between is what came out of the trial. */
+/** Whatever fails in between is what came out of the trial, unless it passes with the moment. */
 async function judged(run: TrialRun, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!isCancelled(error)) await run.keep({ kind: 'failed', failure: describeFailure(error) });
+    const passes = error instanceof LabError && passingCodes.includes(error.code);
+    if (!isCancelled(error) && !passes) await run.keep({ kind: 'failed', failure: describeFailure(error) });
     throw error;
   }
+}
+
+/** The VM of a trial runs with less memory than any node may have; where no node could start, nothing would be proved. */
+function refuseTooLittleMemory({ readAvailableMemoryMiB }: TrialRun): void {
+  const availableMiB = readAvailableMemoryMiB();
+  refuseShortMemory({ name: vmName, memoryMiB: memoryLimitsMiB.min, availableMiB });
 }
 
 /** Starts the way, or the next one that starts. */
@@ -156,7 +171,7 @@ async function awaitSign(run: TrialRun, progress: Progress, context: StepContext
 }
 
 function vmParams({ hypervisor }: TrialRun): Record<string, string> {
-  return { name: `big-data-lab-trial`, node: 'big-data-lab-trial', hypervisor };
+  return { name: vmName, node: vmName, hypervisor };
 }
 
 interface Seen {

@@ -1,13 +1,11 @@
 import { LabError } from '../domain/failure.ts';
 import type { HypervisorId } from '../domain/ids.ts';
 import type { PlannedNode } from '../domain/plan-types.ts';
+import { neededShare } from '../domain/short-memory.ts';
 import { hostReserveMiB, nodesThatFit } from '../domain/sizing.ts';
 import type { HypervisorDriver, VmInspection } from '../hypervisors/driver.ts';
 import { nodeRef, type LabDeps, type LabSession } from './context.ts';
 import type { LabRecord } from './lab-record.ts';
-
-/** A guest needs part of its memory at once, and the rest soon: below this part of it nobody should begin. */
-export const neededShare = 1 / 2;
 
 const holdingStates: readonly VmInspection['state'][] = ['running', 'paused', 'starting', 'stopping', 'suspending'];
 

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { firstFreePort } from '../domain/plan-nodes.ts';
 import { LabError } from '../domain/failure.ts';
+import { firstFreePort } from '../domain/plan-nodes.ts';
+import { refuseShortMemory } from '../domain/short-memory.ts';
 import { nodeSeedFiles } from '../guest/documents/node-seed.ts';
 import { writeSeedImage } from '../guest/seed-image.ts';
 import type { VmRef } from '../hypervisors/driver.ts';
@@ -14,7 +15,6 @@ import { cloneBytes, refuseShortDisk } from './disk-brake.ts';
 import { lookForPulled } from './cables.ts';
 import { withoutNames } from './lab-record.ts';
 import { toExistingLab } from './lab-store.ts';
-import { neededShare } from './memory-budget.ts';
 import { refusePausedByDisk } from './paused-by-disk.ts';
 import { plannedNode } from './planned-node.ts';
 
@@ -89,30 +89,13 @@ export function startNodeStep(session: LabSession, name: string, { undoable }: {
     weight: 3,
     probe: async ({ signal }) => (await driver.inspect(readRef(), { signal })).state === 'running',
     run: async (context) => {
-      refuseShortMemory(session, name);
+      const { memoryMiB } = plannedNode(session, name);
+      refuseShortMemory({ name, memoryMiB, availableMiB: deps.host.readAvailableMemoryMiB() });
       await ensureFreePort(session, name, context);
       await driver.start(readRef(), { signal: context.signal });
     },
     ...(undoable ? { undo: cutPower } : {}),
   };
-}
-
-/**
- * Throws `host-memory-short`. Hypervisors start a machine without memory for it (VirtualBox 7.2.22 on Linux), and the system ends it,
- * or another program, once the guest uses what it was promised.
- */
-function refuseShortMemory(session: LabSession, name: string): void {
-  const { memoryMiB } = plannedNode(session, name);
-  const availableMiB = session.deps.host.readAvailableMemoryMiB();
-  if (availableMiB === null || availableMiB >= memoryMiB * neededShare) return;
-  throw new LabError(
-    'host-memory-short',
-    `${String(availableMiB)} MiB are free, "${name}" has ${String(memoryMiB)} MiB`,
-    {
-      params: { name, availableMiB, memoryMiB },
-      evidence: [`available ${String(availableMiB)} MiB, "${name}" ${String(memoryMiB)} MiB`],
-    },
-  );
 }
 
 async function ensureFreePort(session: LabSession, name: string, context: StepContext): Promise<void> {

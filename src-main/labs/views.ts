@@ -1,3 +1,4 @@
+import { LabError } from '../domain/failure.ts';
 import type { LabView, NodeView } from '../contract/lab-views.ts';
 import { labStateOf } from '../domain/states.ts';
 import type { VmInspection } from '../hypervisors/driver.ts';
@@ -76,7 +77,8 @@ async function inspectNodes(deps: LabDeps, record: LabRecord, signal: AbortSigna
     const found = await driver.inspectAll(refs, { signal });
     return { inspected: (vmId) => found.get(vmId) ?? silent, canPullCables: driver.capabilities.cable };
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'LabError') throw error;
-    return { inspected: () => ({ state: 'unknown', reasons: [error.message] }), canPullCables: false };
+    if (!(error instanceof LabError)) throw error;
+    const reasons = [error.message, ...error.evidence];
+    return { inspected: () => ({ state: 'unknown', reasons }), canPullCables: false };
   }
 }

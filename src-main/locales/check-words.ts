@@ -1,5 +1,6 @@
 import type { CheckView, Fix } from '../contract/host-views.ts';
-import { hasScreenText, readableParams } from './failure-words.ts';
+import { errorCodes, type ErrorCode } from '../domain/failure.ts';
+import { failureWords, hasScreenText, readableParams, screenFailureWords } from './failure-words.ts';
 import type { Translate } from './translate.ts';
 
 /** Where the words are read: on the screen they speak of buttons, on the command line of options. */
@@ -23,14 +24,28 @@ export interface CheckWords {
 }
 
 /** A check in words. */
-export function checkWords({ id, finding, params, fixes }: CheckView, t: Translate, medium: Medium): CheckWords {
+export function checkWords(check: CheckView, t: Translate, medium: Medium): CheckWords {
+  const { id, fixes } = check;
   return {
     title: t(`checks.${id}.title`),
     what: t(`checks.${id}.what`),
     why: t(`checks.${id}.why`),
-    finding: t(`checks.${id}.${finding}`, filled(params, t)),
+    finding: findingWords(check, t, medium),
     fixes: fixes.map((fix) => ({ fix, text: fixText(fix, t, medium) })),
   };
+}
+
+/** A trial that failed is told with its cause and with what to do about that. */
+function findingWords({ id, finding, params }: CheckView, t: Translate, medium: Medium): string {
+  const found = t(`checks.${id}.${finding}`, filled(params, t));
+  const { code } = params;
+  if (id !== 'trial' || finding !== 'failed' || !isErrorCode(code)) return found;
+  const words = (medium === 'screen' ? screenFailureWords : failureWords)({ code, params }, t);
+  return `${found} ${words.what} ${words.next}`;
+}
+
+function isErrorCode(code: string | number | undefined): code is ErrorCode {
+  return errorCodes.some((known) => known === code);
 }
 
 function fixText({ id, params }: Fix, t: Translate, medium: Medium): string {

@@ -7,6 +7,7 @@ import type { PlatformId } from '../platform/platform-id.ts';
 import { toStartError } from './command-failure.ts';
 import type { CommandRunner, CommandSpec, ProcessIdentity } from './command.ts';
 import { readIdentity } from './process-identity.ts';
+import { usableFolder } from './usable-folder.ts';
 
 /** Equal to no real start time: the process was gone before it could be asked. */
 const endedBeforeAsked = 'ended';
@@ -27,7 +28,7 @@ export async function startDetached(spec: CommandSpec, options: DetachedOptions)
   try {
     const child = spawn(spec.program, [...spec.args], {
       env: { ...options.env },
-      ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
+      cwd: spec.cwd ?? usableFolder(),
       stdio: [spec.input === undefined ? 'ignore' : 'pipe', log.fd, log.fd],
       detached: true,
       windowsHide: true,

@@ -11,6 +11,7 @@ import type { CommandFailureReason, CommandResult, CommandRunner, CommandSpec } 
 import { startDetached } from './detached.ts';
 import { commandEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
+import { usableFolder } from './usable-folder.ts';
 import { watchOutput } from './watch-output.ts';
 import type { WatchedOutput } from './watch-output.ts';
 import { recordCommand } from './trace.ts';
@@ -68,7 +69,7 @@ function executionOptions(setup: CommandRunnerSetup, spec: CommandSpec, signal: 
   return {
     env: commandEnvironment(setup.platformId, setup.baseEnv, spec.env),
     extendEnv: false,
-    ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
+    cwd: spec.cwd ?? usableFolder(),
     // Without input a program that asks a question must read the end of its input, not wait for ever.
     ...(spec.input === undefined ? { stdin: 'ignore' as const } : { input: spec.input }),
     timeout: spec.timeoutMs === null ? 0 : (spec.timeoutMs ?? defaultTimeoutMs),

@@ -181,7 +181,7 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
       const { findings, choice } = await survey();
       return { checks: [...(options.checks ?? [goodCpu(host)])], hypervisors: findings.map(viewOf), choice };
     },
-    ...createTrialHandlers({ ...deps, trials, registry: fakeRegistry(options, survey) }),
+    ...createTrialHandlers({ ...deps, ...deps.host, trials, registry: fakeRegistry(options, survey) }),
     ...createAccessHandlers(deps),
     ...metrics.handlers,
     ...createHistoryHandlers(deps),

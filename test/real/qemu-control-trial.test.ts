@@ -60,7 +60,8 @@ describe('a trial of the real QEMU', () => {
       ],
       { host: { platformId: 'linux', architecture: 'amd64' }, readTrials: trials.list },
     );
-    const deps = { paths, registry, trials, processes, clock: systemClock, random: systemRandom };
+    const tools = { processes, clock: systemClock, random: systemRandom };
+    const deps = { paths, registry, trials, ...tools, readAvailableMemoryMiB: () => null };
     return { paths, trials, registry, handlers: createTrialHandlers(deps) };
   }
 

@@ -4,22 +4,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from './support/bdl.ts';
+import { expectGerman, expectGermanText } from './support/german.ts';
 import { bdlInLaptop, makeStick, openLaptop } from './support/laptop.ts';
 import { makeTinyGuest } from './support/tiny-guest.ts';
 import {
   attemptScript,
   inLab,
   makeTroubleLab,
+  makeVolume,
+  readGerman,
   tryOut,
   upCommand,
   volume,
+  type Attempt,
   type TroubleLab,
 } from './support/trouble-lab.ts';
 
 /**
  * Real faults in an emulated laptop with real VirtualBox: each is provoked, met by a user's command, and mended; then the same
  * command succeeds. The lab is made by the product; its guest is one sector that never answers SSH, so that a start counts as
- * succeeded when its machine runs and the product waits for the guest.
+ * succeeded when its machine runs and the product waits for the guest. While each fault is there, the product tries VirtualBox with
+ * a throw-away VM: that fails for a fault of the computer, and runs beside a fault of one lab. What is said is read in German too.
  */
 
 const minuteMs = 60_000;
@@ -29,8 +34,8 @@ const timings: Record<string, number> = {};
 let lab: TroubleLab;
 let stick = '';
 
-/** Another user of the laptop, without any right that is not everybody's. */
-const asStudent = 'cd /; setpriv --reuid student --regid student --clear-groups env HOME=/home/student BDL_LANG=de';
+/** Another user of the laptop, without any right that is not everybody's, in the folder of root as `su` leaves it. */
+const asStudent = 'cd /root; setpriv --reuid student --regid student --clear-groups env HOME=/home/student';
 
 /** One fault: its seconds are kept for those who watch how long the tests take. */
 function fault(what: string, work: () => void): void {
@@ -41,7 +46,7 @@ function fault(what: string, work: () => void): void {
       work();
       timings[what] = Math.round((Date.now() - startedAt) / 1000);
     },
-    5 * minuteMs,
+    30 * minuteMs,
   );
 }
 
@@ -53,6 +58,27 @@ function expectRuns(): void {
 function expectMended(): void {
   expectRuns();
   lab.cutPower();
+}
+
+/** The trial fails with this code, said in German. */
+function expectTrialFails(code: string, tried: Attempt = lab.tryOut()): void {
+  expect(tried.code).toBe(code);
+  expectGerman(tried.words, tried.failure);
+}
+
+function expectTrialRuns(): void {
+  expect(lab.tryOut()).toMatchObject({ code: 'ok' });
+}
+
+/** A fault of one lab: what happened to it is told in German, and VirtualBox itself is fine. */
+function expectFaultOfLab({ failure }: Attempt): void {
+  expectGerman(lab.german('history trouble'), failure);
+  expectTrialRuns();
+}
+
+/** The check of the computer tells in German what the trial found. */
+function expectCheckTells(tried: Attempt, read: (words: string) => string = lab.german): void {
+  expectGerman(read('check'), tried.failure);
 }
 
 function nodeFile(pattern: string): string {
@@ -72,10 +98,11 @@ beforeAll(async () => {
   const startedAt = Date.now();
   laptop.boot('--drive', stick);
   laptop.ok('mount -o ro /dev/vdb /mnt');
+  makeVolume(laptop);
   lab = makeTroubleLab(laptop);
   lab.cutPower();
   timings['waking up, and making the lab'] = Math.round((Date.now() - startedAt) / 1000);
-}, 40 * minuteMs);
+}, 90 * minuteMs);
 
 afterAll(async () => {
   laptop.stop();
@@ -90,13 +117,17 @@ describe('the driver of VirtualBox', () => {
     const failed = lab.attempt('start');
     expect(failed.code).toBe('vm-driver-missing');
     expect(failed.hint).toContain('modprobe vboxdrv');
-    expect(lab.tryOut()).toBe('vm-driver-missing');
+    expect(lab.status().state).toBe('unknown');
+    expect(nodeReasons()).toContain('/dev/vboxdrv');
+    const tried = lab.tryOut();
+    expectTrialFails('vm-driver-missing', tried);
+    expectCheckTells(tried);
     expect(JSON.stringify(lab.check().checks.filter(({ status }) => status === 'problem'))).toContain(
       'vm-driver-missing',
     );
 
     laptop.ok('modprobe vboxdrv');
-    expect(lab.tryOut()).toBe('ok');
+    expectTrialRuns();
     expectMended();
   });
 
@@ -108,18 +139,24 @@ describe('the driver of VirtualBox', () => {
     const failed = lab.attempt('start');
     expect(failed.code).toBe('vm-driver-missing');
     expect(failed.hint).toMatch(/headers|dkms/);
+    const tried = lab.tryOut();
+    expectTrialFails('vm-driver-missing', tried);
+    expectCheckTells(tried);
 
     laptop.ok(`mv /root/vboxdrv.ko* ${module} && modprobe vboxdrv`);
+    expectTrialRuns();
     expectMended();
   });
 
   fault('may not be used, as VirtualBox has lost its right to run as root', () => {
     laptop.ok('useradd -m student; chmod u-s /usr/lib/virtualbox/VBoxHeadless');
 
-    expect(tryOut(laptop, asStudent)).toBe('vm-driver-not-permitted');
+    const tried = tryOut(laptop, asStudent);
+    expectTrialFails('vm-driver-not-permitted', tried);
+    expectCheckTells(tried, (words) => readGerman(laptop, words, asStudent));
 
     laptop.ok('chmod u+s /usr/lib/virtualbox/VBoxHeadless');
-    expect(tryOut(laptop, asStudent)).toBe('ok');
+    expect(tryOut(laptop, asStudent).code).toBe('ok');
   });
 
   fault('does not mind KVM of the same kernel: a machine starts beside the loaded module', () => {
@@ -128,6 +165,8 @@ describe('the driver of VirtualBox', () => {
     );
     laptop.ok('lsmod | grep -q ^kvm_amd');
 
+    expectTrialRuns();
+    expectGermanText(lab.german('check'), 'checks.virtualization.proved');
     expectMended();
     laptop.run('rmmod kvm_amd kvm');
   });
@@ -142,6 +181,8 @@ describe('the machine of a node', () => {
     const after = lab.status().nodes[0]?.sshPort ?? 0;
     expect(after).not.toBe(before);
     expect(laptop.ok(`cat ${volume}/lab/labs/trouble/ssh/config`)).toContain(`Port ${String(after)}`);
+    expect(lab.german('status trouble')).toContain(`127.0.0.1:${String(after)}`);
+    expectTrialRuns();
 
     laptop.ok('kill $(cat /root/nc.pid)');
     lab.cutPower();
@@ -153,18 +194,23 @@ describe('the machine of a node', () => {
       'mkfifo /root/icon; (VBoxManage modifyvm ' + lab.nodeId + ' --icon-file /root/icon > /dev/null 2>&1 &) ; sleep 3',
     );
 
-    expect(lab.attempt('start').code).toBe('vm-busy');
+    const failed = lab.attempt('start');
+    expect(failed.code).toBe('vm-busy');
+    expectFaultOfLab(failed);
 
     laptop.run('echo > /root/icon; sleep 1');
     expectMended();
   });
 
   fault('starts although the server of VirtualBox is killed meanwhile', () => {
-    laptop.ok(
-      '(until pidof VBoxHeadless; do sleep 0.1; done; kill -9 $(pidof VBoxSVC)) > /root/killed 2>&1 < /dev/null &',
-    );
-
+    const killServer =
+      '(until pidof VBoxHeadless; do sleep 0.1; done; kill -9 $(pidof VBoxSVC)) > /root/killed 2>&1 < /dev/null &';
+    laptop.ok(killServer);
     expectMended();
+    expect(laptop.ok('cat /root/killed')).not.toBe('');
+
+    laptop.ok(killServer);
+    expectTrialRuns();
     expect(laptop.ok('cat /root/killed')).not.toBe('');
   });
 
@@ -177,6 +223,7 @@ describe('the machine of a node', () => {
     expect(failed.words).toContain(disk);
     expect(lab.status().state).toBe('broken');
     expect(nodeReasons()).toContain(disk);
+    expectFaultOfLab(failed);
 
     laptop.ok(`mv ${volume}/moved.vdi '${disk}'`);
     expect(lab.status().state).toBe('stopped');
@@ -187,8 +234,10 @@ describe('the machine of a node', () => {
     const settings = nodeFile('*.vbox');
     laptop.ok(`rm '${settings}'`);
 
-    expect(lab.attempt('start').code).toBe('vm-broken');
+    const failed = lab.attempt('start');
+    expect(failed.code).toBe('vm-broken');
     expect(nodeReasons()).toContain(settings);
+    expectFaultOfLab(failed);
 
     expect(lab.attempt('repair').code).toBe('ok');
     expectMended();
@@ -201,6 +250,7 @@ describe('the machine of a node', () => {
     const failed = lab.attempt('start');
     expect(failed.code).toBe('network-of-another-user');
     expect(failed.words).toContain('bigdata');
+    expectFaultOfLab(failed);
 
     laptop.ok(`${asStudent} VBoxManage controlvm pi-200 poweroff; sleep 2`);
     expectMended();
@@ -215,8 +265,11 @@ describe('the machine of a node', () => {
     expect(nodeReasons()).toMatch(/disk full|DISKFULL/);
     const failed = lab.attempt('start');
     expect(['vm-paused-disk-full', 'disk-full']).toContain(failed.code);
+    expectTrialFails('disk-full');
+    expectGermanText(lab.german('status trouble'), 'states.paused');
 
     laptop.ok(`mount -o remount,size=16g ${volume}`);
+    expectTrialRuns();
     expect(lab.attempt('start').code).toBe('runs');
     expect(lab.status().nodes[0]).toMatchObject({ state: 'running' });
     lab.cutPower();
@@ -228,10 +281,15 @@ describe('the computer', () => {
     laptop.ok('mkdir -p /eat && mount -t tmpfs -o size=6g tmpfs /eat');
     laptop.ok("fallocate -l $(awk '/MemAvailable/ { print int($2 / 1024) - 200 }' /proc/meminfo)M /eat/all");
 
-    expect(lab.attempt('start').code).toBe('host-memory-short');
+    const failed = lab.attempt('start');
+    expect(failed.code).toBe('host-memory-short');
+    expectGerman(lab.german('history trouble'), failed.failure);
+    expectTrialFails('host-memory-short');
     expect(lab.check().checks).toContainEqual(expect.objectContaining({ id: 'memory', finding: 'little-free' }));
+    expect(lab.check().choice.hypervisor).toBe('virtualbox');
 
     laptop.ok('umount /eat');
+    expectTrialRuns();
     expectMended();
   });
 });
@@ -241,6 +299,8 @@ describe('the base', () => {
     laptop.ok(`VBoxManage startvm ${lab.baseId} --type headless`);
 
     expectRuns();
+    expectTrialRuns();
+    expectGermanText(lab.german('status trouble'), 'states.running');
 
     lab.cutPower();
   });
@@ -250,7 +310,10 @@ describe('the base', () => {
     // The guest in it becomes one that was not prepared yet; the identity of the disk stays.
     laptop.ok(`LC_ALL=C sed 's/Shutdown\\x80\\x01/Shutdown\\x80\\x00/' ${volume}/lab/bases/*/vm/base.vdi > ${copy}`);
 
-    expect(lab.attempt(upCommand('twice', copy)).code).toBe('medium-uuid-taken');
+    const failed = lab.attempt(upCommand('twice', copy), 'de');
+    expect(failed.code).toBe('medium-uuid-taken');
+    expectGerman(failed.words, failed.failure);
+    expectTrialRuns();
 
     laptop.ok(`VBoxManage internalcommands sethduuid ${copy}`);
     expect(lab.attempt(upCommand('twice', copy)).code).toBe('runs');
@@ -262,7 +325,11 @@ describe('the base', () => {
     inLab(laptop, `${bdlInLaptop} delete trouble --yes && ${bdlInLaptop} trash empty --yes`);
     laptop.ok(deleteSnapshot);
 
-    expect(lab.attempt(upCommand('again')).code).toBe('base-changed');
+    const failed = lab.attempt(upCommand('again'), 'de');
+    expect(failed.code).toBe('base-changed');
+    expectGerman(failed.words, failed.failure);
+    expectTrialRuns();
+
     expect(lab.attempt(upCommand('again')).code).toBe('runs');
   });
 });
@@ -272,7 +339,19 @@ describe('the CPU', () => {
     laptop.stop();
     laptop.boot('--without-virtualization', '--drive', stick);
     laptop.ok('mount -o ro /dev/vdb /mnt');
+    makeVolume(laptop);
 
-    expect(tryOut(laptop)).toBe('virtualization-unsupported');
+    const tried = lab.tryOut();
+    expectTrialFails('virtualization-unsupported', tried);
+    expectCheckTells(tried);
+    expect(lab.attempt(upCommand('poor')).code).toBe('virtualization-unsupported');
+
+    // As good as another computer, or the switch in the firmware.
+    laptop.stop();
+    laptop.boot('--drive', stick);
+    laptop.ok('mount -o ro /dev/vdb /mnt');
+    makeVolume(laptop);
+    expectTrialRuns();
+    expect(lab.attempt(upCommand('rich')).code).toBe('runs');
   });
 });

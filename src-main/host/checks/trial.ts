@@ -10,7 +10,7 @@ export const checkTrial: HostCheckFunction = ({ trial }) => {
     id: 'trial',
     status: statuses[trial.mode],
     finding: trial.mode,
-    params: { hypervisor: trial.hypervisor, code: trial.code ?? '' },
+    params: { ...trial.params, hypervisor: trial.hypervisor, code: trial.code ?? '' },
     evidence: [`${trial.triedAt}: ${trial.mode}`, ...trial.evidence],
     fixes: trial.mode === 'failed' ? [byAction('try-again', 'trial')] : [],
   });

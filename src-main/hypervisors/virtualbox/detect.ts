@@ -53,7 +53,7 @@ const versionPauseMs = 1000;
 /** On Windows VBoxManage sometimes answers with nothing at all, and answers a moment later (seen by Vagrant). */
 async function askVersion({ runner, clock, signal }: DetectionSetup, program: string): Promise<CommandResult> {
   for (let tries = 1; ; tries += 1) {
-    const answer = await runner.run({ program, args: ['--version'], timeoutMs: 20_000 }, { signal });
+    const answer = await runner.run({ program, args: ['--version'], timeoutMs: 60_000 }, { signal });
     if (answer.stdout.trim() !== '' || tries === versionTries) return answer;
     await clock.sleep(versionPauseMs, signal);
   }

@@ -34,7 +34,7 @@ export interface VBoxManageSetup {
 /** VBoxManage exits with 0 after some errors (`discardstate` of a VM that is not saved, 7.2.22): their line tells. */
 const errorPattern = /^VBoxManage(?:\.exe)?: error:/m;
 /** A session is closed within about a second after its VM ended. */
-const headlessTimeoutMs = 20_000;
+const headlessTimeoutMs = 60_000;
 const retryDelaysMs = [250, 500, 1000, 2000];
 
 /** Every call to the program goes through here. */

@@ -1,4 +1,5 @@
-import { symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
@@ -33,6 +34,18 @@ describe('a command that succeeds', () => {
 
     expect(result).toMatchObject({ exitCode: 0, stdout: 'größe 🚀\n', stderr: 'warn\nend' });
     expect(result.durationMs).toBeGreaterThan(0);
+  });
+
+  test('starts although the folder of the app is gone', async () => {
+    const folder = process.cwd();
+    const gone = await mkdtemp(join(tmpdir(), 'bdl-gone-'));
+    process.chdir(gone);
+    await rm(gone, { recursive: true });
+    try {
+      expect(await runner.run(script(''), neverAborted())).toMatchObject({ exitCode: 0 });
+    } finally {
+      process.chdir(folder);
+    }
   });
 
   test('gets its arguments as they are, without a shell', async () => {

@@ -1,10 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tool } from './host.ts';
 
 const minuteMs = 60_000;
+/** For one command on a computer that is busy with other things: it only ends what hangs. */
+const patienceMs = 20 * minuteMs;
 const projectDir = join(import.meta.dirname, '..', '..', '..');
 const laptopScript = join(projectDir, 'scripts', 'emulated-laptop');
 
@@ -38,17 +40,31 @@ function driveWell(args: readonly string[], timeoutMs: number): string {
   return stdout.trim();
 }
 
+/**
+ * Ends the laptop when this process is gone, however it ended: the other end of its pipe is closed then. What a killed run started
+ * would otherwise go on for ever, as QEMU is nobody's child.
+ */
+function stopWithUs(runDir: string): void {
+  const guard = spawn('sh', ['-c', 'cat > /dev/null; exec "$0" stop --run-dir "$1"', laptopScript, runDir], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  guard.unref();
+  guard.stdin.on('error', () => undefined);
+}
+
 export function openLaptop(runDir: string): Laptop {
   const ssh = (command: string): readonly string[] => ['ssh', '--run-dir', runDir, command];
+  stopWithUs(runDir);
   return {
     build: () => {
       driveWell(['build'], 20 * minuteMs);
     },
     boot: (...options) => {
-      driveWell(['boot', '--run-dir', runDir, ...options], 10 * minuteMs);
+      driveWell(['boot', '--run-dir', runDir, ...options], patienceMs);
     },
-    run: (command, timeoutMs = 5 * minuteMs) => drive(ssh(command), timeoutMs),
-    ok: (command, timeoutMs = 5 * minuteMs) => driveWell(ssh(command), timeoutMs),
+    run: (command, timeoutMs = patienceMs) => drive(ssh(command), timeoutMs),
+    ok: (command, timeoutMs = patienceMs) => driveWell(ssh(command), timeoutMs),
     stop: () => {
       if (existsSync(runDir)) drive(['stop', '--run-dir', runDir], 3 * minuteMs);
     },

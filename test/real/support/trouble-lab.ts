@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { failureViewSchema } from '../../../src-main/contract/envelope.ts';
 import { hostCheckSchema, type HostCheck } from '../../../src-main/contract/host-views.ts';
 import { labViewSchema, type LabView } from '../../../src-main/contract/lab-views.ts';
-import { operationInfoSchema } from '../../../src-main/domain/operation.ts';
+import { operationInfoSchema, type FailureInfo } from '../../../src-main/domain/operation.ts';
 import { baseRecordSchema, labRecordSchema } from '../../../src-main/labs/lab-record.ts';
+import type { Language } from '../../../src-main/locales/translate.ts';
 import { bdlInLaptop, type Laptop } from './laptop.ts';
 
 /** The volume with the data folder: its size makes it full, and roomy again. */
@@ -43,6 +44,8 @@ export interface Attempt {
   /** Everything a person reads about the failure: what, next step, evidence. */
   readonly words: string;
   readonly hint: string;
+  /** The failure itself, for its words in another language. */
+  readonly failure: FailureInfo | null;
 }
 
 /** A lab of one node, made by the product of real VMs, with a guest of one sector. */
@@ -51,11 +54,13 @@ export interface TroubleLab {
   readonly nodeId: string;
   readonly baseId: string;
   /** Runs `bdl` with these words until the guest is waited for. */
-  readonly attempt: (words: string) => Attempt;
+  readonly attempt: (words: string, language?: Language) => Attempt;
   readonly status: () => LabView;
   readonly check: () => HostCheck;
   /** Lets the product try VirtualBox with a throw-away VM: `ok`, or the code of what it found. */
-  readonly tryOut: () => string;
+  readonly tryOut: () => Attempt;
+  /** What `bdl` with these words prints for a German, whether it succeeds or not. */
+  readonly german: (words: string) => string;
   /** Cuts the power of every VM behind the product's back, and waits until nothing holds any. */
   readonly cutPower: () => void;
 }
@@ -77,14 +82,26 @@ function toAttempt(text: string): Attempt {
   const started = value?.steps.some(
     ({ id, state }) => id.endsWith('/start') && ['done', 'already-there', 'undone'].includes(state),
   );
-  if (error?.code === 'cancelled' && started === true) return { code: 'runs', words: '', hint: '' };
-  if (error === undefined) return { code: 'ok', words: '', hint: '' };
-  return { code: error.code, words: [error.message, error.hint, ...error.detail].join('\n'), hint: error.hint };
+  if (error?.code === 'cancelled' && started === true) return { code: 'runs', words: '', hint: '', failure: null };
+  if (error === undefined) return { code: 'ok', words: '', hint: '', failure: null };
+  const words = [error.message, error.hint, ...error.detail].join('\n');
+  return { code: error.code, words, hint: error.hint, failure: value?.error ?? null };
 }
 
-/** `as` is put in front of the command line. */
-export function tryOut(laptop: Laptop, as = ''): string {
-  return toAttempt(laptop.run(`${as} ${bdlInLaptop} try virtualbox --json`).stdout).code;
+/** `as` is put in front of the command line. What is read of it is German. */
+export function tryOut(laptop: Laptop, as = ''): Attempt {
+  return toAttempt(laptop.run(`${as} env BDL_LANG=de ${bdlInLaptop} try virtualbox --json`).stdout);
+}
+
+/** What `bdl` with these words prints for a German; `as` is put in front of the command line. */
+export function readGerman(laptop: Laptop, words: string, as = ''): string {
+  const { stdout, stderr } = laptop.run(`${as} env BDL_LANG=de ${bdlInLaptop} ${words}`);
+  return `${stdout}\n${stderr}`;
+}
+
+/** The volume in memory, empty. */
+export function makeVolume(laptop: Laptop): void {
+  laptop.ok(`mkdir -p ${volume} && mount -t tmpfs -o size=16g tmpfs ${volume}`);
 }
 
 /**
@@ -92,7 +109,6 @@ export function tryOut(laptop: Laptop, as = ''): string {
  * it waits for that, and the record is marked as finished by hand.
  */
 export function makeTroubleLab(laptop: Laptop): TroubleLab {
-  laptop.ok(`mkdir -p ${volume} && mount -t tmpfs -o size=16g tmpfs ${volume}`);
   laptop.run(`${surroundings} sh /mnt/attempt KILL ${upCommand('trouble')}`);
   laptop.ok(`sed -i 's/"phase": "creating"/"phase": "ready"/' ${labDir}/lab.json && rm -f ${dataDir}/labs/*.lock`);
   const record = labRecordSchema.parse(JSON.parse(laptop.ok(`cat ${labDir}/lab.json`)));
@@ -101,10 +117,12 @@ export function makeTroubleLab(laptop: Laptop): TroubleLab {
   return {
     nodeId,
     baseId: base.vmId,
-    attempt: (words) => toAttempt(laptop.run(`${surroundings} sh /mnt/attempt TERM ${words}`).stdout),
+    attempt: (words, language = 'en') =>
+      toAttempt(laptop.run(`${surroundings} BDL_LANG=${language} sh /mnt/attempt TERM ${words}`).stdout),
     status: () => statusSchema.parse(JSON.parse(inLab(laptop, `${bdlInLaptop} status --json`))).value,
     check: () => checkSchema.parse(JSON.parse(laptop.run(`${surroundings} ${bdlInLaptop} check --json`).stdout)).value,
     tryOut: () => tryOut(laptop, surroundings),
+    german: (words) => readGerman(laptop, words, surroundings),
     cutPower: () => {
       const ids = `${nodeId} ${base.vmId}`;
       laptop.run(

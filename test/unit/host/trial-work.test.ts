@@ -14,7 +14,11 @@ interface Tried {
   readonly stages: readonly string[];
 }
 
-async function tryWays(ways: readonly Partial<FakeWay>[], abortAfter?: string): Promise<Tried> {
+async function tryWays(
+  ways: readonly Partial<FakeWay>[],
+  abortAfter?: string,
+  availableMiB: number | null = null,
+): Promise<Tried> {
   const clock = createFakeClock();
   const abort = new AbortController();
   const calls: string[] = [];
@@ -32,6 +36,7 @@ async function tryWays(ways: readonly Partial<FakeWay>[], abortAfter?: string): 
       hypervisor: 'qemu',
       ways: ways.map((way) => createFakeWay(way, clock, calls)),
       clock,
+      readAvailableMemoryMiB: () => availableMiB,
       begin: () => note('begin'),
       end: () => note('end'),
       keep: (told) => {
@@ -73,6 +78,23 @@ describe('a trial', () => {
     expect(operation).toMatchObject({ state: 'failed', error: { code: 'vm-driver-missing' } });
     expect(outcome).toMatchObject({ kind: 'failed', failure: { code: 'vm-driver-missing', evidence: ['rc=-1908'] } });
     expect(calls.slice(-2)).toEqual(['native: remove', 'end']);
+  });
+
+  it.each(['host-memory-short', 'disk-full'] as const)('fails for %s, which proves nothing later', async (code) => {
+    const { operation, outcome, calls } = await tryWays([{ startFails: { code, params: {}, evidence: [] } }]);
+
+    expect(operation).toMatchObject({ state: 'failed', error: { code } });
+    expect(outcome).toBeNull();
+    expect(calls.slice(-2)).toEqual(['native: remove', 'end']);
+  });
+
+  it('makes no VM where there is less memory than any node needs', async () => {
+    const short = await tryWays([{}], undefined, 255);
+    const enough = await tryWays([{}], undefined, 256);
+
+    expect(short.operation).toMatchObject({ state: 'failed', error: { code: 'host-memory-short' } });
+    expect(short.calls).not.toContain('native: create');
+    expect(enough.operation.state).toBe('succeeded');
   });
 
   it('fails when the VM goes off by itself, with the end of its log', async () => {
