@@ -8,7 +8,7 @@ import { isTransient } from './failures.ts';
 /** How one call may go. */
 export interface VBoxCall {
   readonly signal: AbortSignal;
-  /** Default 60 000; `null` for calls that copy data. */
+  /** Default 180 000; `null` for calls that copy data. */
   readonly timeoutMs?: number | null;
   /** Error lines are no failure: listings print one for each VM of the user that cannot be read, and go on. */
   readonly toleratesErrorLines?: boolean;
@@ -35,6 +35,8 @@ export interface VBoxManageSetup {
 const errorPattern = /^VBoxManage(?:\.exe)?: error:/m;
 /** A session is closed within about a second after its VM ended. */
 const headlessTimeoutMs = 60_000;
+/** Answers come in a second; on a computer busy with much else, the start of VirtualBox's server alone took a minute (7.2.22). */
+const answerTimeoutMs = 180_000;
 const retryDelaysMs = [250, 500, 1000, 2000];
 
 /** Every call to the program goes through here. */
@@ -44,7 +46,7 @@ export function createVBoxManage({ runner, program, clock, logger }: VBoxManageS
       const spec = {
         program,
         args,
-        ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs }),
+        timeoutMs: call.timeoutMs === undefined ? answerTimeoutMs : call.timeoutMs,
         ...(call.toleratesErrorLines === true ? {} : { errorPattern }),
       };
       const once = (): Promise<CommandResult> => runner.run(spec, { signal: call.signal });

@@ -109,7 +109,9 @@ export function makeVolume(laptop: Laptop): void {
  * it waits for that, and the record is marked as finished by hand.
  */
 export function makeTroubleLab(laptop: Laptop): TroubleLab {
-  laptop.run(`${surroundings} sh /mnt/attempt KILL ${upCommand('trouble')}`);
+  const { stdout, stderr } = laptop.run(`${surroundings} sh /mnt/attempt KILL ${upCommand('trouble')}`);
+  // Who is killed says nothing any more.
+  if (stdout !== '') throw new Error(`no lab to make trouble in:\n${stdout}\n${stderr}`);
   laptop.ok(`sed -i 's/"phase": "creating"/"phase": "ready"/' ${labDir}/lab.json && rm -f ${dataDir}/labs/*.lock`);
   const record = labRecordSchema.parse(JSON.parse(laptop.ok(`cat ${labDir}/lab.json`)));
   const base = baseRecordSchema.parse(JSON.parse(laptop.ok(`cat ${dataDir}/bases/*/base.json`)));
