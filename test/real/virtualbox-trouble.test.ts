@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../../src-main/domain/failure.ts';
 import { ensureBuilt } from './support/bdl.ts';
 import { expectGerman, expectGermanText } from './support/german.ts';
 import { bdlInLaptop, makeStick, openLaptop } from './support/laptop.ts';
@@ -16,7 +17,6 @@ import {
   tryOut,
   upCommand,
   volume,
-  type Attempt,
   type TroubleLab,
 } from './support/trouble-lab.ts';
 
@@ -61,9 +61,9 @@ function expectMended(): void {
 }
 
 /** The trial fails with this code, said in German. */
-function expectTrialFails(code: string, tried: Attempt = lab.tryOut()): void {
-  expect(tried.code).toBe(code);
-  expectGerman(tried.words, tried.failure);
+function expectTrialFails(code: ErrorCode, tried = lab.tryOut()): void {
+  expect(tried).toMatchObject({ code });
+  expectGerman(tried.words, code);
 }
 
 function expectTrialRuns(): void {
@@ -71,14 +71,15 @@ function expectTrialRuns(): void {
 }
 
 /** A fault of one lab: what happened to it is told in German, and VirtualBox itself is fine. */
-function expectFaultOfLab({ failure }: Attempt): void {
-  expectGerman(lab.german('history trouble'), failure);
+function expectFaultOfLab(code: ErrorCode): void {
+  expectGerman(lab.german('history trouble'), code);
   expectTrialRuns();
 }
 
-/** The check of the computer tells in German what the trial found. */
-function expectCheckTells(tried: Attempt, read: (words: string) => string = lab.german): void {
-  expectGerman(read('check'), tried.failure);
+/** The same of a fault of the computer: the trial fails with this code, and the check tells why. */
+function expectFaultOfComputer(code: ErrorCode): void {
+  expectTrialFails(code);
+  expectGerman(lab.german('check'), code);
 }
 
 function nodeFile(pattern: string): string {
@@ -115,13 +116,11 @@ describe('the driver of VirtualBox', () => {
     laptop.ok('rmmod vboxdrv');
 
     const failed = lab.attempt('start');
-    expect(failed.code).toBe('vm-driver-missing');
+    expect(failed).toMatchObject({ code: 'vm-driver-missing' });
     expect(failed.hint).toContain('modprobe vboxdrv');
     expect(lab.status().state).toBe('unknown');
     expect(nodeReasons()).toContain('/dev/vboxdrv');
-    const tried = lab.tryOut();
-    expectTrialFails('vm-driver-missing', tried);
-    expectCheckTells(tried);
+    expectFaultOfComputer('vm-driver-missing');
     expect(JSON.stringify(lab.check().checks.filter(({ status }) => status === 'problem'))).toContain(
       'vm-driver-missing',
     );
@@ -137,11 +136,9 @@ describe('the driver of VirtualBox', () => {
     expect(laptop.run('modprobe vboxdrv').exitCode).not.toBe(0);
 
     const failed = lab.attempt('start');
-    expect(failed.code).toBe('vm-driver-missing');
+    expect(failed).toMatchObject({ code: 'vm-driver-missing' });
     expect(failed.hint).toMatch(/headers|dkms/);
-    const tried = lab.tryOut();
-    expectTrialFails('vm-driver-missing', tried);
-    expectCheckTells(tried);
+    expectFaultOfComputer('vm-driver-missing');
 
     laptop.ok(`mv /root/vboxdrv.ko* ${module} && modprobe vboxdrv`);
     expectTrialRuns();
@@ -151,9 +148,8 @@ describe('the driver of VirtualBox', () => {
   fault('may not be used, as VirtualBox has lost its right to run as root', () => {
     laptop.ok('useradd -m student; chmod u-s /usr/lib/virtualbox/VBoxHeadless');
 
-    const tried = tryOut(laptop, asStudent);
-    expectTrialFails('vm-driver-not-permitted', tried);
-    expectCheckTells(tried, (words) => readGerman(laptop, words, asStudent));
+    expectTrialFails('vm-driver-not-permitted', tryOut(laptop, asStudent));
+    expectGerman(readGerman(laptop, 'check', asStudent), 'vm-driver-not-permitted');
 
     laptop.ok('chmod u+s /usr/lib/virtualbox/VBoxHeadless');
     expect(tryOut(laptop, asStudent).code).toBe('ok');
@@ -194,9 +190,8 @@ describe('the machine of a node', () => {
       'mkfifo /root/icon; (VBoxManage modifyvm ' + lab.nodeId + ' --icon-file /root/icon > /dev/null 2>&1 &) ; sleep 3',
     );
 
-    const failed = lab.attempt('start');
-    expect(failed.code).toBe('vm-busy');
-    expectFaultOfLab(failed);
+    expect(lab.attempt('start')).toMatchObject({ code: 'vm-busy' });
+    expectFaultOfLab('vm-busy');
 
     laptop.run('echo > /root/icon; sleep 1');
     expectMended();
@@ -219,11 +214,11 @@ describe('the machine of a node', () => {
     laptop.ok(`mv '${disk}' ${volume}/moved.vdi`);
 
     const failed = lab.attempt('start');
-    expect(failed.code).toBe('medium-missing');
+    expect(failed).toMatchObject({ code: 'medium-missing' });
     expect(failed.words).toContain(disk);
     expect(lab.status().state).toBe('broken');
     expect(nodeReasons()).toContain(disk);
-    expectFaultOfLab(failed);
+    expectFaultOfLab('medium-missing');
 
     laptop.ok(`mv ${volume}/moved.vdi '${disk}'`);
     expect(lab.status().state).toBe('stopped');
@@ -234,12 +229,11 @@ describe('the machine of a node', () => {
     const settings = nodeFile('*.vbox');
     laptop.ok(`rm '${settings}'`);
 
-    const failed = lab.attempt('start');
-    expect(failed.code).toBe('vm-broken');
+    expect(lab.attempt('start')).toMatchObject({ code: 'vm-broken' });
     expect(nodeReasons()).toContain(settings);
-    expectFaultOfLab(failed);
+    expectFaultOfLab('vm-broken');
 
-    expect(lab.attempt('repair').code).toBe('ok');
+    expect(lab.attempt('repair')).toMatchObject({ code: 'ok' });
     expectMended();
   });
 
@@ -248,9 +242,9 @@ describe('the machine of a node', () => {
       VBoxManage modifyvm pi-200 --memory 32 --nic1 intnet --intnet1 bigdata && VBoxManage startvm pi-200 --type headless'`);
 
     const failed = lab.attempt('start');
-    expect(failed.code).toBe('network-of-another-user');
+    expect(failed).toMatchObject({ code: 'network-of-another-user' });
     expect(failed.words).toContain('bigdata');
-    expectFaultOfLab(failed);
+    expectFaultOfLab('network-of-another-user');
 
     laptop.ok(`${asStudent} VBoxManage controlvm pi-200 poweroff; sleep 2`);
     expectMended();
@@ -270,7 +264,7 @@ describe('the machine of a node', () => {
 
     laptop.ok(`mount -o remount,size=16g ${volume}`);
     expectTrialRuns();
-    expect(lab.attempt('start').code).toBe('runs');
+    expect(lab.attempt('start')).toMatchObject({ code: 'runs' });
     expect(lab.status().nodes[0]).toMatchObject({ state: 'running' });
     lab.cutPower();
   });
@@ -281,9 +275,9 @@ describe('the computer', () => {
     laptop.ok('mkdir -p /eat && mount -t tmpfs -o size=6g tmpfs /eat');
     laptop.ok("fallocate -l $(awk '/MemAvailable/ { print int($2 / 1024) - 200 }' /proc/meminfo)M /eat/all");
 
-    const failed = lab.attempt('start');
-    expect(failed.code).toBe('host-memory-short');
-    expectGerman(lab.german('history trouble'), failed.failure);
+    const failed = lab.attempt('start', 'de');
+    expect(failed).toMatchObject({ code: 'host-memory-short' });
+    expectGerman(failed.words, 'host-memory-short');
     expectTrialFails('host-memory-short');
     expect(lab.check().checks).toContainEqual(expect.objectContaining({ id: 'memory', finding: 'little-free' }));
     expect(lab.check().choice.hypervisor).toBe('virtualbox');
@@ -311,12 +305,12 @@ describe('the base', () => {
     laptop.ok(`LC_ALL=C sed 's/Shutdown\\x80\\x01/Shutdown\\x80\\x00/' ${volume}/lab/bases/*/vm/base.vdi > ${copy}`);
 
     const failed = lab.attempt(upCommand('twice', copy), 'de');
-    expect(failed.code).toBe('medium-uuid-taken');
-    expectGerman(failed.words, failed.failure);
+    expect(failed).toMatchObject({ code: 'medium-uuid-taken' });
+    expectGerman(failed.words, 'medium-uuid-taken');
     expectTrialRuns();
 
     laptop.ok(`VBoxManage internalcommands sethduuid ${copy}`);
-    expect(lab.attempt(upCommand('twice', copy)).code).toBe('runs');
+    expect(lab.attempt(upCommand('twice', copy))).toMatchObject({ code: 'runs' });
   });
 
   fault('has lost its snapshot, which VirtualBox keeps only as long as clones stand on it', () => {
@@ -326,11 +320,11 @@ describe('the base', () => {
     laptop.ok(deleteSnapshot);
 
     const failed = lab.attempt(upCommand('again'), 'de');
-    expect(failed.code).toBe('base-changed');
-    expectGerman(failed.words, failed.failure);
+    expect(failed).toMatchObject({ code: 'base-changed' });
+    expectGerman(failed.words, 'base-changed');
     expectTrialRuns();
 
-    expect(lab.attempt(upCommand('again')).code).toBe('runs');
+    expect(lab.attempt(upCommand('again'))).toMatchObject({ code: 'runs' });
   });
 });
 
@@ -341,10 +335,8 @@ describe('the CPU', () => {
     laptop.ok('mount -o ro /dev/vdb /mnt');
     makeVolume(laptop);
 
-    const tried = lab.tryOut();
-    expectTrialFails('virtualization-unsupported', tried);
-    expectCheckTells(tried);
-    expect(lab.attempt(upCommand('poor')).code).toBe('virtualization-unsupported');
+    expectFaultOfComputer('virtualization-unsupported');
+    expect(lab.attempt(upCommand('poor'))).toMatchObject({ code: 'virtualization-unsupported' });
 
     // As good as another computer, or the switch in the firmware.
     laptop.stop();
@@ -352,6 +344,6 @@ describe('the CPU', () => {
     laptop.ok('mount -o ro /dev/vdb /mnt');
     makeVolume(laptop);
     expectTrialRuns();
-    expect(lab.attempt(upCommand('rich')).code).toBe('runs');
+    expect(lab.attempt(upCommand('rich'))).toMatchObject({ code: 'runs' });
   });
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { failureViewSchema } from '../../../src-main/contract/envelope.ts';
 import { hostCheckSchema, type HostCheck } from '../../../src-main/contract/host-views.ts';
 import { labViewSchema, type LabView } from '../../../src-main/contract/lab-views.ts';
-import { operationInfoSchema, type FailureInfo } from '../../../src-main/domain/operation.ts';
+import { operationInfoSchema } from '../../../src-main/domain/operation.ts';
 import { baseRecordSchema, labRecordSchema } from '../../../src-main/labs/lab-record.ts';
 import type { Language } from '../../../src-main/locales/translate.ts';
 import { bdlInLaptop, type Laptop } from './laptop.ts';
@@ -44,8 +44,6 @@ export interface Attempt {
   /** Everything a person reads about the failure: what, next step, evidence. */
   readonly words: string;
   readonly hint: string;
-  /** The failure itself, for its words in another language. */
-  readonly failure: FailureInfo | null;
 }
 
 /** A lab of one node, made by the product of real VMs, with a guest of one sector. */
@@ -82,10 +80,9 @@ function toAttempt(text: string): Attempt {
   const started = value?.steps.some(
     ({ id, state }) => id.endsWith('/start') && ['done', 'already-there', 'undone'].includes(state),
   );
-  if (error?.code === 'cancelled' && started === true) return { code: 'runs', words: '', hint: '', failure: null };
-  if (error === undefined) return { code: 'ok', words: '', hint: '', failure: null };
-  const words = [error.message, error.hint, ...error.detail].join('\n');
-  return { code: error.code, words, hint: error.hint, failure: value?.error ?? null };
+  if (error?.code === 'cancelled' && started === true) return { code: 'runs', words: '', hint: '' };
+  if (error === undefined) return { code: 'ok', words: '', hint: '' };
+  return { code: error.code, words: [error.message, error.hint, ...error.detail].join('\n'), hint: error.hint };
 }
 
 /** `as` is put in front of the command line. What is read of it is German. */
