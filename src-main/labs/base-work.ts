@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabPlan } from '../domain/plan-types.ts';
 import { LabError } from '../domain/failure.ts';
@@ -12,6 +12,7 @@ import type { BaseDefinition, HypervisorDriver, VmRef } from '../hypervisors/dri
 import type { Step, StepContext } from '../operations/step.ts';
 import { withLock } from '../store/lock.ts';
 import { removeTemporaries } from '../store/remove-temporaries.ts';
+import { syncFolder } from '../store/sync-folder.ts';
 import {
   baseIdFor,
   baseRefOf,
@@ -109,6 +110,8 @@ async function prepareBase(session: LabSession, image: BaseImage | null, context
     const ref = baseRefOf(deps, base);
     const sealed = await driver.sealBase(ref, { signal: context.signal });
     await rm(installerPathOf(ref), { force: true });
+    // Whoever finds the record takes the disk for whole.
+    await syncFolder(ref.dir);
     const finished = { ...base, snapshotId: sealed.snapshotId };
     await deps.store.writeBase(finished);
     return finished;
@@ -156,7 +159,7 @@ async function bootBase(work: BaseWork, context: StepContext): Promise<void> {
   const serialLogPath = serialLogPathOf(ref);
   const options = { signal: context.signal };
   const { state, reasons } = await driver.inspect(ref, options);
-  const finishedBefore = state === 'stopped' && (await saysReady(serialLogPath));
+  const finishedBefore = state === 'stopped' && (await saysReady(serialLogPath, deps.host.readBootTimeMs()));
   if (state === 'unknown')
     throw new LabError('vm-busy', `cannot tell the state of ${ref.name}`, {
       params: { name: ref.name },
@@ -242,8 +245,13 @@ function definitionOf(
   };
 }
 
-async function saysReady(serialLogPath: string): Promise<boolean> {
+/**
+ * What was written before this computer was last started proves nothing: without power the end of the log may have reached the disk,
+ * and the end of the base's own disk not.
+ */
+async function saysReady(serialLogPath: string, bootTimeMs: number): Promise<boolean> {
   try {
+    if ((await stat(serialLogPath)).mtimeMs < bootTimeMs) return false;
     return parseSerialLog(await readFile(serialLogPath, 'utf8')).ready;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;

@@ -8,6 +8,7 @@ import type { VmRef } from '../hypervisors/driver.ts';
 import type { Step, StepContext } from '../operations/step.ts';
 import { isPortFree } from '../platform/free-ports.ts';
 import { withLock } from '../store/lock.ts';
+import { syncFolder } from '../store/sync-folder.ts';
 import { giveUpBase } from './base-work.ts';
 import { nodeDefinition, nodeRef, seedPathOf, serialLogPathOf, type LabSession } from './context.ts';
 import { endpointFor, readCredentials, writeSshFiles } from './credentials.ts';
@@ -39,6 +40,7 @@ export function createNodeStep(session: LabSession, name: string): Step {
         if (!(error instanceof LabError) || error.code !== 'snapshot-not-found') throw error;
         throw await giveUpBase(session, error);
       }
+      await syncFolder(ref.dir);
     },
     undo: async ({ signal }) => {
       await driver.forceStop(ref, { signal });

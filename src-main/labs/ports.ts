@@ -129,6 +129,8 @@ export interface HostPort {
   readAvailableMemoryMiB(): number | null;
   /** All memory of this computer in MiB. */
   readTotalMemoryMiB(): number;
+  /** When this computer was started, in milliseconds since 1970. */
+  readBootTimeMs(): number;
   /** Bytes that can be written on the volume of the data folder; at once, so that work can ask while it writes. */
   readFreeDiskBytes(): number;
 }

@@ -2,6 +2,7 @@ import { LabError } from '../domain/failure.ts';
 import type { NodeState } from '../domain/states.ts';
 import type { Step, StepContext, Work } from '../operations/step.ts';
 import { waitFor } from '../platform/wait-for.ts';
+import { syncFolder } from '../store/sync-folder.ts';
 import { bootBudget } from './boot-budget.ts';
 import { nodeRef, type LabSession } from './context.ts';
 import { endpointFor } from './credentials.ts';
@@ -120,7 +121,10 @@ function saveNodeStep(session: LabSession, name: string): Step {
     weight: 10,
     probe: async ({ signal }) => isOff(await stateOf(session, name, signal)),
     run: async ({ signal }) => {
-      await driver.saveState(nodeRef(deps, session.record().plan, plannedNode(session, name)), { signal });
+      const ref = nodeRef(deps, session.record().plan, plannedNode(session, name));
+      await driver.saveState(ref, { signal });
+      // The memory is nowhere else any more.
+      await syncFolder(ref.dir);
     },
   };
 }

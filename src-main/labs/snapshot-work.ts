@@ -1,5 +1,6 @@
 import { LabError } from '../domain/failure.ts';
 import type { Step, Work } from '../operations/step.ts';
+import { syncFolder } from '../store/sync-folder.ts';
 import { nodeRef, type LabSession } from './context.ts';
 import { withoutNames, type LabRecord, type LabSnapshot } from './lab-record.ts';
 import { plannedNode } from './planned-node.ts';
@@ -73,6 +74,7 @@ function takeStep(session: LabSession, { node, name, taken }: TakeInput): Step {
       await session.update((record) => ({ ...record, taking: { ...record.taking, [node]: { name, known } } }));
       const { snapshotId } = await driver.takeSnapshot(ref, name, { signal });
       taken.set(node, { snapshotId, wasRunning: state === 'running' });
+      await syncFolder(ref.dir);
     },
     undo: async ({ signal }) => {
       await dropHalfTaken(session, node, signal);

@@ -155,6 +155,7 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
       readFacts: async () => ({ ...host, choice: (await survey()).choice }),
       readCpuCores: () => host.cpuCores,
       readAvailableMemoryMiB: () => host.memoryAvailableMiB,
+      readBootTimeMs: () => 0,
       readTotalMemoryMiB: () => host.memoryTotalMiB,
       readFreeDiskBytes: () => host.diskFreeBytes,
     },

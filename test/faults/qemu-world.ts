@@ -192,6 +192,7 @@ function openApp(parts: OpenParts): App {
       readFacts: () => Promise.resolve({ ...roomyHost, busyPorts, choice: fakeSurvey(roomyHost, [], []).choice }),
       readCpuCores: () => roomyHost.cpuCores,
       readAvailableMemoryMiB: () => roomyHost.memoryAvailableMiB,
+      readBootTimeMs: () => 0,
       readTotalMemoryMiB: () => roomyHost.memoryTotalMiB,
       readFreeDiskBytes: () => roomyHost.diskFreeBytes,
     },
