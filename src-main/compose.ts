@@ -6,7 +6,13 @@ import { readComputer } from './host/facts/read-computer.ts';
 import { createHostHandlers } from './host/host-service.ts';
 import { createInstallHandlers } from './host/install/install-service.ts';
 import { readInstallSituation } from './host/install/read-situation.ts';
-import { readAvailableMemoryMiB, readBootTimeMs, readCpuCores, readHostFacts, readTotalMemoryMiB } from './host/read-facts.ts';
+import {
+  readAvailableMemoryMiB,
+  readBootTimeMs,
+  readCpuCores,
+  readHostFacts,
+  readTotalMemoryMiB,
+} from './host/read-facts.ts';
 import { createTrialHandlers } from './host/trial-service.ts';
 import type { Trial } from './domain/trial.ts';
 import { createHypervisorRegistry, type HypervisorEntry, type HypervisorRegistry } from './hypervisors/detect.ts';

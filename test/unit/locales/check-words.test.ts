@@ -25,7 +25,11 @@ describe('a trial that failed', () => {
   it('is told without a cause where its code is not known', () => {
     const t = createTranslator('en');
 
-    const { finding } = checkWords({ ...failed, params: { hypervisor: 'virtualbox', code: 'from-later' } }, t, 'terminal');
+    const { finding } = checkWords(
+      { ...failed, params: { hypervisor: 'virtualbox', code: 'from-later' } },
+      t,
+      'terminal',
+    );
 
     expect(finding).toBe(t('checks.trial.failed', { hypervisor: 'VirtualBox' }));
   });
