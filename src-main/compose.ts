@@ -6,13 +6,7 @@ import { readComputer } from './host/facts/read-computer.ts';
 import { createHostHandlers } from './host/host-service.ts';
 import { createInstallHandlers } from './host/install/install-service.ts';
 import { readInstallSituation } from './host/install/read-situation.ts';
-import {
-  readAvailableMemoryMiB,
-  readBootTimeMs,
-  readCpuCores,
-  readHostFacts,
-  readTotalMemoryMiB,
-} from './host/read-facts.ts';
+import { readAvailableMemoryMiB, readCpuCores, readHostFacts, readTotalMemoryMiB } from './host/read-facts.ts';
 import { createTrialHandlers } from './host/trial-service.ts';
 import type { Trial } from './domain/trial.ts';
 import { createHypervisorRegistry, type HypervisorEntry, type HypervisorRegistry } from './hypervisors/detect.ts';
@@ -41,6 +35,7 @@ import { createLabHandlers } from './labs/lab-service.ts';
 import { createLabStore } from './labs/lab-store.ts';
 import { createMetricsService } from './labs/metrics-service.ts';
 import { createTrashHandlers } from './labs/trash-service.ts';
+import { readBootTimeMs } from './platform/boot-time.ts';
 import type { Clock } from './platform/clock.ts';
 import { readFreeBytesNow } from './platform/disk.ts';
 import type { Logger } from './platform/logger.ts';

@@ -1,4 +1,4 @@
-import { cpus, totalmem, uptime } from 'node:os';
+import { cpus, totalmem } from 'node:os';
 import type { HostFacts } from '../domain/host-facts.ts';
 import type { HypervisorSurvey } from '../hypervisors/detect.ts';
 import { readFreeBytes } from '../platform/disk.ts';
@@ -49,11 +49,6 @@ export async function readHostFacts(
 /** All memory of this computer in MiB. */
 export function readTotalMemoryMiB(): number {
   return Math.floor(totalmem() / mibBytes);
-}
-
-/** When this computer was started, in milliseconds since 1970; off by as much as its clock was set since. */
-export function readBootTimeMs(): number {
-  return Date.now() - uptime() * 1000;
 }
 
 /** Cores of this computer; 1 where the system does not tell. */

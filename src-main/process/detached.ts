@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 
 import type { PlatformId } from '../platform/platform-id.ts';
+import { usableFolder } from '../platform/usable-folder.ts';
 import { toStartError } from './command-failure.ts';
 import type { CommandRunner, CommandSpec, ProcessIdentity } from './command.ts';
 import { readIdentity } from './process-identity.ts';
-import { usableFolder } from './usable-folder.ts';
 
 /** Equal to no real start time: the process was gone before it could be asked. */
 const endedBeforeAsked = 'ended';

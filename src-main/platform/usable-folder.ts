@@ -1,6 +1,5 @@
 import { accessSync, constants } from 'node:fs';
 import { parse } from 'node:path';
-import process from 'node:process';
 
 /**
  * Where programs run that need no folder of their own: where this one does, or in the root of the disk when the user may not be
