@@ -1,4 +1,4 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabPlan } from '../domain/plan-types.ts';
 import { LabError } from '../domain/failure.ts';
@@ -6,7 +6,6 @@ import type { BaseId } from '../domain/ids.ts';
 import { randomMac, uuidFromHex } from '../domain/plan-nodes.ts';
 import { autoinstallSeedFiles } from '../guest/documents/autoinstall-seed.ts';
 import { baseSeedFiles } from '../guest/documents/base-seed.ts';
-import { parseSerialLog } from '../guest/serial-progress.ts';
 import { writeSeedImage } from '../guest/seed-image.ts';
 import type { BaseDefinition, HypervisorDriver, VmRef } from '../hypervisors/driver.ts';
 import type { Step, StepContext } from '../operations/step.ts';
@@ -28,6 +27,7 @@ import { braked, createDiskBrake, refuseShortDisk } from './disk-brake.ts';
 import type { BaseRecord, LabRecord } from './lab-record.ts';
 import { refusePausedByDisk } from './paused-by-disk.ts';
 import { isInstaller, type BaseImage } from './ports.ts';
+import { saysReady } from './serial-ready.ts';
 
 /** CPU and memory of the base while it is prepared; clones get their own. */
 const preparationHardware = { cpus: 1, memoryMiB: 1024 } as const;
@@ -243,20 +243,6 @@ function definitionOf(
     seedPath: seedPathOf(ref),
     serialLogPath: serialLogPathOf(ref),
   };
-}
-
-/**
- * What was written before this computer was last started proves nothing: without power the end of the log may have reached the disk,
- * and the end of the base's own disk not.
- */
-async function saysReady(serialLogPath: string, bootTimeMs: number): Promise<boolean> {
-  try {
-    if ((await stat(serialLogPath)).mtimeMs < bootTimeMs) return false;
-    return parseSerialLog(await readFile(serialLogPath, 'utf8')).ready;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
-  }
 }
 
 /**
