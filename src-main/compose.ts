@@ -10,15 +10,26 @@ import { readAvailableMemoryMiB, readCpuCores, readHostFacts, readTotalMemoryMiB
 import { createTrialHandlers } from './host/trial-service.ts';
 import type { Trial } from './domain/trial.ts';
 import { createHypervisorRegistry, type HypervisorEntry, type HypervisorRegistry } from './hypervisors/detect.ts';
-import { detectParallels, openParallelsDriver, prepareParallelsTrial } from './hypervisors/parallels/index.ts';
+import {
+  detectParallels,
+  isParallelsFile,
+  openParallelsDriver,
+  prepareParallelsTrial,
+} from './hypervisors/parallels/index.ts';
 import {
   createQemuDriver,
   detectQemu,
+  isQemuFile,
   probeQemu,
   qemuTrialWays,
   type QemuDriverSetup,
 } from './hypervisors/qemu/index.ts';
-import { detectVirtualBox, openVirtualBoxDriver, prepareVirtualBoxTrial } from './hypervisors/virtualbox/index.ts';
+import {
+  detectVirtualBox,
+  isVirtualBoxFile,
+  openVirtualBoxDriver,
+  prepareVirtualBoxTrial,
+} from './hypervisors/virtualbox/index.ts';
 import { createBrowseHandlers } from './images/browse.ts';
 import { createHttpClient } from './images/http-client.ts';
 import { createImageService } from './images/image-service.ts';
@@ -96,6 +107,7 @@ export function createCore(setup: CoreSetup): Core {
     images,
     guests: createGuests(clock, { stallMs }),
     host: createHostReading(platform, runner, registry),
+    isVmFile: (path) => [isVirtualBoxFile, isQemuFile, isParallelsFile].some((isOwn) => isOwn(path)),
     processes,
     clock,
     random,

@@ -7,6 +7,19 @@ import { failureInfoSchema } from '../domain/operation.ts';
 import { labPlanSchema } from '../domain/plan-types.ts';
 import { labStateSchema, nodeStateSchema } from '../domain/states.ts';
 
+/**
+ * What somebody did to a node outside of this app. `gone`: its VM and its files were deleted; `forgotten`: the hypervisor does not know it
+ * any more, its files are there; the others as the hypervisor tells them.
+ */
+const handledSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('gone') }),
+  z.object({ kind: z.literal('forgotten') }),
+  z.object({ kind: z.literal('renamed'), name: z.string() }),
+  z.object({ kind: z.literal('moved'), place: z.string() }),
+  z.object({ kind: z.literal('another-vm'), name: z.string(), place: z.string() }),
+]);
+export type HandledView = z.infer<typeof handledSchema>;
+
 /** A node as lists and cards show it. */
 export const nodeViewSchema = z.object({
   name: z.string(),
@@ -26,6 +39,8 @@ export const nodeViewSchema = z.object({
   isPausedByDisk: z.boolean().optional(),
   /** Adapters whose cable is out, as the hypervisor says; null when it did not tell. */
   pulledCables: z.array(cableAdapterSchema).nullable(),
+  /** Left out when nobody did anything. */
+  handled: z.array(handledSchema).optional(),
 });
 export type NodeView = z.infer<typeof nodeViewSchema>;
 
@@ -34,6 +49,8 @@ export const labViewSchema = z.object({
   name: z.string(),
   state: labStateSchema,
   hypervisor: hypervisorIdSchema,
+  /** Why nothing is known of any node: the hypervisor is gone, or cannot be used; left out when it answers. */
+  problem: failureInfoSchema.optional(),
   /** False also while the hypervisor does not answer. */
   canPullCables: z.boolean(),
   image: z.string(),
@@ -50,6 +67,14 @@ export const labViewSchema = z.object({
   createdAt: z.string(),
 });
 export type LabView = z.infer<typeof labViewSchema>;
+
+/** Snapshots that were not taken by this app. */
+export const handSnapshotsSchema = z.object({
+  snapshots: z.array(z.object({ node: z.string(), name: z.string() })),
+  /** Nodes whose hypervisor does not tell. */
+  unknown: z.array(z.string()),
+});
+export type HandSnapshots = z.infer<typeof handSnapshotsSchema>;
 
 export const labListSchema = z.object({
   labs: z.array(labViewSchema),

@@ -14,6 +14,7 @@ import { hostCheckSchema } from './host-views.ts';
 import {
   baseViewSchema,
   execResultSchema,
+  handSnapshotsSchema,
   imageProbeSchema,
   imageViewSchema,
   labListSchema,
@@ -85,7 +86,10 @@ export const methods = {
   'lab.add': { request: lab.extend({ count: z.int().min(1).max(54) }), response: operationInfoSchema },
   'lab.remove': { request: labAndNode, response: operationInfoSchema },
   'lab.reset': { request: labAndNode, response: operationInfoSchema },
-  'lab.repair': { request: lab, response: operationInfoSchema },
+  /** `anew`: also makes nodes anew that were deleted by hand, as their data are gone; otherwise they are left as they are. */
+  'lab.repair': { request: lab.extend({ anew: z.boolean().optional() }), response: operationInfoSchema },
+  /** Snapshots that somebody took outside of this app, of one node or of all: what deleting takes along. */
+  'lab.handSnapshots': { request: lab.extend({ node: z.string().optional() }), response: handSnapshotsSchema },
   /** Which nodes start first. Every name once; nodes that are not named join the last stage. Takes effect at the next start. */
   'lab.setStartOrder': { request: lab.extend({ stages: startStagesSchema }), response: operationInfoSchema },
   /** A drill: cuts the power of a running node at once. `lab.start` brings it back. */
@@ -100,7 +104,8 @@ export const methods = {
   'lab.password': { request: lab, response: z.object({ user: z.string(), password: z.string().nullable() }) },
   'trash.list': { request: nothing, response: z.array(trashViewSchema) },
   'trash.takeBack': { request: z.object({ entryId: z.string() }), response: operationInfoSchema },
-  'trash.empty': { request: nothing, response: z.object({ freedBytes: z.number() }) },
+  /** `kept`: files in it that this app did not write. */
+  'trash.empty': { request: nothing, response: z.object({ freedBytes: z.number(), kept: z.array(z.string()) }) },
   'images.probe': { request: z.object({ image: z.string() }), response: imageProbeSchema },
   'images.fetch': { request: z.object({ image: z.string() }), response: operationInfoSchema },
   'images.list': {

@@ -70,6 +70,7 @@ export const errorCodes = [
   'command-failed',
   'command-timeout',
   'vm-not-found',
+  'vm-not-ours',
   'vm-busy',
   'vm-start-failed',
   'vm-broken',

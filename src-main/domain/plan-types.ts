@@ -40,7 +40,8 @@ export const labPlanSchema = z.object({
   locale: labSpecSchema.shape.locale.unwrap(),
   timezone: labSpecSchema.shape.timezone.unwrap(),
   diskGiB: z.int(),
-  upgrade: z.boolean(),
+  /** Records from before there was a choice do not have it: everything was brought up to date then. */
+  upgrade: z.boolean().default(true),
   sharedDisks: labSpecSchema.shape.sharedDisks.unwrap(),
   nodes: z.array(plannedNodeSchema),
   /** As chosen; `completeStages` makes it fit the nodes there are. Empty in records from before there was a choice. */

@@ -34,6 +34,8 @@ export interface HypervisorRegistry {
   driver(id: HypervisorId): Promise<HypervisorDriver>;
   /** What is known of it may be wrong by now: the next one who asks gets a driver made anew. */
   forget(id: HypervisorId): void;
+  /** Looks anew at one that has fallen silent: throws what `driver` throws when it is not there any more, or cannot be used. */
+  prove(id: HypervisorId): Promise<void>;
   /** Ways to try one. Throws `hypervisor-missing`. */
   prepareTrial(id: HypervisorId, place: TrialPlace, signal: AbortSignal): Promise<readonly TrialWay[]>;
 }
@@ -60,11 +62,7 @@ export function createHypervisorRegistry(
     const entry = entryOf(id);
     const finding = asTried(await entry.detect(new AbortController().signal), await readTrials());
     if (finding.kind === 'usable') return entry.create(finding);
-    const code = finding.kind === 'missing' ? 'hypervisor-missing' : finding.code;
-    throw new LabError(code, `${id} is ${finding.kind}`, {
-      params: { hypervisor: id, tool: id, package: id, driverFix: host.platformId },
-      evidence: finding.evidence,
-    });
+    throw asFailure(finding, host);
   }
   return {
     survey: async (signal) => {
@@ -88,8 +86,22 @@ export function createHypervisorRegistry(
     forget: (id) => {
       drivers.delete(id);
     },
+    prove: async (id) => {
+      const finding = await entryOf(id).detect(new AbortController().signal);
+      if (finding.kind === 'usable') return;
+      drivers.delete(id);
+      throw asFailure(finding, host);
+    },
     prepareTrial: async (id, place, signal) => entryOf(id).prepareTrial(place, signal),
   };
+}
+
+/** Why one that was found missing or unusable cannot be driven. */
+function asFailure(finding: Exclude<HypervisorFinding, UsableFinding>, { platformId }: ChoiceHost): LabError {
+  const { id, kind, evidence } = finding;
+  const code = kind === 'missing' ? 'hypervisor-missing' : finding.code;
+  const params = { hypervisor: id, tool: id, package: id, driverFix: platformId };
+  return new LabError(code, `${id} is ${kind}`, { params, evidence });
 }
 
 function inOrderOfChoice(

@@ -111,6 +111,15 @@ export interface GuestExecution {
   readonly evidence: readonly string[];
 }
 
+/**
+ * What somebody did to a VM outside of this app, such as in the hypervisor's own window. `renamed` harms nothing. `moved`: its files
+ * are at `place`; `bringBack` undoes both. `another-vm`: what the recorded id, or the folder, belongs to is no VM of ours.
+ */
+export type Handled =
+  | { readonly kind: 'renamed'; readonly name: string }
+  | { readonly kind: 'moved'; readonly place: string }
+  | { readonly kind: 'another-vm'; readonly name: string; readonly place: string };
+
 /** What the hypervisor says about one VM. `reasons` explains `broken`, `unknown` and a `paused` that nobody asked for, in the tool's own words. */
 export interface VmInspection {
   readonly state: NodeState;
@@ -127,6 +136,8 @@ export interface VmInspection {
   readonly execution?: GuestExecution;
   /** True for a `paused` VM that the hypervisor stopped because the host's disk was full: `start` goes on once there is room. */
   readonly isPausedByDisk?: boolean;
+  /** Absent when nothing was done to it. */
+  readonly handled?: readonly Handled[];
 }
 
 export interface SnapshotInfo {
@@ -134,7 +145,11 @@ export interface SnapshotInfo {
   readonly name: string;
 }
 
-/** Making, sealing and removing VMs. Every `create…` is idempotent: called against what it made, it changes nothing. */
+/**
+ * Making, sealing and removing VMs. Every `create…` is idempotent: called against what it made, it changes nothing. Whatever changes
+ * a VM, here and in `VmControl`, throws `vm-not-ours` before anything is changed when the id does not belong to a VM whose files
+ * prove, in `ref.dir`, that this app made it: an id or a path in a record is no proof.
+ */
 export interface VmCrafting {
   /** Creates the base VM, powered off. A half-made one from an interrupted call is completed or replaced. */
   createBase(definition: BaseDefinition, options: CallOptions): Promise<void>;
@@ -235,6 +250,11 @@ export interface HypervisorDriver extends VmCrafting, VmControl, VmReading, Netw
    * where it cannot be asked so.
    */
   readonly listBelow?: (dir: string, options: CallOptions) => Promise<readonly FoundVm[]>;
+  /**
+   * Gives a powered-off VM its name and its folder again, after `renamed` or `moved`. Nothing to do: nothing. Throws `vm-not-ours`,
+   * `wrong-state`. Absent where names and folders cannot be changed from outside.
+   */
+  readonly bringBack?: (ref: VmRef, options: CallOptions) => Promise<void>;
   /** How guests run, where there is more than one way; for comparing durations, never for a decision. */
   readonly acceleration?: 'kvm' | 'hvf' | 'whpx' | 'software';
 }

@@ -100,8 +100,11 @@ export function createImageCache(paths: DataPaths): ImageCache {
       const freedBytes = await readFolderBytes(dir);
       // The record goes first: what is left of an interrupted removal is no image any more.
       await rm(paths.imageRecordFile(digest), { force: true });
-      await rm(dir, { recursive: true, force: true });
-      return freedBytes;
+      // What else is in the folder is not ours.
+      const images = (await listNames(dir)).filter((name) => /^image\.[a-z0-9]+$/.test(name));
+      for (const name of images) await rm(join(dir, name), { force: true });
+      if ((await listNames(dir)).length === 0) await rm(dir, { recursive: true, force: true });
+      return freedBytes - (await readFolderBytes(dir));
     },
     workPath: async (name) => {
       await ensureDir(workDir);

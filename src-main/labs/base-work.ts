@@ -26,6 +26,7 @@ import { installerPathOf, seedPathOf, serialLogPathOf, type LabDeps, type LabSes
 import { braked, createDiskBrake, refuseShortDisk } from './disk-brake.ts';
 import type { BaseRecord, LabRecord } from './lab-record.ts';
 import { refusePausedByDisk } from './paused-by-disk.ts';
+import { removeBaseFolder } from './own-files.ts';
 import { isInstaller, type BaseImage } from './ports.ts';
 import { saysReady } from './serial-ready.ts';
 
@@ -284,5 +285,6 @@ export async function removeBase(
   const ref = baseRefOf(deps, base);
   await driver.forceStop(ref, { signal });
   await driver.deleteVm(ref, { signal });
-  await deps.store.removeBaseFolder(base.baseId);
+  const kept = await removeBaseFolder(deps.paths, ref, base.baseId);
+  if (kept.length > 0) deps.logger.warn({ kept }, 'a folder stays: what is in it is not ours');
 }

@@ -9,6 +9,7 @@ import type { DataPaths } from '../store/file-names.ts';
 import type { ForecastStore } from '../store/forecast-store.ts';
 import type { LabRecord } from './lab-record.ts';
 import type { LabStore } from './lab-store.ts';
+import type { IsVmFile } from './trash-files.ts';
 import type { DriverPort, GuestPort, HostPort, ImagePort } from './ports.ts';
 
 /** How long things may take here; every wait is long because a verdict needs more than a clock. */
@@ -26,6 +27,8 @@ export interface LabDeps {
   readonly images: ImagePort;
   readonly guests: GuestPort;
   readonly host: HostPort;
+  /** Of every hypervisor there is: whose VM it was may not be known any more. */
+  readonly isVmFile: IsVmFile;
   readonly processes: ProcessTable;
   readonly clock: Clock;
   readonly random: Random;

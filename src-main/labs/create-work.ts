@@ -1,10 +1,7 @@
 import { mkdir, rm, rmdir } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import type { LabId } from '../domain/ids.ts';
+import { dirname } from 'node:path';
 import { isMissingFile } from '../store/file-error.ts';
-import type { DataPaths } from '../store/file-names.ts';
 import { listNames } from '../store/list-folders.ts';
-import { removeFolderRecordLast } from '../store/remove-folder.ts';
 import type { Step, Work } from '../operations/step.ts';
 import { baseSteps } from './base-work.ts';
 import { bootBudget } from './boot-budget.ts';
@@ -13,6 +10,7 @@ import { createCredentials } from './credentials.ts';
 import { meshStep, networkStep } from './network-work.ts';
 import { stagesFor } from './start-order.ts';
 import { createNodeStep, readyNodeStep, startNodeStep } from './node-work.ts';
+import { removeLabFolder } from './own-files.ts';
 
 /** Clones made at the same time; each is short, and hypervisors queue most of it themselves. */
 export const cloneLimit = 4;
@@ -47,17 +45,12 @@ function labFolderStep(session: LabSession, chosenPassword?: string): Step {
     run: async () => {
       await createCredentials(deps, plan, chosenPassword);
     },
-    undo: async () => removeLabFolder(deps.paths, plan.labId),
+    // A node that could not be undone stays with the record of the lab, which must stay findable.
+    undo: async () =>
+      (await listNames(deps.paths.nodesDir(plan.labId))).length > 0
+        ? [deps.paths.labDir(plan.labId)]
+        : removeLabFolder(deps.paths, plan),
   };
-}
-
-/** Removes the folder unless a node is still in it: that one could not be undone, and its record must stay findable. */
-async function removeLabFolder(paths: DataPaths, labId: LabId): Promise<readonly string[]> {
-  const labDir = paths.labDir(labId);
-  const nodes = await listNames(paths.nodesDir(labId));
-  if (nodes.length > 0) return [labDir];
-  await removeFolderRecordLast(labDir, basename(paths.labFile(labId)));
-  return [];
 }
 
 function sharedDiskSteps(session: LabSession): readonly Step[] {

@@ -14,6 +14,7 @@ import { createWork } from './create-work.ts';
 import { nodeRef, type LabDeps, type LabSession } from './context.ts';
 import { cloneBytes, refuseShortDisk } from './disk-brake.ts';
 import { cutPowerWork, setCableWork } from './drill-work.ts';
+import { createHandSnapshotHandlers } from './hand-snapshots.ts';
 import { newLabRecord, type LabRecord } from './lab-record.ts';
 import { toExistingLab } from './lab-store.ts';
 import { refuseOverbookedMemory, refuseTooManyNodes } from './memory-budget.ts';
@@ -43,6 +44,7 @@ export type LabHandlers = Pick<
   | 'lab.remove'
   | 'lab.reset'
   | 'lab.repair'
+  | 'lab.handSnapshots'
   | 'lab.cutPower'
   | 'lab.setCable'
   | 'lab.setStartOrder'
@@ -93,10 +95,10 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
         const runs = running.includes(node) || session.record().resetting.includes(node);
         return resetWork(session, node, runs ? { cpuCores } : null);
       }),
-    'lab.repair': ({ lab }, options) =>
+    'lab.repair': ({ lab, anew = false }, options) =>
       change({ lab, kind: 'repair', options }, async (session) => {
         if (session.record().phase === 'creating') refuseUnfinished(session.record());
-        const findings = await findDamage(session, options.signal);
+        const findings = await findDamage(session, { anew, signal: options.signal });
         return repairWork(
           session,
           findings,
@@ -104,6 +106,7 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
         );
       }),
     ...createPowerHandlers(change, cpuCores),
+    ...createHandSnapshotHandlers(deps),
     ...createNodeHandlers(change),
   };
 }

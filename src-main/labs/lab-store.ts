@@ -7,7 +7,6 @@ import type { ExistingLab } from '../domain/plan-types.ts';
 import type { DataPaths } from '../store/file-names.ts';
 import { readJsonFile, writeJsonFile } from '../store/json-file.ts';
 import { listFolders } from '../store/list-folders.ts';
-import { removeFolderRecordLast } from '../store/remove-folder.ts';
 import { baseRecordSchema, labRecordSchema, type BaseRecord, type LabRecord } from './lab-record.ts';
 
 /** A lab folder whose record cannot be read: shown, never touched. */
@@ -31,8 +30,6 @@ export interface LabStore {
   writeBase(record: BaseRecord): Promise<void>;
   /** Bases whose record can be read: a damaged one concerns only who needs that very base. */
   listBases(): Promise<readonly BaseRecord[]>;
-  /** Removes the folder of a base whose VM is gone. */
-  removeBaseFolder(baseId: BaseId): Promise<void>;
 }
 
 /** Stands for any lab where only the name of a file in its folder is asked for. */
@@ -65,10 +62,20 @@ async function readEach<Id, R>(
   return { records, damaged };
 }
 
+/** Throws `stored-file-damaged`: the record tells of another folder than the one it lies in, and what it says would be done there. */
+function refuseMisplaced(path: string, told: string): never {
+  throw new LabError('stored-file-damaged', `'${path}' is of another folder`, { params: { path }, evidence: [told] });
+}
+
 /** Creates the store over one data folder. */
 export function createLabStore(paths: DataPaths): LabStore {
   async function readLab(labId: LabId): Promise<LabRecord | null> {
-    return readJsonFile(paths.labFile(labId), labRecordSchema);
+    const record = await readJsonFile(paths.labFile(labId), labRecordSchema);
+    if (record === null) return null;
+    if (record.plan.labId !== labId) refuseMisplaced(paths.labFile(labId), `plan.labId: ${record.plan.labId}`);
+    // Where a base lies follows from its id, also when the data folder was moved, or the record edited.
+    const { base } = record;
+    return base === null ? record : { ...record, base: { ...base, dir: paths.baseVmDir(base.baseId) } };
   }
   async function listLabs(): ReturnType<LabStore['listLabs']> {
     const { records, damaged } = await readEach(await listIds(paths.labsDir, labIdSchema), readLab);
@@ -87,7 +94,10 @@ export function createLabStore(paths: DataPaths): LabStore {
     throw new LabError('lab-not-found', `no lab '${nameOrId}'`, { params: { name: nameOrId, known } });
   }
   async function readBase(baseId: BaseId): Promise<BaseRecord | null> {
-    return readJsonFile(paths.baseFile(baseId), baseRecordSchema);
+    const record = await readJsonFile(paths.baseFile(baseId), baseRecordSchema);
+    if (record !== null && record.baseId !== baseId)
+      refuseMisplaced(paths.baseFile(baseId), `baseId: ${record.baseId}`);
+    return record;
   }
   return {
     readTrashedLab: (contentDir) => readJsonFile(join(contentDir, basename(paths.labFile(anyLabId))), labRecordSchema),
@@ -98,8 +108,6 @@ export function createLabStore(paths: DataPaths): LabStore {
     writeLab: (record) => writeJsonFile(paths.labFile(record.plan.labId), labRecordSchema, record),
     writeBase: (record) => writeJsonFile(paths.baseFile(record.baseId), baseRecordSchema, record),
     listBases: async () => (await readEach(await listIds(paths.basesDir, baseIdSchema), readBase)).records,
-    removeBaseFolder: (baseId) =>
-      removeFolderRecordLast(join(paths.basesDir, baseId), basename(paths.baseFile(baseId))),
   };
 }
 

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { LabError } from '../domain/failure.ts';
 import { firstFreePort } from '../domain/plan-nodes.ts';
 import { refuseShortMemory } from '../domain/short-memory.ts';
@@ -17,6 +16,8 @@ import { lookForPulled } from './cables.ts';
 import { withoutNames } from './lab-record.ts';
 import { toExistingLab } from './lab-store.ts';
 import { refusePausedByDisk } from './paused-by-disk.ts';
+import { removeVmFolder } from './own-files.ts';
+import { requireOwnBase } from './own-ids.ts';
 import { plannedNode } from './planned-node.ts';
 
 function title(key: string, name: string): Step['title'] {
@@ -33,6 +34,7 @@ export function createNodeStep(session: LabSession, name: string): Step {
     weight: 3,
     run: async ({ signal }) => {
       refuseShortDisk(deps, cloneBytes);
+      await requireOwnBase(session);
       await writeNodeSeed(session, name);
       try {
         await driver.createNode(nodeDefinition(deps, session.record(), plannedNode(session, name)), { signal });
@@ -41,12 +43,13 @@ export function createNodeStep(session: LabSession, name: string): Step {
         throw await giveUpBase(session, error);
       }
       await syncFolder(ref.dir);
+      if (session.record().unmade.includes(name))
+        await session.update((record) => ({ ...record, unmade: record.unmade.filter((node) => node !== name) }));
     },
     undo: async ({ signal }) => {
       await driver.forceStop(ref, { signal });
       await driver.deleteVm(ref, { signal });
-      await rm(ref.dir, { recursive: true, force: true });
-      return [];
+      return removeVmFolder(ref);
     },
   };
 }

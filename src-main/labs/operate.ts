@@ -12,6 +12,7 @@ import { withLock } from '../store/lock.ts';
 import { foresee, learnFrom } from './foresee.ts';
 import { createLabSession, type LabDeps, type LabSession } from './context.ts';
 import type { LabRecord } from './lab-record.ts';
+import { refuseForeignIds } from './own-ids.ts';
 import { sweepLabFolder } from './sweep-lab-folder.ts';
 
 /** One operation on one lab. */
@@ -45,6 +46,7 @@ async function operateLocked(deps: LabDeps, operation: LabOperation, options: Ca
   const driver = await deps.drivers.driver(operation.record.plan.hypervisor);
   // Another process may have changed the lab between the caller's look and the lock.
   const record = (await deps.store.readLab(labId)) ?? operation.record;
+  await refuseForeignIds(deps, record);
   const session = createLabSession(deps, driver, record);
   await sweepLabFolder(deps, record);
   const journalPath = deps.paths.journalFile(labId);

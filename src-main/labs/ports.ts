@@ -118,6 +118,8 @@ export interface GuestPort {
 /** Drivers by id; throws `hypervisor-missing` or `hypervisor-unusable` with evidence. */
 export interface DriverPort {
   driver(id: HypervisorId): Promise<HypervisorDriver>;
+  /** Looks anew whether the hypervisor is there, after it has fallen silent; throws what `driver` throws. Absent in tests. */
+  readonly prove?: (id: HypervisorId) => Promise<void>;
 }
 
 export interface HostPort {

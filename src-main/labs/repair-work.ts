@@ -1,29 +1,34 @@
-import { readdir } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { CableAdapter } from '../domain/cables.ts';
 import { LabError } from '../domain/failure.ts';
 import type { PlannedNode } from '../domain/plan-types.ts';
-import type { VmInspection, VmRef } from '../hypervisors/driver.ts';
-import type { Step, Work } from '../operations/step.ts';
-import { isMissingFile } from '../store/file-error.ts';
+import type { Handled, VmInspection } from '../hypervisors/driver.ts';
+import type { Step, StepContext, Work } from '../operations/step.ts';
 import { pulledOf } from './cables.ts';
-import { nodeRef, seedPathOf, serialLogPathOf, type LabSession } from './context.ts';
+import { nodeRef, type LabSession } from './context.ts';
 import { writeSshFiles } from './credentials.ts';
+import { withoutNodes } from './lab-record.ts';
 import { networkStep, meshStep } from './network-work.ts';
 import { createNodeStep, readyNodeStep } from './node-work.ts';
+import { holdsVm } from './own-files.ts';
 import { plannedNode } from './planned-node.ts';
 
 /** One difference between what should be and what is, and what repair does about it. */
 export interface RepairFinding {
   readonly node: string;
-  readonly kind: 'missing' | 'broken' | 'unknown' | 'forward' | 'cable';
+  readonly kind: 'missing' | 'gone' | 'broken' | 'unknown' | 'forward' | 'cable' | 'renamed' | 'moved';
   readonly reasons: readonly string[];
   /** Of `cable`: those that nobody pulled on purpose. */
   readonly pulled?: readonly CableAdapter[];
 }
 
-/** Compares every node with the record. Pure but for reading the hypervisor. */
-export async function findDamage(session: LabSession, signal: AbortSignal): Promise<readonly RepairFinding[]> {
+/**
+ * Compares every node with the record; changes nothing. Without `anew`, a node of which nothing is left is passed over: making it anew
+ * is for the user to want.
+ */
+export async function findDamage(
+  session: LabSession,
+  { anew, signal }: { readonly anew: boolean; readonly signal: AbortSignal },
+): Promise<readonly RepairFinding[]> {
   const { deps, driver } = session;
   const record = session.record();
   const { plan } = record;
@@ -31,7 +36,19 @@ export async function findDamage(session: LabSession, signal: AbortSignal): Prom
     plan.nodes.map((node) => nodeRef(deps, plan, node)),
     { signal },
   );
-  return plan.nodes.flatMap((node) => findingsOf(node, inspected.get(node.vmId), record.pulledCables[node.name] ?? []));
+  const findings = plan.nodes.flatMap((node) =>
+    findingsOf(node, inspected.get(node.vmId), record.pulledCables[node.name] ?? []),
+  );
+  const sorted = await Promise.all(
+    findings.map(async (finding): Promise<RepairFinding> => {
+      const isGone =
+        finding.kind === 'missing' && !(await holdsVm(nodeRef(deps, plan, plannedNode(session, finding.node))));
+      return isGone ? { ...finding, kind: 'gone' } : finding;
+    }),
+  );
+  const isWanted = ({ kind, node }: RepairFinding): boolean =>
+    kind !== 'gone' || anew || record.phase !== 'ready' || [...record.unmade, ...record.adding].includes(node);
+  return sorted.filter(isWanted);
 }
 
 function findingsOf(
@@ -42,13 +59,21 @@ function findingsOf(
   if (found === undefined || found.state === 'unknown')
     return [{ node, kind: 'unknown', reasons: found?.reasons ?? [] }];
   if (found.state === 'absent') return [{ node, kind: 'missing', reasons: found.reasons }];
-  if (found.state === 'broken') return [{ node, kind: 'broken', reasons: found.reasons }];
+  const isMoved = found.handled?.some(({ kind }) => kind === 'moved') ?? false;
+  if (found.state === 'broken') return [{ node, kind: isMoved ? 'moved' : 'broken', reasons: found.reasons }];
   const forward: RepairFinding = { node, kind: 'forward', reasons: [`${String(found.sshPort)} -> ${String(sshPort)}`] };
   const pulled = (pulledOf(found) ?? []).filter((adapter) => !onPurpose.includes(adapter));
+  // A running VM keeps the name it was given, which harms nothing.
+  const renamed = found.state === 'stopped' ? (found.handled ?? []).filter(isRenamed) : [];
   return [
+    ...renamed.map(({ name }) => ({ node, kind: 'renamed' as const, reasons: [name] })),
     ...(found.sshPort !== undefined && found.sshPort !== sshPort ? [forward] : []),
     ...(pulled.length > 0 ? [{ node, kind: 'cable' as const, reasons: pulled, pulled }] : []),
   ];
+}
+
+function isRenamed(handled: Handled): handled is Extract<Handled, { kind: 'renamed' }> {
+  return handled.kind === 'renamed';
 }
 
 /**
@@ -120,8 +145,14 @@ function repairStep(session: LabSession, finding: RepairFinding): Step {
           return;
         case 'missing':
           // Files without a VM: the hypervisor forgot it (or a deletion was interrupted); they are taken up, not replaced.
-          if (await holdsVm(ref)) await driver.adoptVm(ref, { signal });
-          else await createNodeStep(session, name).run(context);
+          await driver.adoptVm(ref, { signal });
+          return;
+        case 'gone':
+          await makeAnew(session, name, context);
+          return;
+        case 'renamed':
+        case 'moved':
+          await driver.bringBack?.(ref, { signal });
           return;
         case 'broken':
           await mendBroken(session, finding, signal);
@@ -131,6 +162,12 @@ function repairStep(session: LabSession, finding: RepairFinding): Step {
       }
     },
   };
+}
+
+/** The node as it was planned, with an empty disk: lab snapshots do not speak of it any more. */
+async function makeAnew(session: LabSession, name: string, context: StepContext): Promise<void> {
+  await session.update((record) => ({ ...record, snapshots: withoutNodes(record.snapshots, new Set([name])) }));
+  await createNodeStep(session, name).run(context);
 }
 
 /**
@@ -157,15 +194,4 @@ async function mendBroken(
   if (found.state === 'broken' || found.state === 'absent') throw damaged(found.reasons);
   // Settings from before the last change may have an earlier port.
   if (found.state !== 'unknown') await driver.setSshPort(ref, node.sshPort, { signal });
-}
-
-/** True when more is in the folder than what is written into it before a VM is made. */
-async function holdsVm(ref: VmRef): Promise<boolean> {
-  const before = [seedPathOf(ref), serialLogPathOf(ref)].map((path) => basename(path));
-  try {
-    return (await readdir(ref.dir)).some((name) => !before.includes(name));
-  } catch (error) {
-    if (isMissingFile(error)) return false;
-    throw error;
-  }
 }

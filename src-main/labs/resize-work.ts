@@ -1,13 +1,15 @@
-import { rm } from 'node:fs/promises';
 import { completeStages } from '../domain/start-order.ts';
+import { LabError } from '../domain/failure.ts';
 import type { PlannedNode } from '../domain/plan-types.ts';
+import type { VmRef } from '../hypervisors/driver.ts';
 import type { Step, Work } from '../operations/step.ts';
 import { withoutPulled } from './cables.ts';
 import { nodeRef, type LabSession } from './context.ts';
 import { createNodeKeys, removeNodeKeys, writeSshFiles } from './credentials.ts';
-import { withoutNames, type LabRecord } from './lab-record.ts';
+import { withoutNames, withoutNodes, type LabRecord } from './lab-record.ts';
 import { meshStep } from './network-work.ts';
 import { createNodeStep } from './node-work.ts';
+import { holdsVm, removeVmFolder } from './own-files.ts';
 import { plannedNode } from './planned-node.ts';
 import { powerOffStep, startWork, stopNodeStep } from './power-work.ts';
 
@@ -87,6 +89,7 @@ async function forgetNodes(session: LabSession, names: ReadonlySet<string>): Pro
       record.plan.nodes.filter(({ name }) => !names.has(name)),
     ),
     proofs: withoutNames(record.proofs, [...names]),
+    unmade: record.unmade.filter((name) => !names.has(name)),
     snapshots: withoutNodes(record.snapshots, names),
     adding: record.adding.filter((name) => !names.has(name)),
     resetting: record.resetting.filter((name) => !names.has(name)),
@@ -96,18 +99,15 @@ async function forgetNodes(session: LabSession, names: ReadonlySet<string>): Pro
   await writeSshFiles(deps, session.record().plan);
 }
 
-/** Lab snapshots no longer speak of nodes whose own snapshots are gone. */
-function withoutNodes(snapshots: LabRecord['snapshots'], names: ReadonlySet<string>): LabRecord['snapshots'] {
-  return snapshots.map((snapshot) => ({
-    ...snapshot,
-    nodes: Object.fromEntries(Object.entries(snapshot.nodes).filter(([name]) => !names.has(name))),
-    running: snapshot.running.filter((name) => !names.has(name)),
-  }));
-}
-
 /** Shuts one node down, deletes its VM and forgets it; the others learn that it is gone. */
 export function removeWork(session: LabSession, name: string): Work {
-  return [stopNodeStep(session, name), deleteVmStep(session, name), forgetStep(session, name), meshStep(session)];
+  return [
+    stopNodeStep(session, name),
+    unmadeStep(session, name),
+    deleteVmStep(session, name),
+    forgetStep(session, name),
+    meshStep(session),
+  ];
 }
 
 function deleteVmStep(session: LabSession, name: string): Step {
@@ -118,11 +118,28 @@ function deleteVmStep(session: LabSession, name: string): Step {
     title: { key: 'steps.node-delete', params: { node: name } },
     weight: 2,
     run: async ({ signal }) => {
+      await takeUpForgotten(session, ref, signal);
       await driver.forceStop(ref, { signal });
       await driver.deleteVm(ref, { signal });
-      await rm(ref.dir, { recursive: true, force: true });
+      for (const kept of await removeVmFolder(ref))
+        deps.logger.warn({ kept }, 'a folder stays: what is in it is not ours');
     },
   };
+}
+
+/**
+ * A VM that the hypervisor forgot cannot be deleted, as nothing is known of it: it is made known again first. Where its files do
+ * not allow that, they are not ours to take away, and what follows says what is in the way.
+ */
+async function takeUpForgotten({ deps, driver }: LabSession, ref: VmRef, signal: AbortSignal): Promise<void> {
+  const { state } = await driver.inspect(ref, { signal });
+  if (state !== 'absent' || !(await holdsVm(ref))) return;
+  try {
+    await driver.adoptVm(ref, { signal });
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    deps.logger.warn({ error, name: ref.name }, 'what is in the folder of a forgotten VM cannot be taken up');
+  }
 }
 
 function forgetStep(session: LabSession, name: string): Step {
@@ -147,6 +164,7 @@ export function resetWork(session: LabSession, name: string, start: { readonly c
         await powerOff.run(context);
       },
     },
+    unmadeStep(session, name),
     deleteVmStep(session, name),
     {
       id: `node/${name}/drop-snapshots`,
@@ -176,6 +194,16 @@ export function resetWork(session: LabSession, name: string, start: { readonly c
 
 async function noteResetting(session: LabSession, names: readonly string[]): Promise<void> {
   await session.update((record) => ({ ...record, resetting: [...new Set(names)] }));
+}
+
+/** Noted before the VM is deleted: whoever goes on after that was interrupted need not ask who took it away. */
+function unmadeStep(session: LabSession, name: string): Step {
+  return {
+    id: `node/${name}/unmade`,
+    title: { key: 'steps.node-unmade', params: { node: name } },
+    weight: 1,
+    run: () => session.update((record) => ({ ...record, unmade: [...new Set([...record.unmade, name])] })),
+  };
 }
 
 function withoutUndo({ undo: _undo, ...step }: Step): Step {

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { TrashView } from '../contract/lab-views.ts';
 import { sameLabName } from '../domain/names.ts';
 import type { ApiHandlers } from '../contract/methods.ts';
@@ -8,7 +7,6 @@ import type { OperationInfo } from '../domain/operation.ts';
 import { uuidFromHex } from '../domain/plan-nodes.ts';
 import { runOperation } from '../operations/runner.ts';
 import { readFolderBytes } from '../platform/disk.ts';
-import { removeFolderRecordLast } from '../store/remove-folder.ts';
 import {
   listTrash,
   moveToTrash,
@@ -22,6 +20,8 @@ import { adoptWork, deleteWork } from './delete-work.ts';
 import type { LabRecord } from './lab-record.ts';
 import { leftoverKind } from './leftover-service.ts';
 import { operate } from './operate.ts';
+import { removeLabFolder } from './own-files.ts';
+import { isOwnFile } from './trash-files.ts';
 
 /** Deletion in two stages: to the trash, from where a lab can come back; then away. */
 export type TrashHandlers = Pick<ApiHandlers, 'lab.delete' | 'trash.list' | 'trash.takeBack' | 'trash.empty'>;
@@ -37,8 +37,8 @@ export function createTrashHandlers(deps: LabDeps): TrashHandlers {
       const operation = await operate(deps, { kind: 'delete', record, work }, options);
       if (operation.state !== 'succeeded') return operation;
       // The folder goes last, as the journal of this very operation is in it.
-      if (purge) await removeFolderRecordLast(paths.labDir(labId), basename(paths.labFile(labId)));
-      else await moveToTrash(paths, { dir: paths.labDir(labId), kind: 'lab', name, nowMs: deps.clock.now() });
+      if (purge) return { ...operation, leftBehind: [...(await removeLabFolder(paths, record.plan))] };
+      await moveToTrash(paths, { dir: paths.labDir(labId), kind: 'lab', name, nowMs: deps.clock.now() });
       return operation;
     },
     'trash.list': async () => {
@@ -48,12 +48,26 @@ export function createTrashHandlers(deps: LabDeps): TrashHandlers {
     'trash.takeBack': async ({ entryId }, options) => takeBack(deps, entryId, options),
     'trash.empty': async () => {
       const entries = await listTrash(paths);
-      const sizes = await Promise.all(entries.map(({ contentDir }) => readFolderBytes(contentDir)));
-      for (const { id } of entries) await purgeEntry(paths, id);
+      const before = await readFolderBytes(paths.trashDir);
+      const kept: string[] = [];
+      for (const { id, contentDir, origin } of entries) {
+        const plan = await readPlan(deps, contentDir);
+        kept.push(...(await purgeEntry(paths, id, (path) => isOwnFile(`${origin}/${path}`, plan, deps.isVmFile))));
+      }
       await removeRemains(paths);
-      return { freedBytes: sizes.reduce((sum, bytes) => sum + bytes, 0) };
+      return { freedBytes: before - (await readFolderBytes(paths.trashDir)), kept };
     },
   };
+}
+
+/** Null when its record cannot be read. */
+async function readPlan({ store }: LabDeps, contentDir: string): Promise<LabRecord['plan'] | null> {
+  try {
+    return (await store.readTrashedLab(contentDir))?.plan ?? null;
+  } catch (error) {
+    if (error instanceof LabError) return null;
+    throw error;
+  }
 }
 
 async function toView({ id, name, movedAt, contentDir }: TrashEntry): Promise<TrashView> {

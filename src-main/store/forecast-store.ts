@@ -56,6 +56,13 @@ export function createForecastStore(path: string, logger: Logger): ForecastStore
       return { schemaVersion: 1, durationsMs: {} };
     }
   }
+  async function refuseNewer(): Promise<void> {
+    try {
+      await readJsonFile(path, storedSchema);
+    } catch (error) {
+      if (!(error instanceof LabError) || error.code === 'stored-file-too-new') throw error;
+    }
+  }
   return {
     usual: async (circumstances) => {
       const prefix = `${circumstances}/`;
@@ -66,6 +73,8 @@ export function createForecastStore(path: string, logger: Logger): ForecastStore
       inTurn(`${path} as forecast`, async () => {
         if (measured.length === 0) return;
         try {
+          // One of a newer version is not ours to replace; a damaged one begins anew.
+          await refuseNewer();
           const next = withMeasured(await read(), `${circumstances}/`, measured);
           await writeFileAtomically(path, `${JSON.stringify(next)}\n`);
         } catch (error) {

@@ -41,7 +41,8 @@ export function parseStored<S extends z.ZodType>(path: string, text: string, for
   const stored = versionedSchema.safeParse(parseJson(path, text));
   if (!stored.success) throw damaged(path, stored.error);
   if (stored.data.schemaVersion > migrations.length + 1) {
-    throw new LabError('stored-file-too-new', `'${path}' was written by a newer version`, { params: { path } });
+    const params = { path, version: stored.data.schemaVersion, known: migrations.length + 1 };
+    throw new LabError('stored-file-too-new', `'${path}' was written by a newer version`, { params });
   }
   const value = schema.safeParse(migrate(path, stored.data, migrations));
   if (!value.success) throw damaged(path, value.error);

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
 import { z } from 'zod';
@@ -130,20 +130,44 @@ export async function takeBack(paths: DataPaths, id: string): Promise<void> {
   }
   await ensureDir(dirname(target));
   await move(entry.contentDir, target);
-  await rm(join(paths.trashDir, id), { recursive: true });
+  await rm(join(paths.trashDir, id, recordFileName));
+  // Somebody may have put something beside it.
+  if ((await readdir(join(paths.trashDir, id))).length === 0) await rmdir(join(paths.trashDir, id));
 }
 
-/** Deletes an entry for good; only one that `listTrash` shows. Throws a plain `Error` when there is no such entry. */
-export async function purge(paths: DataPaths, id: string): Promise<void> {
-  await findEntry(paths, id);
+/**
+ * Deletes an entry for good; only one that `listTrash` shows. Of its content only files that `isOurs` goes: it is asked with the path
+ * relative to the content, with `/`. Answers what stays, and then the entry does too. Throws a plain `Error` when there is no such
+ * entry.
+ */
+export async function purge(
+  paths: DataPaths,
+  id: string,
+  isOurs: (path: string) => boolean,
+): Promise<readonly string[]> {
+  const { contentDir } = await findEntry(paths, id);
   const dir = join(paths.trashDir, id);
   try {
+    const kept = await removeOwn(contentDir, (path) => isOurs(relative(contentDir, path).replaceAll('\\', '/')));
     // The record goes last: what was interrupted is still an entry, and can be purged again.
-    await rm(join(dir, contentDirName), { recursive: true });
-    await rm(dir, { recursive: true });
+    if (kept.length === 0) await rm(dir, { recursive: true });
+    return kept;
   } catch (error) {
     throw translateFileError(error, dir);
   }
+}
+
+/** Removes files that `isOurs`, and folders that are empty then; a link is a file here. Answers what stays. */
+async function removeOwn(dir: string, isOurs: (path: string) => boolean): Promise<readonly string[]> {
+  const kept: string[] = [];
+  for (const entry of await readdir(dir, { withFileTypes: true })) {
+    const path = join(dir, entry.name);
+    if (entry.isDirectory()) kept.push(...(await removeOwn(path, isOurs)));
+    else if (isOurs(path)) await rm(path, { force: true });
+    else kept.push(path);
+  }
+  if (kept.length === 0) await rmdir(dir);
+  return kept;
 }
 
 /** Removes what moves and purges that were cut off have left of entries: a record without content, an empty folder. */

@@ -151,6 +151,7 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     },
     images,
     guests,
+    isVmFile: (path) => /^fake-(?:vm\.json|disk\.img|clones\/[^/]+\.json)$/.test(path),
     host: {
       readFacts: async () => ({ ...host, choice: (await survey()).choice }),
       readCpuCores: () => host.cpuCores,

@@ -13,9 +13,9 @@ import type {
 } from '../../src-main/hypervisors/driver.ts';
 import { recordCommand } from '../../src-main/process/trace.ts';
 import type { Clock } from '../../src-main/platform/clock.ts';
-import { readFakeVm, type FakeVm } from './fake-vm-store.ts';
+import { ownerOf, readFakeVm, type FakeVm } from './fake-vm-store.ts';
 
-export type FakeMethod = keyof VmCrafting | keyof VmControl | keyof VmReading | keyof NetworkControl;
+export type FakeMethod = keyof VmCrafting | keyof VmControl | keyof VmReading | keyof NetworkControl | 'bringBack';
 
 /** One call as it arrived. `vmId` is null for calls that are not about one VM. */
 export interface FakeCall {
@@ -129,6 +129,7 @@ export function change<T>(world: FakeWorld, work: FakeWork<T>): Promise<T> {
     ...work,
     run: (pause) => {
       refuseWhenSilent(world, work.method);
+      if (typeof work.target !== 'string') refuseForeign(work.target, work.method);
       return work.run(pause);
     },
   });
@@ -139,6 +140,17 @@ function refuseWhenSilent(world: FakeWorld, method: FakeMethod): void {
     throw new LabError('command-timeout', `the fake tool did not answer ${method}`, {
       params: { program: 'fake-hypervisor' },
     });
+}
+
+/** As every driver: what is not proved to be the VM of this id, in this folder, is left alone. */
+function refuseForeign(ref: VmRef, method: FakeMethod): void {
+  const owner = ownerOf(ref.dir);
+  const reading = readFakeVm(ref);
+  const movedTo = reading.kind === 'found' && method !== 'bringBack' ? reading.vm.movedTo : null;
+  if ((owner === null || owner === ref.vmId) && movedTo === null) return;
+  const place = movedTo ?? `${ref.dir} (${owner ?? ''})`;
+  const params = { name: ref.name, node: ref.name, vmId: ref.vmId, place, dir: ref.dir };
+  throw new LabError('vm-not-ours', `${ref.vmId} is not in its folder`, { params, evidence: [place] });
 }
 
 /** Throws `not-supported` when the capability is off. */

@@ -32,6 +32,7 @@ const blankVm = {
   damage: null,
   snapshots: [],
   snapshotCount: 0,
+  movedTo: null,
   boots: 0,
 } as const;
 

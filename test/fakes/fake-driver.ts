@@ -15,13 +15,16 @@ import { fakeControl, fakeNetwork, openFakeConsole } from './fake-driver-control
 import { fakeCrafting } from './fake-driver-crafting.ts';
 import {
   answer,
+  change,
+  needVm,
+  refuse,
   settled,
   type FakeCall,
   type FakeFailure,
   type FakeMethod,
   type FakeWorld,
 } from './fake-driver-calls.ts';
-import { fakeDiskBytes, readFakeVm, writeFakeVm, type FakeVm } from './fake-vm-store.ts';
+import { fakeDiskBytes, ownerOf, readFakeVm, writeFakeVm, type FakeVm } from './fake-vm-store.ts';
 
 export type { FakeCall, FakeFailure, FakeMethod } from './fake-driver-calls.ts';
 
@@ -75,6 +78,8 @@ export interface FakeControls {
   setSilent(silent: boolean): void;
   /** The VM is `broken` from now on, also for other instances. */
   breakVm(ref: VmRef, reason: string): void;
+  /** What somebody does to a VM in the hypervisor's own window. */
+  byHand(ref: VmRef, done: Partial<Pick<FakeVm, 'name' | 'movedTo' | 'power' | 'snapshots'>>): void;
   /** The guest ignores (or heeds again) a requested stop. */
   ignoreStop(vmId: VmId, ignored?: boolean): void;
   /** What runs now in the VMs this instance has met. */
@@ -123,6 +128,7 @@ function describeVm(world: FakeWorld, ref: VmRef, vm: FakeVm): VmInspection {
     sshPort: vm.sshPort,
     diskUsedBytes: fakeDiskBytes(ref.dir),
     ...(execution === null || vm.power !== 'on' ? {} : { execution }),
+    ...(vm.name === ref.name ? {} : { handled: [{ kind: 'renamed', name: vm.name }] }),
   };
 }
 
@@ -130,8 +136,15 @@ function inspectNow(world: FakeWorld, ref: VmRef): VmInspection {
   if (world.silent) return { state: 'unknown', reasons: ['the fake tool did not answer'] };
   const reading = readFakeVm(ref);
   if (reading.kind === 'damaged') return { state: 'broken', reasons: [reading.reason] };
+  const owner = ownerOf(ref.dir);
+  if (owner !== null && owner !== ref.vmId) {
+    const handled = { kind: 'another-vm', name: owner, place: ref.dir } as const;
+    return { state: 'broken', reasons: [`${ref.dir}: ${owner}`], handled: [handled] };
+  }
   if (reading.kind === 'none' || !reading.vm.registered) return { state: 'absent', reasons: [] };
   const { vm } = reading;
+  if (vm.movedTo !== null)
+    return { state: 'broken', reasons: [vm.movedTo], handled: [{ kind: 'moved', place: vm.movedTo }] };
   if (vm.damage !== null) return { state: 'broken', reasons: [vm.damage] };
   if (vm.base !== null && readFakeVm(vm.base).kind !== 'found')
     return { state: 'broken', reasons: ['its base is gone'] };
@@ -188,7 +201,9 @@ function runningVms(world: FakeWorld): readonly { dir: string; vm: FakeVm }[] {
 
 function guestsOf(world: FakeWorld): readonly FakeGuest[] {
   return runningVms(world).map(({ dir, vm }) => {
-    const { vmId, name, sshPort, boots, adapters } = vm;
+    const { vmId, sshPort, boots, adapters } = vm;
+    // Who renames a VM does not rename its guest.
+    const name = vm.kind === 'node' ? path.basename(dir) : vm.name;
     return { vmId, name, sshPort, boots, adapters, serialLogPath: path.resolve(dir, vm.serialLogPath) };
   });
 }
@@ -218,6 +233,11 @@ function fakeControls(world: FakeWorld): FakeControls {
       if (reading.kind !== 'found') throw new Error(`no fake VM "${ref.name}" to break`);
       writeFakeVm(ref.dir, { ...reading.vm, damage: reason });
     },
+    byHand: (ref, done) => {
+      const reading = readFakeVm(ref);
+      if (reading.kind !== 'found') throw new Error(`no fake VM "${ref.name}"`);
+      writeFakeVm(ref.dir, { ...reading.vm, ...done });
+    },
     ignoreStop: (vmId, ignored = true) => {
       if (ignored) world.stubborn.add(vmId);
       else world.stubborn.delete(vmId);
@@ -235,6 +255,12 @@ function fakeControls(world: FakeWorld): FakeControls {
   };
 }
 
+function bringBack(world: FakeWorld, ref: VmRef): void {
+  const vm = needVm(world, ref);
+  if (vm.power !== 'off') refuse(ref, vm, 'off');
+  writeFakeVm(ref.dir, { ...vm, name: ref.name, movedTo: null });
+}
+
 /**
  * Makes a driver for a hypervisor that does not exist, for tests only. Its VMs live in their folders: another instance on
  * the same folders finds them, running ones too. It passes the same conformance suite as the real drivers.
@@ -250,6 +276,8 @@ export function createFakeDriver(options: FakeDriverOptions = {}): FakeDriver {
     ...fakeReading(world),
     ...fakeNetwork(world),
     ...fakeControls(world),
+    bringBack: (ref, options) =>
+      change(world, { method: 'bringBack', target: ref, options, run: () => bringBack(world, ref) }),
     // As in the real ones: VirtualBox writes the port to a file only.
     ...(options.id === 'virtualbox' ? {} : { openConsoleInput: (ref: VmRef) => openFakeConsole(world, ref) }),
   };

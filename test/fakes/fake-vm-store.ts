@@ -43,6 +43,8 @@ const fakeVmSchema = z.object({
   snapshots: z.array(z.object({ snapshotId: z.string(), name: z.string(), withMemory: z.boolean() })),
   /** Snapshots ever taken, so that an id is not used twice. */
   snapshotCount: z.number(),
+  /** Where somebody moved it in the hypervisor's own window; the files of a fake stay where they are. */
+  movedTo: z.string().nullable().default(null),
 });
 
 /** Everything a fake VM is; kept as `fake-vm.json` in its folder, so that it outlives the driver instance and moves along. */
@@ -89,6 +91,13 @@ export function readFakeVm(ref: Pick<VmRef, 'vmId' | 'dir'>): FakeVmReading {
   if (text === null) return { kind: 'none' };
   const reading = parseVm(text);
   return reading.kind === 'found' && reading.vm.vmId !== ref.vmId ? { kind: 'none' } : reading;
+}
+
+/** Id of the VM whose folder this is; null when it holds none that can be read. */
+export function ownerOf(dir: string): string | null {
+  const text = readText(path.join(dir, fakeVmFileName));
+  const reading = text === null ? null : parseVm(text);
+  return reading?.kind === 'found' ? reading.vm.vmId : null;
 }
 
 /** Writes the VM into its folder, whole or not at all; makes the folder and its disk where they are missing. */

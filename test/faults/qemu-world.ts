@@ -4,7 +4,7 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HypervisorDriver } from '../../src-main/hypervisors/driver.ts';
 import { controlSocketPath } from '../../src-main/hypervisors/qemu/files.ts';
-import { createQemuDriver } from '../../src-main/hypervisors/qemu/index.ts';
+import { createQemuDriver, isQemuFile } from '../../src-main/hypervisors/qemu/index.ts';
 import { withQmp } from '../../src-main/hypervisors/qemu/qmp.ts';
 import { createImageService } from '../../src-main/images/image-service.ts';
 import type { LabDeps } from '../../src-main/labs/context.ts';
@@ -188,6 +188,7 @@ function openApp(parts: OpenParts): App {
     drivers: { driver: () => Promise.resolve(driver) },
     images,
     guests: withGuestFaults(guests, { injector, clock }),
+    isVmFile: isQemuFile,
     host: {
       readFacts: () => Promise.resolve({ ...roomyHost, busyPorts, choice: fakeSurvey(roomyHost, [], []).choice }),
       readCpuCores: () => roomyHost.cpuCores,

@@ -41,8 +41,11 @@ async function inspect(ctx: QemuContext, ref: VmRef, { signal }: CallOptions): P
   const reading = await readVmRecord(ref.dir);
   if (reading.kind === 'found') {
     const { record } = reading;
-    const isOurs = record.vmId === ref.vmId && record.registered;
-    return isOurs ? inspectKnown(ctx, { ref, record }, signal) : { state: 'absent', reasons: [] };
+    if (record.vmId !== ref.vmId) {
+      const handled = { kind: 'another-vm', name: record.name, place: ref.dir } as const;
+      return { state: 'broken', reasons: [`${ref.dir}: ${record.vmId}`], handled: [handled] };
+    }
+    return record.registered ? inspectKnown(ctx, { ref, record }, signal) : { state: 'absent', reasons: [] };
   }
   const found = await look(ctx, ref, signal);
   const life = found.kind === 'on' ? ['it runs'] : [];

@@ -21,6 +21,15 @@ export function parseUuid(answer: unknown): string {
   return uuidSchema.parse(answer).UUID.toLowerCase();
 }
 
+const driveSchema = z.array(
+  z.looseObject({ inserted: z.looseObject({ image: z.looseObject({ filename: z.string() }) }).optional() }),
+);
+
+/** Answer of `query-block`: the files that drives of the VM are in. */
+export function parseDiskFiles(answer: unknown): readonly string[] {
+  return driveSchema.parse(answer).flatMap(({ inserted }) => inserted?.image.filename ?? []);
+}
+
 export interface QmpJob {
   readonly id: string;
   readonly status: string;

@@ -3,6 +3,7 @@ import type { CallOptions, VmRef } from '../driver.ts';
 import type { QemuContext } from './context.ts';
 import { endProcess } from './end-process.ts';
 import { vmFiles } from './files.ts';
+import { refuseOtherRecord, requireOwnDisk } from './ownership.ts';
 import { findVmRecord, readVmRecord, writeVmRecord } from './record-store.ts';
 import { dropOrphans } from './tags.ts';
 import { findRunning, talk } from './vm-access.ts';
@@ -21,12 +22,15 @@ export async function requestStop(ctx: QemuContext, ref: VmRef, { signal }: Call
 
 /** Cuts the power and drops a saved state. Works on damaged VMs too. See `VmControl.forceStop`. */
 export async function forceStop(ctx: QemuContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
-  const target = vmTarget(ref);
-  await endProcess(ctx, target, await findProcess(ctx, target, { signal, timeoutMs: lookTimeoutMs }));
   const reading = await readVmRecord(ref.dir);
+  refuseOtherRecord(ref, reading);
+  const target = vmTarget(ref);
+  const found = await findProcess(ctx, target, { signal, timeoutMs: lookTimeoutMs });
+  if (found.kind === 'on' && reading.kind !== 'found') await requireOwnDisk(ctx, ref, { found, signal });
+  await endProcess(ctx, target, found);
   if (reading.kind !== 'found') return;
   const { record } = reading;
-  if (record.vmId !== ref.vmId || !record.registered) return;
+  if (!record.registered) return;
   if (record.resumeFrom === null && record.savingAs === null) return;
   const dropped = await writeVmRecord(ref.dir, withoutNeed(record, { resumeFrom: null, savingAs: null }));
   if (await fileExists(vmFiles(ref.dir).disk)) await dropOrphans(ctx, { ref, record: dropped, client: null });

@@ -36,20 +36,27 @@ export async function writeVmRecord(dir: string, record: VmRecord): Promise<VmRe
   return record;
 }
 
-/** The record of the VM that `ref` names; null when its folder holds none of ours. Throws `vm-broken`. */
+/** The record of the VM that `ref` names; null when its folder holds none of ours. Throws `vm-broken`, `vm-not-ours`. */
 export async function findVmRecord(ref: VmRef): Promise<VmRecord | null> {
   const reading = await readVmRecord(ref.dir);
+  if (reading.kind === 'found' && reading.record.vmId !== ref.vmId) refuseOther(ref, reading.record.vmId);
   if (reading.kind === 'damaged') {
     throw new LabError('vm-broken', `the record of "${ref.name}" is damaged`, {
       params: { name: ref.name, node: ref.name },
       evidence: [reading.reason],
     });
   }
-  if (reading.kind === 'absent' || reading.record.vmId !== ref.vmId || !reading.record.registered) return null;
+  if (reading.kind === 'absent' || !reading.record.registered) return null;
   return reading.record;
 }
 
-/** As `findVmRecord`, for calls that need the VM. Throws `vm-not-found`, `vm-broken`. */
+/** Throws `vm-not-ours`: the folder holds the VM `other`, or a process of this id works on the files `other`. */
+export function refuseOther({ name, vmId, dir }: VmRef, other: string): never {
+  const params = { name, node: name, vmId, place: `${dir} (${other})`, dir };
+  throw new LabError('vm-not-ours', `${vmId} is not the VM in "${dir}"`, { params, evidence: [`${dir}: ${other}`] });
+}
+
+/** As `findVmRecord`, for calls that need the VM. Throws `vm-not-found`, `vm-broken`, `vm-not-ours`. */
 export async function needVmRecord(ref: VmRef): Promise<VmRecord> {
   const record = await findVmRecord(ref);
   if (record !== null) return record;

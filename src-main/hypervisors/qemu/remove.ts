@@ -5,7 +5,8 @@ import type { CallOptions, VmRef } from '../driver.ts';
 import { clonesOf, forgetClone, noteClone } from './clones.ts';
 import type { QemuContext } from './context.ts';
 import { refuseState } from './failures.ts';
-import { fromStoredPath, vmFiles } from './files.ts';
+import { fromStoredPath, toStoredPath, vmFiles } from './files.ts';
+import { refuseOtherRecord } from './ownership.ts';
 import { findVmRecord, readVmRecord, removeEmptyDir, writeVmRecord } from './record-store.ts';
 import type { RecordReading } from './record-store.ts';
 import { findRunning } from './vm-access.ts';
@@ -15,9 +16,10 @@ import type { VmRecord } from './vm-record.ts';
 /** Removes a powered-off VM with what this driver wrote. See `VmCrafting.deleteVm`. */
 export async function deleteVm(ctx: QemuContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
   const reading = await readVmRecord(ref.dir);
-  // A folder without our record, or with that of another VM, holds nothing that may be removed under this id.
+  refuseOtherRecord(ref, reading);
+  // A folder without our record holds nothing that may be removed under this id.
   if (reading.kind === 'absent') return;
-  if (reading.kind === 'found' && (reading.record.vmId !== ref.vmId || !reading.record.registered)) return;
+  if (reading.kind === 'found' && !reading.record.registered) return;
   await refuseWhileInUse(ctx, ref, { reading, signal });
   await forgetProcess(ctx, vmTarget(ref));
   const files = vmFiles(ref.dir);
@@ -56,7 +58,10 @@ async function refuseWhileInUse(ctx: QemuContext, ref: VmRef, { reading, signal 
 
 /** A serial log in the VM's folder was written by its QEMU; one elsewhere belongs to whoever named the place. */
 function ownSerialLog(ref: VmRef, { serialLogPath }: VmRecord): string | null {
-  return serialLogPath === null || path.isAbsolute(serialLogPath) ? null : fromStoredPath(ref.dir, serialLogPath);
+  if (serialLogPath === null || path.isAbsolute(serialLogPath)) return null;
+  const file = fromStoredPath(ref.dir, serialLogPath);
+  // A record that was edited by hand may lead out of the folder again.
+  return path.isAbsolute(toStoredPath(ref.dir, file)) ? null : file;
 }
 
 /** Forgets a powered-off VM and keeps its files. See `VmCrafting.releaseVm`. */
@@ -72,11 +77,12 @@ export async function releaseVm(ctx: QemuContext, ref: VmRef, { signal }: CallOp
 /** Knows a released VM again, where its folder lies now. See `VmCrafting.adoptVm`. */
 export async function adoptVm(ref: VmRef): Promise<void> {
   const reading = await readVmRecord(ref.dir);
+  refuseOtherRecord(ref, reading);
   if (reading.kind === 'damaged') {
     const params = { name: ref.name, node: ref.name };
     throw new LabError('vm-broken', `the record of "${ref.name}" is damaged`, { params, evidence: [reading.reason] });
   }
-  if (reading.kind === 'absent' || reading.record.vmId !== ref.vmId) {
+  if (reading.kind === 'absent') {
     throw new LabError('vm-not-found', `no files of "${ref.name}" in ${ref.dir}`, { params: { name: ref.name } });
   }
   const { record } = reading;

@@ -86,18 +86,24 @@ export async function deleteSnapshot(
   else await talk(ctx, found, { signal, work: (client) => dropOrphans(ctx, { ref, record: next, client }) });
 }
 
-/** Snapshots that are noted and that the disk really holds, oldest first. See `VmControl.listSnapshots`. */
+/** Every internal snapshot this driver makes is called so; others were made by hand. */
+const ownTag = /^bdl-\d+$/;
+
+/**
+ * Snapshots that are noted and that the disk really holds, oldest first, and then those that somebody made with `qemu-img`. See
+ * `VmControl.listSnapshots`.
+ */
 export async function listSnapshots(
   ctx: QemuContext,
   ref: VmRef,
   { signal }: CallOptions,
 ): Promise<readonly SnapshotInfo[]> {
   const { snapshots } = await needVmRecord(ref);
-  if (snapshots.length === 0) return [];
   const info = await readDiskInfo(ctx, vmFiles(ref.dir).disk, { ref, signal });
   const present = snapshots.filter(({ tag }) => info.snapshots.some((snapshot) => snapshot.tag === tag));
   if (present.length < snapshots.length) {
     ctx.logger.warn({ vm: ref.name, noted: snapshots.length, present: present.length }, 'snapshots are missing');
   }
-  return present.map(toInfo);
+  const byHand = info.snapshots.filter(({ tag }) => !ownTag.test(tag));
+  return [...present.map(toInfo), ...byHand.map(({ tag }) => ({ snapshotId: tag, name: tag }))];
 }

@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { readFile, rm } from 'node:fs/promises';
+import { lstat, readFile, rm } from 'node:fs/promises';
 import { throwIfCancelled } from '../../domain/failure.ts';
 import { isMissingFile } from '../../store/file-error.ts';
+import { unlessMissing } from '../../store/unless-missing.ts';
 import { waitFor } from '../../platform/wait-for.ts';
 import type { ProcessIdentity } from '../../process/command.ts';
 import type { QemuContext } from './context.ts';
@@ -143,5 +144,11 @@ export async function forgetProcess(ctx: QemuContext, target: ProcessTarget): Pr
     control?.kind === 'unix' && path.isAbsolute(control.path)
       ? [control.path, serialSocketPath(path.dirname(control.path), target.uuid)]
       : [];
-  for (const file of [...socketPaths, target.pidPath, target.runPath]) await rm(file, { force: true });
+  for (const file of socketPaths) if (await isSocket(file)) await rm(file, { force: true });
+  for (const file of [target.pidPath, target.runPath]) await rm(file, { force: true });
+}
+
+/** Nothing but a socket is removed because a note names it: a note may have been edited by hand. */
+async function isSocket(file: string): Promise<boolean> {
+  return (await unlessMissing(lstat(file), null))?.isSocket() ?? false;
 }

@@ -11,8 +11,8 @@ const snapshotSchema = z.object({
   /** Name of the internal snapshot in the disk; two snapshots of one saved state share it. */
   tag: z.string(),
   withMemory: z.boolean(),
-  /** Machine whose memory it is; null without memory. */
-  machine: z.string().nullable(),
+  /** Machine whose memory it is; null without memory, and where an earlier version did not note it. */
+  machine: z.string().nullable().default(null),
 });
 
 const cloneSchema = z.object({
@@ -23,6 +23,13 @@ const cloneSchema = z.object({
   sshPort: z.int(),
   sharedDiskPaths: z.array(z.string()),
 });
+
+const resumeSchema = z.object({ tag: z.string(), machine: z.string().nullable() });
+
+/** The first records had the tag alone. */
+function withMachine(stored: unknown): unknown {
+  return typeof stored === 'string' ? { tag: stored, machine: null } : stored;
+}
 
 /** `vm.json`: everything this driver knows about one VM. Paths below the VM's folder are relative to it. */
 export const vmRecordSchema = z.object({
@@ -45,9 +52,9 @@ export const vmRecordSchema = z.object({
   clone: cloneSchema.nullable(),
   cables: z.object({ nat: z.boolean(), internal: z.boolean() }),
   /** Versioned machine type of the last start, `pc-q35-7.2`. */
-  machine: z.string().nullable(),
+  machine: z.string().nullable().default(null),
   /** Internal snapshot whose memory the next start goes on from, and the machine it was saved in: it fits no other. */
-  resumeFrom: z.object({ tag: z.string(), machine: z.string().nullable() }).nullable(),
+  resumeFrom: z.preprocess(withMachine, resumeSchema.nullable()),
   /** Internal snapshot that is being written in order to end the VM; whole or not is told by the disk. */
   savingAs: z.string().nullable(),
   snapshots: z.array(snapshotSchema),

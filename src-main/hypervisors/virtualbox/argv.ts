@@ -289,3 +289,12 @@ export function register(settingsPath: string): Argv {
 export function exportVm({ vmId }: Pick<VmRef, 'vmId'>, targetPath: string): Argv {
   return ['export', vmId, '--output', targetPath, '--ovf20', '--options', 'manifest,nomacs'];
 }
+
+export function setName({ vmId, name }: VmRef): Argv {
+  return ['modifyvm', vmId, '--name', name];
+}
+
+/** VirtualBox makes a folder with the name of the VM in `folder`, which has to exist (7.2.22). */
+export function moveVm({ vmId }: VmRef, folder: string): Argv {
+  return ['movevm', vmId, '--type', 'basic', '--folder', folder];
+}

@@ -17,6 +17,7 @@ import { parseTakenSnapshot } from './parse-showvminfo.ts';
 import { requireOff } from './removal.ts';
 import { runAll, runFor } from './run.ts';
 import { toNodeState } from './state-map.ts';
+import { hasMachineFolder } from './vm-folder.ts';
 import { sshForwardOf } from './vm-info.ts';
 import type { VmInfo } from './vm-info.ts';
 
@@ -85,6 +86,8 @@ export async function takeSnapshot(
   throwIfCancelled(signal);
   return context.vms.run(ref.vmId, async () => {
     throwIfCancelled(signal);
+    // No call where its folder is there: VirtualBox knows no VM of this id elsewhere then.
+    if (!(await hasMachineFolder(ref))) await requireVm(context, ref, signal);
     const options = { signal, timeoutMs: longTimeoutMs };
     const told = await runFor(context, ref, { args: takeLine(ref, name), options });
     return { snapshotId: parseTakenSnapshot(told), name };

@@ -3,24 +3,29 @@ import { isCancelled, LabError, throwIfCancelled } from '../../domain/failure.ts
 import type { VmId } from '../../domain/ids.ts';
 import { CommandError } from '../../process/command.ts';
 import { fileExists } from '../../store/unless-missing.ts';
-import type { AdapterInspection, CallOptions, VmInspection, VmRef } from '../driver.ts';
+import type { AdapterInspection, CallOptions, Handled, VmInspection, VmRef } from '../driver.ts';
 import { diskPort, listRunningLong, listVms, listVmsLong } from './argv.ts';
 import type { DriverContext } from './context.ts';
 import { errorLines } from './failures.ts';
 import { readPauseReason } from './follow-up.ts';
 import { lookUp, whyUnreadable } from './look-up.ts';
-import { isBelow } from './media.ts';
+import { isBelow, liesIn } from './media.ts';
 import { parseListLong } from './parse-list-long.ts';
 import type { ListedDetails } from './parse-list-long.ts';
 import { parseListVms } from './parse-list-vms.ts';
 import { parseSettingsFile } from './parse-settings-file.ts';
 import type { VmSettings } from './parse-settings-file.ts';
 import { toNodeState } from './state-map.ts';
-import { findSettingsFile, readDiskUsage, readTextFile } from './vm-folder.ts';
+import { findOther, findSettingsFile, readDiskUsage, readTextFile } from './vm-folder.ts';
 import { groupOf, sshForwardOf } from './vm-info.ts';
 import type { VmAdapter } from './vm-info.ts';
 
-const absent: VmInspection = { state: 'absent', reasons: [] };
+/** VirtualBox knows no VM of this id. Where another one has its place, the id was changed by hand: that one is not taken for absent. */
+async function toAbsent(ref: VmRef): Promise<VmInspection> {
+  const place = await findOther(ref);
+  if (place === null) return { state: 'absent', reasons: [] };
+  return { state: 'broken', reasons: [place], handled: [{ kind: 'another-vm', name: ref.name, place }] };
+}
 
 /** Why there was no answer, in the tool's own words where it said any. */
 function toUnknown(error: unknown): VmInspection {
@@ -40,9 +45,19 @@ function toAdapters(adapters: readonly VmAdapter[]): readonly AdapterInspection[
 
 type Details = Omit<ListedDetails, 'vmId'>;
 
+function pathsOf({ serialPath, mediaPaths }: Details): readonly string[] {
+  return [...(serialPath === null ? [] : [serialPath]), ...mediaPaths].filter((path) => path !== '');
+}
+
 async function toInspection(context: DriverContext, ref: VmRef, details: Details): Promise<VmInspection> {
-  if (!isBelow(details.configPath, ref.dir))
-    return { state: 'broken', reasons: [`VirtualBox has it in ${details.configPath}`] };
+  const { configPath, name } = details;
+  if (!(await liesIn(configPath, ref.dir))) {
+    const isOurs = pathsOf(details).some((path) => isBelow(path, ref.dir));
+    const handled: Handled = isOurs
+      ? { kind: 'moved', place: configPath }
+      : { kind: 'another-vm', name, place: configPath };
+    return { state: 'broken', reasons: [`VirtualBox has it in ${configPath}`], handled: [handled] };
+  }
   const told = toNodeState(details.stateText);
   if (told === 'unknown') context.logger.warn({ vmId: ref.vmId, state: details.stateText }, 'unknown VirtualBox state');
   const missing: string[] = [];
@@ -65,6 +80,7 @@ async function toInspection(context: DriverContext, ref: VmRef, details: Details
     diskUsedBytes: await readDiskUsage(ref),
     ...(execution === null ? {} : { execution }),
     ...(pauseReason === null ? {} : { isPausedByDisk: true }),
+    ...(name === ref.name ? {} : { handled: [{ kind: 'renamed', name }] }),
   };
 }
 
@@ -72,9 +88,10 @@ async function toInspection(context: DriverContext, ref: VmRef, details: Details
 export async function inspectVm(context: DriverContext, ref: VmRef, { signal }: CallOptions): Promise<VmInspection> {
   try {
     const found = await lookUp(context, ref, signal);
-    if (found.kind === 'absent') return absent;
+    if (found.kind === 'absent') return await toAbsent(ref);
     if (found.kind === 'inaccessible') return { state: 'broken', reasons: found.reasons };
     const { info } = found;
+    // A VM that is somewhere else is told as broken, with what is known of it.
     return await toInspection(context, ref, { ...info, mediaPaths: info.media.map(({ path }) => path) });
   } catch (error) {
     return toUnknown(error);
@@ -123,7 +140,7 @@ export async function inspectAllVms(
     const listed = new Map(parseListVms(short.stdout).map((vm) => [vm.vmId, vm]));
     const entries = refs.map(async (ref): Promise<readonly [VmId, VmInspection]> => {
       const vm = listed.get(ref.vmId);
-      if (vm === undefined) return [ref.vmId, absent];
+      if (vm === undefined) return [ref.vmId, await toAbsent(ref)];
       if (!vm.accessible) {
         const reasons = [`VirtualBox lists it as ${vm.name}`, ...(await whyUnreadable(ref))];
         return [ref.vmId, { state: 'broken', reasons }];

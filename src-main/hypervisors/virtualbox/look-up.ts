@@ -1,17 +1,24 @@
 import { LabError } from '../../domain/failure.ts';
 import type { VmRef } from '../driver.ts';
-import { listVms, showVm } from './argv.ts';
+import { listVms, listVmsLong, showVm } from './argv.ts';
 import type { DriverContext } from './context.ts';
 import { errorLines, saysAbsent, saysInaccessible, toLabError } from './failures.ts';
+import { isBelow, liesIn } from './media.ts';
+import { parseUnreadablePlaces } from './parse-list-long.ts';
 import { parseListVms } from './parse-list-vms.ts';
 import { parseSettingsFile } from './parse-settings-file.ts';
 import { parseShowVmInfo } from './parse-showvminfo.ts';
-import { listMissingSettings, readTextFile } from './vm-folder.ts';
+import { findOther, holdsProofOf, listMissingSettings, readTextFile } from './vm-folder.ts';
 import type { VmInfo } from './vm-info.ts';
 
 /** What VirtualBox answered when it was asked for one VM. */
 export type LookUp =
   | { readonly kind: 'found'; readonly info: VmInfo }
+  /**
+   * VirtualBox has a VM of this UUID with its files somewhere else: somebody moved ours, or the id belongs to another VM. `isMarked`
+   * tells the two apart: ours still writes its serial log, or has its seed, where only this app puts them.
+   */
+  | { readonly kind: 'elsewhere'; readonly info: VmInfo; readonly isMarked: boolean }
   /** VirtualBox said that it knows no VM of this UUID. */
   | { readonly kind: 'absent' }
   /** VirtualBox knows it and cannot read its settings or its disks. */
@@ -51,6 +58,16 @@ async function withHiddenForwards({ version }: DriverContext, info: VmInfo): Pro
  * take the VM for absent.
  */
 export async function lookUp(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<LookUp> {
+  const found = await askTwice(context, ref, signal);
+  if (found.kind !== 'found' || (await liesIn(found.info.configPath, ref.dir))) return found;
+  return { kind: 'elsewhere', info: found.info, isMarked: isMarked(found.info, ref) };
+}
+
+function isMarked({ serialPath, media }: VmInfo, { dir }: VmRef): boolean {
+  return [serialPath ?? '', ...media.map(({ path }) => path)].some((path) => path !== '' && isBelow(path, dir));
+}
+
+async function askTwice(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<LookUp> {
   const found = await ask(context, ref, signal);
   if (found.kind !== 'inaccessible') return found;
   // VirtualBox's server remembers that it could not read a VM, and tries again only when it lists all of them (7.2.22).
@@ -67,13 +84,38 @@ export async function whyUnreadable(ref: VmRef): Promise<readonly string[]> {
   return (await listMissingSettings(ref)).map((path) => `${path}: no such file`);
 }
 
-/** The same, with a failure as `LabError`. */
-export async function lookUpOrFail(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<LookUp> {
+/** What may be worked on. */
+export type OwnLookUp = Exclude<LookUp, { kind: 'elsewhere' }>;
+
+/**
+ * The same for whoever is about to change the VM, with a failure as `LabError`. Throws `vm-not-ours` unless VirtualBox has the
+ * files of this UUID in the folder that only this app gives it: what stands in our own records proves nothing.
+ */
+export async function lookUpOrFail(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<OwnLookUp> {
   try {
-    return await lookUp(context, ref, signal);
+    const found = await lookUp(context, ref, signal);
+    if (found.kind === 'elsewhere') refuseElsewhere(ref, found.info.configPath);
+    if (found.kind === 'inaccessible') await requireOwnFiles(context, ref, signal);
+    const other = found.kind === 'absent' ? await findOther(ref) : null;
+    if (other !== null) refuseElsewhere(ref, other);
+    return found;
   } catch (error) {
     throw toLabError(error, { name: ref.name, path: ref.dir });
   }
+}
+
+/** A VM that VirtualBox cannot read tells nothing but where its settings were: there, or in our folder, has to be a trace of it. */
+async function requireOwnFiles(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
+  if (await holdsProofOf(ref)) return;
+  const { stdout } = await context.vbox.run(listVmsLong, { signal, toleratesErrorLines: true });
+  const configPath = parseUnreadablePlaces(stdout).get(ref.vmId) ?? '';
+  if (!(await liesIn(configPath, ref.dir))) refuseElsewhere(ref, configPath);
+}
+
+/** Throws `vm-not-ours`. */
+export function refuseElsewhere({ name, vmId, dir }: VmRef, place: string): never {
+  const params = { name, node: name, vmId, place: place === '' ? '?' : place, dir };
+  throw new LabError('vm-not-ours', `${vmId} is not below "${dir}"`, { params, evidence: [`${vmId}: ${place}`] });
 }
 
 /** Throws `vm-broken`: VirtualBox knows the VM and cannot read it. */

@@ -1,6 +1,8 @@
-import { resolve, sep } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { LabError } from '../../domain/failure.ts';
 import { waitFor } from '../../platform/wait-for.ts';
+import { unlessMissing } from '../../store/unless-missing.ts';
 import type { VmRef } from '../driver.ts';
 import { closeMedium, listDisks } from './argv.ts';
 import type { DriverContext } from './context.ts';
@@ -15,6 +17,12 @@ const copyLookMs = 1000;
 /** True when `path` lies in `dir`, at any depth. */
 export function isBelow(path: string, dir: string): boolean {
   return resolve(path).startsWith(resolve(dir) + sep);
+}
+
+/** The same on disk, where `dir` may be named through links (`/tmp` is one on macOS). An empty path lies nowhere. */
+export async function liesIn(path: string, dir: string): Promise<boolean> {
+  if (path === '') return false;
+  return isBelow(path, dir) || isBelow(path, await unlessMissing(realpath(dir), dir));
 }
 
 /** Media whose file lies in `dir`; VirtualBox lists parents before their children. */
@@ -78,8 +86,15 @@ export async function waitForCopies(context: DriverContext, signal: AbortSignal)
  * by itself, except for disks that were only opened: those of a half-made VM, and of one that was adopted (7.2.22).
  */
 export async function forgetMedia(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
-  const own = mediaBelow(await readMedia(context, signal), ref.dir);
+  // A user's own disk may lie in the folder too: only what this driver and VirtualBox make for the VM is forgotten.
+  const own = mediaBelow(await readMedia(context, signal), ref.dir).filter(({ path }) => isMadeForVm(path, ref));
   for (const { mediumId } of own.toReversed()) {
     await runFor(context, ref, { args: closeMedium('disk', mediumId), options: { signal } });
   }
+}
+
+/** Disks in the folder of a VM that are the VM's: a user may have put others there. */
+function isMadeForVm(path: string, { dir }: VmRef): boolean {
+  if (resolve(path) === resolve(join(dir, 'base.vdi'))) return true;
+  return basename(dirname(path)) === 'Snapshots' && /^\{[0-9a-f-]{36}\}\.vdi$/i.test(basename(path));
 }

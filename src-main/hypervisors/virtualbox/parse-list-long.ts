@@ -4,7 +4,7 @@ import type { PortForward, VmAdapter, VmInfo } from './vm-info.ts';
 /** What the long listing tells about one VM, as far as an inspection needs it. */
 export type ListedDetails = Pick<
   VmInfo,
-  'vmId' | 'configPath' | 'stateText' | 'groups' | 'cpus' | 'memoryMiB' | 'adapters'
+  'vmId' | 'name' | 'configPath' | 'stateText' | 'groups' | 'cpus' | 'memoryMiB' | 'adapters' | 'serialPath'
 > & {
   readonly mediaPaths: readonly string[];
 };
@@ -50,12 +50,14 @@ function parseBlock(block: string): ListedDetails | null {
   if (vmId === null || state === null) return null;
   return {
     vmId,
+    name: field(block, 'Name') ?? '',
     configPath: field(block, 'Config file') ?? '',
     stateText: state.replace(/ \(since [^)]*\)$/, ''),
     groups: (field(block, 'Groups') ?? '').split(',').filter((group) => group !== ''),
     cpus: Number(field(block, 'Number of CPUs')),
     memoryMiB: Number(/^(\d+)MB$/.exec(field(block, 'Memory size') ?? '')?.[1] ?? Number.NaN),
     adapters: parseAdapters(block),
+    serialPath: /^UART 1: .*attached to raw file '(.*)'/m.exec(block)?.[1] ?? null,
     mediaPaths: [...block.matchAll(/^ +Location: "(.*)"$/gm)].map(([, path]) => path ?? ''),
   };
 }
@@ -64,4 +66,12 @@ function parseBlock(block: string): ListedDetails | null {
 export function parseListLong(text: string): ReadonlyMap<string, ListedDetails> {
   const blocks = text.replaceAll('\r\n', '\n').split(/^(?=Name: +\S.*\nEncryption:)/m);
   return new Map(blocks.flatMap((block) => parseBlock(block) ?? []).map((details) => [details.vmId, details]));
+}
+
+/** Where the settings of VMs that cannot be read are, or were, as `list --long vms` tells it. */
+export function parseUnreadablePlaces(text: string): ReadonlyMap<string, string> {
+  const blocks = text
+    .replaceAll('\r\n', '\n')
+    .matchAll(/^Name: +<inaccessible!?>\nUUID: +(\S+)\nConfig file: +(.*)$/gm);
+  return new Map([...blocks].map(([, vmId, configPath]) => [vmId ?? '', configPath ?? '']));
 }

@@ -1,27 +1,32 @@
-import { basename, dirname } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { throwIfCancelled } from '../../domain/failure.ts';
 import { fileExists } from '../../store/unless-missing.ts';
 import type { CallOptions, VmRef } from '../driver.ts';
 import {
   adoptedKey,
   closeMedium,
+  moveVm,
   register,
   releasedFromKey,
   seedPort,
   setExtraData,
+  setName,
   showDisk,
   unregister,
 } from './argv.ts';
 import { mediaKey } from './context.ts';
 import type { DriverContext } from './context.ts';
-import { toLabError } from './failures.ts';
-import { lookUpOrFail, refuseAbsent } from './look-up.ts';
+import { refuseState, toLabError } from './failures.ts';
+import { lookUp, lookUpOrFail, refuseAbsent, refuseBroken, refuseElsewhere } from './look-up.ts';
 import { forgetMedia, mediaBelow, readMedia, refuseClones, rootOf } from './media.ts';
 import { parseExtraData, parseRegisteredDisks, parseSettingsFile } from './parse-settings-file.ts';
 import { movedRoots, pathsBelow, replacePaths } from './relocate-settings.ts';
 import { requireOff } from './removal.ts';
 import { runFor } from './run.ts';
+import { toNodeState } from './state-map.ts';
 import { findSettingsFile, listDifferences, listMissingSettings, readTextFile, replaceTextFile } from './vm-folder.ts';
+import { groupOf } from './vm-info.ts';
 import type { VmInfo } from './vm-info.ts';
 
 /** As promised by `VmCrafting.releaseVm`. VirtualBox forgets the disks of the VM too, so its folder may go wherever it likes. */
@@ -53,6 +58,39 @@ async function forgetSeed(
   const seed = info.media.find(({ port }) => port === seedPort);
   if (seed === undefined) return;
   await runFor(context, ref, { args: closeMedium('dvd', seed.mediumId), options: { signal } });
+}
+
+/**
+ * As promised by `HypervisorDriver.bringBack`. VirtualBox renames folder and settings file with the VM, and moves its disks with it;
+ * the seed and the serial log stay where they were (7.2.22).
+ */
+export async function bringBack(context: DriverContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
+  throwIfCancelled(signal);
+  await context.vms.run(ref.vmId, () =>
+    context.media.run(mediaKey, async () => {
+      const found = await lookUp(context, ref, signal).catch((error: unknown) => {
+        throw toLabError(error, { name: ref.name, path: ref.dir });
+      });
+      if (found.kind === 'absent') refuseAbsent(ref);
+      if (found.kind === 'inaccessible') refuseBroken(ref, found.reasons);
+      const { info } = found;
+      if (found.kind === 'elsewhere' && !found.isMarked) refuseElsewhere(ref, info.configPath);
+      if (found.kind === 'found' && info.name === ref.name) return;
+      if (toNodeState(info.stateText) !== 'stopped') refuseState(ref.name, info.stateText);
+      if (info.name !== ref.name) await runFor(context, ref, { args: setName(ref), options: { signal } });
+      if (found.kind === 'elsewhere') await moveBack(context, ref, { info, signal });
+    }),
+  );
+}
+
+async function moveBack(
+  context: DriverContext,
+  ref: VmRef,
+  { info, signal }: { readonly info: VmInfo; readonly signal: AbortSignal },
+): Promise<void> {
+  const folder = join(ref.dir, groupOf(info) ?? '');
+  await mkdir(folder, { recursive: true });
+  await runFor(context, ref, { args: moveVm(ref, folder), options: { signal, timeoutMs: null } });
 }
 
 /** As promised by `VmCrafting.adoptVm`; `vm-not-found` when the folder holds no settings file of this VM. */

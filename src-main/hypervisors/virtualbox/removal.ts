@@ -5,8 +5,8 @@ import { unregister } from './argv.ts';
 import { mediaKey } from './context.ts';
 import type { DriverContext } from './context.ts';
 import { refuseState } from './failures.ts';
-import { lookUpOrFail, refuseBroken } from './look-up.ts';
-import { forgetMedia, isBelow, refuseClones, waitForCopies } from './media.ts';
+import { lookUpOrFail } from './look-up.ts';
+import { forgetMedia, refuseClones, waitForCopies } from './media.ts';
 import { runFor } from './run.ts';
 import { toNodeState } from './state-map.ts';
 import { beginUnfinished, isUnfinished, removeOwnFile, removeVmFiles } from './vm-folder.ts';
@@ -40,12 +40,7 @@ export async function deleteVm(context: DriverContext, ref: VmRef, { signal }: C
       const found = await lookUpOrFail(context, ref, signal);
       if (await isUnfinished(ref)) return wipeUnfinished(context, ref, signal);
       if (found.kind === 'absent') return;
-      if (found.kind === 'found') {
-        requireOff(ref, found.info);
-        // Somebody moved it in VirtualBox's own window: its files are not where we could take them away.
-        if (!isBelow(found.info.configPath, ref.dir))
-          refuseBroken(ref, [`VirtualBox has it in ${found.info.configPath}`]);
-      }
+      if (found.kind === 'found') requireOff(ref, found.info);
       await refuseClones(context, ref, signal);
       if (await fileExists(ref.dir)) await beginUnfinished(ref);
       await runFor(context, ref, { args: unregister(ref), options: { signal } });

@@ -18,7 +18,7 @@ import { listBelow } from './list-below.ts';
 import { parseVersionText } from './parse-version.ts';
 import { forceStop, requestStop, saveState, startVirtualMachine } from './power.ts';
 import { createPreview } from './preview.ts';
-import { adoptVm, releaseVm } from './relocation.ts';
+import { adoptVm, bringBack, releaseVm } from './relocation.ts';
 import { deleteVm } from './removal.ts';
 import { createSharedDisk, exportVm } from './shared-disk.ts';
 import { createVBoxManage } from './vboxmanage.ts';
@@ -101,6 +101,7 @@ export function createVirtualBoxDriver(setup: VirtualBoxSetup): HypervisorDriver
     deleteVm: (ref, options) => deleteVm(context, ref, options),
     releaseVm: (ref, options) => releaseVm(context, ref, options),
     adoptVm: (ref, options) => adoptVm(context, ref, options),
+    bringBack: (ref, options) => bringBack(context, ref, options),
     createSharedDisk: (path, sizeMiB, options) => createSharedDisk(context, { path, sizeMiB }, options),
     exportVm: (ref, targetPath, options) => exportVm(context, { ref, targetPath }, options),
     start: (ref, options) => startVirtualMachine(context, ref, options),

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { fileErrorCode, translateFileError } from '../../store/file-error.ts';
 import { fileExists, unlessMissing } from '../../store/unless-missing.ts';
 import type { VmRef } from '../driver.ts';
 
-type VmPlace = Pick<VmRef, 'name' | 'dir'>;
+type VmPlace = Pick<VmRef, 'vmId' | 'name' | 'dir'>;
 
 const baseDiskFileName = 'base.vdi';
 /** Present from before the first call of a creation or deletion until after the last: nothing of the VM is worth keeping. */
@@ -38,40 +38,91 @@ export async function isUnfinished({ dir }: Pick<VmRef, 'dir'>): Promise<boolean
   return fileExists(join(dir, unfinishedFileName));
 }
 
-async function findFolders(dir: string, name: string, depth: number): Promise<readonly string[]> {
+async function listFoldersBelow(dir: string, depth: number): Promise<readonly string[]> {
   if (depth === 0) return [];
   const entries = await unlessMissing(readdir(dir, { withFileTypes: true }), []);
   const folders = entries.filter((entry) => entry.isDirectory() && !ownFolders.includes(entry.name));
   const found = await Promise.all(
     folders.map(async (entry) => {
       const path = join(dir, entry.name);
-      const deeper = await findFolders(path, name, depth - 1);
-      return entry.name === name ? [path, ...deeper] : deeper;
+      return [path, ...(await listFoldersBelow(path, depth - 1))];
     }),
   );
   return found.flat();
 }
 
+/** A folder in which VirtualBox keeps a VM; half-made or damaged ones have no settings that tell whose it is. */
+interface MachineFolder {
+  readonly path: string;
+  readonly settingsPath: string | null;
+}
+
+/** Id of the VM whose settings these are; null when they do not tell. */
+async function readSettingsId(path: string): Promise<string | null> {
+  const text = await unlessMissing(readFile(path, 'utf8'), '');
+  return /<Machine\s[^>]*?uuid="\{([0-9a-fA-F-]{36})\}"/.exec(text)?.[1]?.toLowerCase() ?? null;
+}
+
+/**
+ * Null when another VM lives in the folder, or none. What lives there is told by the id in the settings, as folders and files are
+ * renamed with the VM in VirtualBox's own window, and a user's VM may have any name.
+ */
+async function toMachineFolder(path: string, { vmId, name }: VmPlace): Promise<MachineFolder | null> {
+  const files = (await unlessMissing(readdir(path), [])).filter((file) => /\.vbox(?:-prev)?$/.test(file));
+  const settings = await Promise.all(
+    files.map(async (file) => ({ path: join(path, file), owner: await readSettingsId(join(path, file)) })),
+  );
+  const own = settings.filter(({ owner }) => owner === vmId);
+  const current = own.find((file) => file.path.endsWith('.vbox'));
+  if (own.length > 0) return { path, settingsPath: current?.path ?? null };
+  if (basename(path) !== name || settings.some(({ owner }) => owner !== null)) return null;
+  const unreadable = settings.find((file) => file.path.endsWith('.vbox'));
+  return { path, settingsPath: unreadable?.path ?? null };
+}
+
 /** Folders below `dir` that VirtualBox made for the VM, half-made ones too. */
-function machineFolders({ dir, name }: VmPlace): Promise<readonly string[]> {
-  return findFolders(dir, name, maxDepth);
+async function machineFolders(place: VmPlace): Promise<readonly MachineFolder[]> {
+  const folders = await listFoldersBelow(place.dir, maxDepth);
+  const found = await Promise.all(folders.map((path) => toMachineFolder(path, place)));
+  return found.filter((folder) => folder !== null);
+}
+
+/** True when a folder is there that VirtualBox made for this VM, and for no other. */
+export async function hasMachineFolder(place: VmPlace): Promise<boolean> {
+  return (await machineFolders(place)).length > 0;
 }
 
 /** The settings file of the VM, or null when there is none below its folder. */
 export async function findSettingsFile(place: VmPlace): Promise<string | null> {
-  for (const folder of await machineFolders(place)) {
-    const path = join(folder, `${place.name}.vbox`);
-    if (await fileExists(path)) return path;
+  return (await machineFolders(place)).find(({ settingsPath }) => settingsPath !== null)?.settingsPath ?? null;
+}
+
+/** True when something below its folder says that a VM of this id was made there. */
+export async function holdsProofOf(place: VmPlace): Promise<boolean> {
+  const owners = (await machineFolders(place)).map(async ({ path }) => {
+    const files = (await unlessMissing(readdir(path), [])).filter((file) => /\.vbox(?:-prev)?$/.test(file));
+    return Promise.all(files.map((file) => readSettingsId(join(path, file))));
+  });
+  return (await Promise.all(owners)).flat().includes(place.vmId);
+}
+
+/** Where the settings of another VM lie that has the place of this one, or null: a record that was edited by hand leads there. */
+export async function findOther({ dir, vmId, name }: VmPlace): Promise<string | null> {
+  for (const folder of await listFoldersBelow(dir, maxDepth)) {
+    const path = join(folder, `${name}.vbox`);
+    const owner = basename(folder) === name ? await readSettingsId(path) : null;
+    if (owner !== null && owner !== vmId) return path;
   }
   return null;
 }
 
 /** Where settings files should be and are not; the folder itself when there is nothing of a VM in it. */
 export async function listMissingSettings(place: VmPlace): Promise<readonly string[]> {
-  const expected = (await machineFolders(place)).map((folder) => join(folder, `${place.name}.vbox`));
-  if (expected.length === 0) return [place.dir];
-  const missing = await Promise.all(expected.map(async (path) => ((await fileExists(path)) ? null : path)));
-  return missing.filter((path) => path !== null);
+  const folders = await machineFolders(place);
+  if (folders.length === 0) return [place.dir];
+  return folders.flatMap(({ path, settingsPath }) =>
+    settingsPath === null ? join(path, `${basename(path)}.vbox`) : [],
+  );
 }
 
 /** Text of a file, or null when it is not there. */
@@ -94,7 +145,7 @@ async function diskFilesOf(folder: string): Promise<readonly string[]> {
 
 /** The disks with what differs from a base or a snapshot, in no order. */
 export async function listDifferences(place: VmPlace): Promise<readonly string[]> {
-  return (await Promise.all((await machineFolders(place)).map(diskFilesOf))).flat();
+  return (await Promise.all((await machineFolders(place)).map(({ path }) => diskFilesOf(path)))).flat();
 }
 
 /** Bytes the VM's own disks take on the host. */
@@ -121,18 +172,29 @@ async function removeIfEmpty(dir: string): Promise<boolean> {
   }
 }
 
-function isWrittenByVirtualBox(fileName: string, vmName: string): boolean {
-  if (!fileName.startsWith(vmName)) return false;
-  return /^(?:\.vbox(?:-prev|-tmp|-next)?|\.nvram|-screen\d+\.webm)$/.test(fileName.slice(vmName.length));
+function isWrittenByVirtualBox(fileName: string, vmNames: readonly string[]): boolean {
+  const ending = /^(?:\.vbox(?:-prev|-tmp|-next)?|\.nvram|-screen\d+\.webm)$/;
+  return vmNames.some((name) => fileName.startsWith(name) && ending.test(fileName.slice(name.length)));
 }
 
-async function removeMachineFolder(folder: string, { dir, name }: VmPlace): Promise<void> {
-  for (const own of ownFolders) await rm(join(folder, own), { recursive: true, force: true });
+/** What VirtualBox itself writes into its own folders (7.2.22); whatever else lies there is the user's. */
+const writtenInside: Readonly<Record<string, RegExp>> = {
+  Logs: /^VBox\w*(?:-\w+)*\.log(?:\.\d+)?$/,
+  Snapshots: /^(?:\{[0-9a-f-]{36}\}\.vdi|.*\.sav|.*\.nvram)$/i,
+};
+
+async function removeMachineFolder({ path: folder, settingsPath }: MachineFolder, place: VmPlace): Promise<void> {
+  for (const [own, pattern] of Object.entries(writtenInside)) {
+    const files = await unlessMissing(readdir(join(folder, own)), []);
+    for (const file of files) if (pattern.test(file)) await rm(join(folder, own, file), { force: true });
+    await removeIfEmpty(join(folder, own));
+  }
+  const names = [place.name, ...(settingsPath === null ? [] : [basename(settingsPath, '.vbox')])];
   for (const file of await unlessMissing(readdir(folder), [])) {
-    if (isWrittenByVirtualBox(file, name)) await rm(join(folder, file), { force: true });
+    if (isWrittenByVirtualBox(file, names)) await rm(join(folder, file), { force: true });
   }
   let emptied = folder;
-  while (emptied !== dir && (await removeIfEmpty(emptied))) emptied = dirname(emptied);
+  while (emptied !== place.dir && (await removeIfEmpty(emptied))) emptied = dirname(emptied);
 }
 
 /**

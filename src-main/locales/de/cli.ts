@@ -47,6 +47,11 @@ export const cli = {
   'confirm-reset': '{{node}} neu machen? Seine Platte und seine Sicherungspunkte werden gelöscht.',
   'confirm-delete': 'Das Labor „{{name}}“ ({{nodes}}) in den Papierkorb legen? Was darauf läuft, wird ausgeschaltet.',
   'confirm-purge': 'Das Labor „{{name}}“ ({{nodes}}) für immer löschen?',
+  'confirm-anew':
+    'Was auf der Platte von {{nodes}} war, ist gelöscht worden. Jetzt leer aus der Basis neu machen? („bdl remove“ nimmt einen Knoten stattdessen aus dem Labor.)',
+  'hand-snapshots': 'Damit gehen auch Sicherungspunkte, die nicht von Big Data Lab sind: {{snapshots}}.',
+  'hand-snapshots-unknown':
+    'Ob {{nodes}} Sicherungspunkte hat, die nicht von Big Data Lab sind, sagt der Hypervisor gerade nicht.',
   'confirm-empty': 'Den Papierkorb leeren? Die Labore darin sind dann für immer weg.',
   'confirm-remove-image': '{{id}} entfernen?',
   deleted: "„{{name}}“ liegt im Papierkorb. „bdl trash restore '{{name}}'“ holt es zurück.",

@@ -183,8 +183,8 @@ export const errors = {
     next: 'Hole sie aus einer Sicherung zurück, oder verschiebe sie. Deine virtuellen Maschinen sind unberührt.',
   },
   'stored-file-too-new': {
-    what: 'Die Datei {{path}} stammt von einer neueren Version von Big Data Lab.',
-    next: 'Aktualisiere Big Data Lab.',
+    what: 'Die Datei {{path}} stammt von einer neueren Version von Big Data Lab: Sie hat das Format {{version}}, diese Version kennt es bis {{known}}. Nichts an ihr wurde geändert.',
+    next: 'Installiere die Version, mit der du zuletzt gearbeitet hast, oder eine neuere.',
   },
   'hypervisor-missing': {
     what: 'Es wurde kein brauchbarer Hypervisor gefunden (gewünscht: {{hypervisor}}).',

@@ -66,6 +66,11 @@ export const labs = {
   'reset-title': '{{node}} neu machen?',
   'reset-text':
     'Seine Platte und seine Sicherungspunkte werden gelöscht, und er wird aus der Basis neu gemacht. Name und Adresse bleiben.',
+  'anew-title': 'Gelöschte Knoten neu machen?',
+  'anew-text':
+    'Was auf der Platte von {{nodes}} war, wurde außerhalb von Big Data Lab gelöscht und kommt nicht zurück. Neu gemacht wird leer aus der Basis, mit demselben Namen und derselben Adresse. Willst du einen Knoten nicht mehr, nimm ihn in seinem Menü aus dem Labor.',
+  'anew-confirm': 'Neu machen und reparieren',
+  'anew-leave': 'Nur den Rest reparieren',
   'remove-title': '{{node}} entfernen?',
   'remove-text': 'Seine Platte wird gelöscht. Die anderen Knoten bleiben.',
   'add-nodes': 'Knoten hinzufügen',

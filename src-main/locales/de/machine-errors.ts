@@ -34,6 +34,10 @@ export const machineErrors = {
     what: 'Windows hat VirtualBox „{{name}}“ nicht starten lassen: etwas hat sich dazwischengesetzt (meist ein Virenscanner), oder der Treiber von VirtualBox ist beschädigt.',
     next: 'Mach im Virenscanner eine Ausnahme für den Ordner von VirtualBox. Hilft das nicht, installiere VirtualBox noch einmal als Administrator und starte neu. Die Zeilen darunter nennen, was verweigert wurde.',
   },
+  'vm-not-ours': {
+    what: 'Was für „{{name}}“ eingetragen ist, ist keine virtuelle Maschine, die Big Data Lab dort gemacht hat: Sie liegt in {{place}}. Darum wurde nichts an ihr geändert.',
+    next: 'Hast du sie selbst verschoben, bringt „bdl repair“ sie zurück, sobald sie aus ist. Hast du den Eintrag des Labors (lab.json) von Hand geändert, nimm die Änderung zurück.',
+  },
   'host-memory-short': {
     what: 'Dieser Computer hat gerade zu wenig freien Arbeitsspeicher für „{{name}}“.',
     next: 'Schließe andere Programme (Browser brauchen viel), lege Knoten schlafen, die du nicht brauchst, oder mach ein Labor mit kleineren Knoten.',

@@ -32,6 +32,16 @@ export const nodes = {
     'Der Knoten verliert das Internet und dein Laptop den Weg zu ihm: kein Terminal, keine Messung, während die anderen Knoten ihn weiter erreichen. „Einstecken“ auf seiner Karte beendet das; bis dahin bleibt das Kabel draußen, auch wenn du stoppst und startest.',
   'pulled-internal': 'Das Kabel zum internen Netz ist gezogen: Er und die anderen Knoten erreichen sich nicht.',
   'pulled-nat': 'Das Kabel zum Internet ist gezogen: Dein Laptop erreicht ihn nicht, darum kann er nichts zeigen.',
+  'handled-gone':
+    'Seine virtuelle Maschine wurde außerhalb von Big Data Lab gelöscht, und mit ihr, was auf ihrer Platte war. „Reparieren“ (bdl repair) macht ihn leer aus der Basis neu, „Entfernen“ (bdl remove) nimmt ihn aus dem Labor.',
+  'handled-forgotten':
+    'Seine virtuelle Maschine wurde im Hypervisor abgemeldet; ihre Dateien sind noch da. „Reparieren“ (bdl repair) nimmt sie mit allem, was auf ihr ist, wieder auf.',
+  'handled-renamed':
+    'Im Hypervisor heißt seine virtuelle Maschine jetzt „{{name}}“. Das schadet nicht, du kannst es so lassen; ist sie aus, gibt „Reparieren“ (bdl repair) ihr den Namen zurück.',
+  'handled-moved':
+    'Seine virtuelle Maschine wurde verschoben, nach {{place}}. Dort rührt Big Data Lab sie nicht an. Ist sie aus, holt „Reparieren“ (bdl repair) sie zurück.',
+  'handled-another-vm':
+    'Was für ihn eingetragen ist, ist eine andere virtuelle Maschine („{{name}}“ in {{place}}). Big Data Lab rührt sie nicht an. Wurde die Datei lab.json von Hand geändert, nimm das zurück.',
   'topology-pulled-internal': '(Kabel zum internen Netz gezogen)',
   'topology-pulled-nat': '(Kabel zum Internet gezogen)',
   'not-started': 'Nicht gestartet, weil ein Knoten vor ihnen nicht bereit wurde: {{nodes}}.',

@@ -34,6 +34,8 @@ export const screen = {
     'Die Einzelheiten sagen, was es gemeldet hat. Versuche es noch einmal; „Reparieren“ bringt ein Labor wieder in Ordnung.',
   'errors.command-timeout.next': 'Versuche es gleich noch einmal; die Ansicht des Labors zeigt, wie es steht.',
   'errors.vm-not-found.next': '„Reparieren“ nimmt die Maschine wieder auf oder macht sie neu.',
+  'errors.vm-not-ours.next':
+    'Hast du sie selbst verschoben, bringt „Reparieren“ sie zurück, sobald sie aus ist. Hast du den Eintrag des Labors (lab.json) von Hand geändert, nimm die Änderung zurück.',
   'errors.vm-start-failed.next':
     'Die Einzelheiten sagen, warum. Die Prüfung des Rechners sucht nach den üblichen Ursachen.',
   'errors.vm-broken.next': 'Rette aus ihrem Ordner, was du kannst, und mach {{node}} dann neu.',

@@ -45,6 +45,11 @@ export const cli = {
   'confirm-reset': 'Make {{node}} anew? Its disk and its snapshots are deleted.',
   'confirm-delete': 'Move the lab "{{name}}" ({{nodes}}) to the trash? What runs on it is switched off.',
   'confirm-purge': 'Delete the lab "{{name}}" ({{nodes}}) for ever?',
+  'confirm-anew':
+    'What was on the disk of {{nodes}} was deleted. Make it anew, empty, from the base? ("bdl remove" takes a node off the lab instead.)',
+  'hand-snapshots': 'Snapshots that are not of Big Data Lab go along: {{snapshots}}.',
+  'hand-snapshots-unknown':
+    'Whether {{nodes}} has snapshots that are not of Big Data Lab, the hypervisor does not tell right now.',
   'confirm-empty': 'Empty the trash? The labs in it are gone for ever then.',
   'confirm-remove-image': 'Remove {{id}}?',
   deleted: '"{{name}}" is in the trash. "bdl trash restore \'{{name}}\'" brings it back.',

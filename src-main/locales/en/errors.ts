@@ -184,8 +184,8 @@ export const errors = {
     next: 'Restore it from a backup, or move it away. Your virtual machines are untouched.',
   },
   'stored-file-too-new': {
-    what: 'The file {{path}} was written by a newer version of Big Data Lab.',
-    next: 'Update Big Data Lab.',
+    what: 'The file {{path}} was written by a newer version of Big Data Lab: it has format {{version}}, and this version knows formats up to {{known}}. Nothing in it was changed.',
+    next: 'Install the version you worked with last, or a newer one.',
   },
   'hypervisor-missing': {
     what: 'No usable hypervisor was found (wanted: {{hypervisor}}).',

@@ -63,6 +63,11 @@ export const labs = {
   'node-remove': 'Remove',
   'reset-title': 'Make {{node}} anew?',
   'reset-text': 'Its disk and its snapshots are deleted, and it is made anew from the base. Name and address stay.',
+  'anew-title': 'Make deleted nodes anew?',
+  'anew-text':
+    'What was on the disk of {{nodes}} was deleted outside of Big Data Lab and does not come back. They are made anew, empty, from the base, with the same name and address. If you do not want a node any more, take it off the lab in its menu.',
+  'anew-confirm': 'Make anew and repair',
+  'anew-leave': 'Repair only the rest',
   'remove-title': 'Remove {{node}}?',
   'remove-text': 'Its disk is deleted. The other nodes stay.',
   'add-nodes': 'Add nodes',

@@ -34,6 +34,10 @@ export const machineErrors = {
     what: 'Windows did not let VirtualBox start "{{name}}": something put itself between (most often a virus scanner), or the driver of VirtualBox is damaged.',
     next: 'Make an exception for the folder of VirtualBox in the virus scanner. If that does not help, install VirtualBox again as administrator and restart. The lines below name what was refused.',
   },
+  'vm-not-ours': {
+    what: 'What is recorded for "{{name}}" is no virtual machine that Big Data Lab made there: it lies in {{place}}. So nothing about it was changed.',
+    next: 'If you moved it yourself, "bdl repair" brings it back once it is off. If you edited the record of the lab (lab.json) by hand, undo that change.',
+  },
   'host-memory-short': {
     what: 'This computer has too little free memory for "{{name}}" right now.',
     next: 'Close other programs (browsers need much), put nodes to sleep that you do not need, or make a lab with smaller nodes.',

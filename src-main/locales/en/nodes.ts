@@ -31,6 +31,16 @@ export const nodes = {
     'The node loses the Internet, and your laptop its way to the node: no terminal and nothing measured, while the other nodes still reach it. "Plug in" on its card ends it; until then the cable stays out, also when you stop and start.',
   'pulled-internal': 'The cable to the internal network is pulled: it and the other nodes do not reach each other.',
   'pulled-nat': 'The cable to the Internet is pulled: your laptop cannot reach it, so it can prove nothing.',
+  'handled-gone':
+    'Its virtual machine was deleted outside of Big Data Lab, and with it what was on its disk. "Repair" (bdl repair) makes it anew, empty, from the base; "Remove" (bdl remove) takes it off the lab.',
+  'handled-forgotten':
+    'Its virtual machine was removed from the list of the hypervisor; its files are still there. "Repair" (bdl repair) takes it up again with everything on it.',
+  'handled-renamed':
+    'In the hypervisor its virtual machine is now called "{{name}}". That does no harm, and you may leave it so; while it is off, "Repair" (bdl repair) gives it its name back.',
+  'handled-moved':
+    'Its virtual machine was moved to {{place}}. There Big Data Lab does not touch it. While it is off, "Repair" (bdl repair) brings it back.',
+  'handled-another-vm':
+    'What is recorded for it is another virtual machine ("{{name}}" in {{place}}). Big Data Lab does not touch it. If the file lab.json was edited by hand, undo that.',
   'topology-pulled-internal': '(cable to the internal network pulled)',
   'topology-pulled-nat': '(cable to the Internet pulled)',
   'not-started': 'Not started, because a node before them did not become ready: {{nodes}}.',

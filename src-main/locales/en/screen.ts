@@ -33,6 +33,8 @@ export const screen = {
   'errors.command-failed.next': 'The details say what it reported. Try again; "Repair" puts a lab back in order.',
   'errors.command-timeout.next': 'Try again in a moment; the view of the lab shows how things stand.',
   'errors.vm-not-found.next': '"Repair" takes the machine up again or makes it anew.',
+  'errors.vm-not-ours.next':
+    'If you moved it yourself, "Repair" brings it back once it is off. If you edited the record of the lab (lab.json) by hand, undo that change.',
   'errors.vm-start-failed.next': 'The details say why. The check of this computer looks for the usual causes.',
   'errors.vm-broken.next': 'Save what you can from its folder, then make {{node}} anew.',
   'errors.network-of-another-user.next':

@@ -113,6 +113,7 @@ const byCode: Readonly<Record<FailureInfo['code'], number>> = {
   'command-failed': exitCodes.failed,
   'command-timeout': exitCodes.failed,
   'vm-not-found': exitCodes.failed,
+  'vm-not-ours': exitCodes.failed,
   'vm-start-failed': exitCodes.failed,
   'vm-broken': exitCodes.failed,
   'medium-missing': exitCodes.failed,

@@ -3,6 +3,7 @@ import { LabError } from '../../domain/failure.ts';
 import { confirm } from './confirm.ts';
 import type { CliContext, CommonOptions } from './context.ts';
 import { addImagesCommand } from './images-command.ts';
+import { handSnapshotLines } from './hand-snapshots.ts';
 import { chooseLab } from './lab-choice.ts';
 import { labListText, labStatusText, proofsText, roomLines } from './lab-texts.ts';
 import type { Registrar } from './registrar.ts';
@@ -58,10 +59,17 @@ async function deleteLab(context: CliContext, options: DeleteOptions, lab: strin
   const { name, nodes } = await api['lab.status']({ lab }, context);
   const purge = options.purge === true;
   const names = nodes.map((node) => node.name).join(', ');
-  await confirm(context, options, t(purge ? 'cli.confirm-purge' : 'cli.confirm-delete', { name, nodes: names }));
+  // In the trash they stay what they are.
+  const others = purge ? await handSnapshotLines(context, { lab }) : [];
+  const question = t(purge ? 'cli.confirm-purge' : 'cli.confirm-delete', { name, nodes: names });
+  await confirm(context, options, [...others, question].join('\n'));
   return runWithProgress(context, options, {
     run: (call) => api['lab.delete']({ lab, purge }, call),
-    done: () => t(purge ? 'cli.purged' : 'cli.deleted', { name }),
+    done: ({ leftBehind }) =>
+      [
+        t(purge ? 'cli.purged' : 'cli.deleted', { name }),
+        ...leftBehind.map((item) => t('cli.left-behind', { item })),
+      ].join('\n'),
   });
 }
 
@@ -110,6 +118,10 @@ async function emptyTrash(context: CliContext, options: CommonOptions): Promise<
   const { t, api } = context;
   await confirm(context, options, t('cli.confirm-empty'));
   const freed = await api['trash.empty']({}, context);
-  const text = (): string => t('cli.freed', { size: formatBytes(freed.freedBytes) });
+  const text = (): string =>
+    [
+      t('cli.freed', { size: formatBytes(freed.freedBytes) }),
+      ...freed.kept.map((item) => t('cli.left-behind', { item })),
+    ].join('\n');
   return printAnswer(context, options, { schema: methods['trash.empty'].response, value: freed, text });
 }

@@ -5,6 +5,7 @@ import { reclaimText } from '../../locales/room-words.ts';
 import { choiceWords } from '../../locales/trial-words.ts';
 import type { Translate } from '../../locales/translate.ts';
 import { formatCommand } from '../../process/command.ts';
+import { failureText } from './report.ts';
 import { formatBytes, formatDate, formatTable } from './table.ts';
 
 /** One line a lab, for `bdl list`. */
@@ -35,7 +36,11 @@ export function labStatusText(lab: LabView, t: Translate): string {
   return [
     `${lab.name}: ${t(`states.${lab.state}`)}`,
     formatTable([head, ...rows]),
+    ...(lab.problem === undefined ? [] : [failureText(lab.problem, t)]),
     ...lab.nodes.flatMap(({ name, reasons }) => reasons.map((reason) => `! ${name}: ${reason}`)),
+    ...lab.nodes.flatMap(({ name, handled = [] }) =>
+      handled.map((done) => `! ${name}: ${t(`nodes.handled-${done.kind}`, done)}`),
+    ),
     ...lab.nodes.flatMap(({ name, isPausedByDisk }) =>
       isPausedByDisk === true ? [`! ${t('room.halted-title')}. ${t('room.halted-text', { nodes: name })}`] : [],
     ),

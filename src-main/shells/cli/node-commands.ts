@@ -6,6 +6,7 @@ import type { Translate } from '../../locales/translate.ts';
 import { confirm } from './confirm.ts';
 import type { CliContext, CommonOptions } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
+import { handSnapshotLines } from './hand-snapshots.ts';
 import { chooseLab, findLabOfNode } from './lab-choice.ts';
 import { changeLab } from './power-commands.ts';
 import type { Registrar } from './registrar.ts';
@@ -42,7 +43,9 @@ export function addNodeCommands(registrar: Registrar): void {
   for (const name of ['remove', 'reset'] as const) {
     registrar.add<CommonOptions>({ name, args: '<node>', withYes: true }, async (context, options, [node = '']) => {
       const { labId } = await findLabOfNode(context, node);
-      await confirm(context, options, context.t(`cli.confirm-${name}`, { node }));
+      const question = context.t(`cli.confirm-${name}`, { node });
+      const others = await handSnapshotLines(context, { lab: labId, node });
+      await confirm(context, options, [...others, question].join('\n'));
       return changeLab(context, options, [`lab.${name}`, { lab: labId, node }]);
     });
   }

@@ -12,7 +12,7 @@ interface LabOption extends CommonOptions {
 }
 
 /** Methods that answer with an operation on one lab and need nothing but the lab. */
-type PowerMethod = Extract<MethodName, 'lab.start' | 'lab.stop' | 'lab.save' | 'lab.repair'>;
+type PowerMethod = Extract<MethodName, 'lab.start' | 'lab.stop' | 'lab.save'>;
 
 const longestSnapshotName = 60;
 
@@ -22,13 +22,15 @@ export function addPowerCommands(registrar: Registrar): void {
     start: 'lab.start',
     stop: 'lab.stop',
     save: 'lab.save',
-    repair: 'lab.repair',
   } satisfies Record<string, PowerMethod>)) {
     registrar.add<LabOption>({ name, args: '[lab]' }, async (context, options, [named]) => {
       const lab = await chooseLab(context, named);
       return changeLab(context, options, [method, { lab }]);
     });
   }
+  registrar.add<LabOption>({ name: 'repair', args: '[lab]', withYes: true }, async (context, options, [named]) =>
+    repair(context, options, await chooseLab(context, named)),
+  );
   const shape = { args: '<name>', withLab: true, withExamples: true };
   registrar.add<LabOption>({ name: 'snapshot', ...shape }, async (context, options, [wanted = '']) => {
     const name = parseSnapshotName(wanted);
@@ -47,6 +49,15 @@ export function addPowerCommands(registrar: Registrar): void {
   });
 }
 
+/** Asks before a node is made anew that was deleted by hand; everything else is repaired without a question. */
+async function repair(context: CliContext, options: CommonOptions, lab: string): Promise<number> {
+  const { nodes } = await context.api['lab.status']({ lab }, context);
+  const gone = nodes.filter(({ handled = [] }) => handled.some(({ kind }) => kind === 'gone'));
+  const names = gone.map(({ name }) => name).join(', ');
+  if (gone.length > 0) await confirm(context, options, context.t('cli.confirm-anew', { nodes: names }));
+  return changeLab(context, options, ['lab.repair', { lab, anew: true }]);
+}
+
 function parseSnapshotName(name: string): string {
   if (name.trim() !== '' && name.length <= longestSnapshotName) return name;
   const params = { field: 'snapshot', value: name, expected: `1–${String(longestSnapshotName)}` };
@@ -56,6 +67,7 @@ function parseSnapshotName(name: string): string {
 type ChangeMethod = Extract<
   MethodName,
   | PowerMethod
+  | 'lab.repair'
   | 'lab.snapshot'
   | 'lab.restore'
   | 'lab.add'

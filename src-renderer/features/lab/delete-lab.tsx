@@ -12,6 +12,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Card, Section } from '../../components/page.tsx';
 import { formatBytes } from '../../lib/format.ts';
 import { useT, useWords } from '../../lib/i18n.tsx';
+import { HandSnapshots } from './hand-snapshots.tsx';
 
 /** Deletes a lab, after saying exactly what goes and what stays. */
 export function DeleteLab({ lab, isBusy }: { readonly lab: LabView; readonly isBusy: boolean }): ReactNode {
@@ -52,6 +53,7 @@ export function DeleteLab({ lab, isBusy }: { readonly lab: LabView; readonly isB
         onClose={close}
       >
         <WhatGoes lab={lab} />
+        {isOpen && purge && <HandSnapshots lab={lab.labId} />}
         <FormControlLabel
           sx={{ mt: 1 }}
           label={t('labs.delete-purge')}

@@ -7,6 +7,7 @@ import { useMetrics, useSendFile } from '../../api/index.ts';
 import { CardGrid } from '../../components/card-grid.tsx';
 import { FileButton } from '../../components/file-button.tsx';
 import { FileDrop } from '../../components/file-drop.tsx';
+import { FailureNotice, operationFailure } from '../../components/failure-notice.tsx';
 import { Card, Section } from '../../components/page.tsx';
 import { useT } from '../../lib/i18n.tsx';
 import { OperationHistory, OperationPanel } from '../operations/index.ts';
@@ -42,6 +43,11 @@ export function LabOverview({ lab, operations, running }: LabOverviewProps): Rea
   return (
     <>
       <PowerControl lab={lab} isBusy={isBusy} />
+      {lab.problem !== undefined && (
+        <Box sx={{ mt: 2 }}>
+          <FailureNotice failure={operationFailure(lab.problem, t)} />
+        </Box>
+      )}
       <SlowNotice lab={lab} />
       <RoomNotice lab={lab} isBusy={isBusy} />
       {shown !== undefined && (

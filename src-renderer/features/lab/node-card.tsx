@@ -60,6 +60,11 @@ export function NodeCard({ lab, node, metrics, isBusy, onFiles }: NodeCardProps)
               {reason}
             </Typography>
           ))}
+          {(node.handled ?? []).map((done) => (
+            <Typography key={done.kind} variant="body2" sx={{ overflowWrap: 'anywhere' }}>
+              {t(`nodes.handled-${done.kind}`, done)}
+            </Typography>
+          ))}
           <PulledCables lab={lab} node={node} isBusy={isBusy} />
           <Proof node={node} />
           <Box sx={{ display: 'flex', gap: 1, mt: 'auto' }}>

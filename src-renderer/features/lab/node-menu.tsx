@@ -10,6 +10,7 @@ import { FailureNotice, failureOf } from '../../components/failure-notice.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useT } from '../../lib/i18n.tsx';
 import { DrillDialog, drillsFor, type Drill } from './drills.tsx';
+import { HandSnapshots } from './hand-snapshots.tsx';
 
 const actions = ['reset', 'remove'] as const;
 type NodeAction = (typeof actions)[number];
@@ -114,6 +115,7 @@ function AskFirst({ lab, node, action, onClose }: AskFirstProps): ReactNode {
       onClose={onClose}
     >
       <Typography>{t(`labs.${action}-text`)}</Typography>
+      <HandSnapshots lab={lab.labId} node={node.name} />
       {error !== null && <FailureNotice failure={failureOf(error, t)} />}
     </ConfirmDialog>
   );

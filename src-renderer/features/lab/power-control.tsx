@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { OperationMethodName } from '../../../src-main/contract/app-methods.ts';
 import type { LabView } from '../../../src-main/contract/lab-views.ts';
 import type { LabState } from '../../../src-main/domain/states.ts';
@@ -10,6 +10,7 @@ import { FailureNotice, failureOf } from '../../components/failure-notice.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { IconName } from '../../components/icon-paths.ts';
 import { useT } from '../../lib/i18n.tsx';
+import { AskAnew, goneNodes } from './ask-anew.tsx';
 
 type PowerMethod = Extract<OperationMethodName, 'lab.start' | 'lab.stop' | 'lab.save' | 'lab.repair' | 'lab.create'>;
 
@@ -75,6 +76,7 @@ function ActionButton({ lab, action, isMain, isBusy }: ActionButtonProps): React
   const byLab = useApiMutation(action.method === 'lab.create' ? 'lab.start' : action.method);
   const byName = useApiMutation('lab.create');
   const isCreate = action.method === 'lab.create';
+  const [isAsking, setIsAsking] = useState(false);
   const { isPending, error } = isCreate ? byName : byLab;
   return (
     <>
@@ -85,11 +87,24 @@ function ActionButton({ lab, action, isMain, isBusy }: ActionButtonProps): React
         disabled={isBusy || isPending}
         onClick={() => {
           if (isCreate) byName.mutate({ name: lab.name });
+          else if (action.method === 'lab.repair' && goneNodes(lab).length > 0) setIsAsking(true);
           else byLab.mutate({ lab: lab.labId });
         }}
       >
         {t(`labs.${action.label}`)}
       </Button>
+      {isAsking && (
+        <AskAnew
+          lab={lab}
+          onRepair={(anew) => {
+            setIsAsking(false);
+            byLab.mutate({ lab: lab.labId, anew });
+          }}
+          onClose={() => {
+            setIsAsking(false);
+          }}
+        />
+      )}
       {error !== null && (
         <Box sx={{ flexBasis: '100%' }}>
           <FailureNotice failure={failureOf(error, t)} />

@@ -32,7 +32,7 @@ describe('repair', () => {
     await trial.driver.deleteVm(ref, { signal: new AbortController().signal });
     await rm(ref.dir, { recursive: true, force: true });
 
-    await trial.ok('repair');
+    await trial.ok('repair', '--yes');
     await trial.ok('start');
 
     expect((await trial.status()).state).toBe('running');

@@ -82,7 +82,7 @@ describe('the trash', () => {
     const gone = await moveToTrash(paths, { dir: await createLab(paths), kind: 'lab', name: 'a', nowMs });
     const kept = await moveToTrash(paths, { dir: await createLab(paths), kind: 'lab', name: 'b', nowMs });
 
-    await purge(paths, gone.id);
+    await purge(paths, gone.id, () => true);
 
     expect(await listTrash(paths)).toEqual([kept]);
     expect(await readdir(paths.trashDir)).toEqual([kept.id]);
@@ -93,7 +93,7 @@ describe('the trash', () => {
     await createLab(paths);
     await moveToTrash(paths, { dir: await createLab(paths, 'other'), kind: 'lab', name: 'other', nowMs });
 
-    await expect(purge(paths, id)).rejects.toThrow('nothing in the trash');
+    await expect(purge(paths, id, () => true)).rejects.toThrow('nothing in the trash');
     await expect(takeBack(paths, id)).rejects.toThrow('nothing in the trash');
     expect(await readdir(paths.labsDir)).toEqual(['labor']);
     expect(await listTrash(paths)).toHaveLength(1);
@@ -107,7 +107,7 @@ describe('the trash', () => {
     await writeFile(join(paths.trashDir, 'damaged', 'record.json'), '{ "schemaVer');
 
     expect(await listTrash(paths)).toEqual([]);
-    await expect(purge(paths, 'mine')).rejects.toThrow('nothing in the trash');
+    await expect(purge(paths, 'mine', () => true)).rejects.toThrow('nothing in the trash');
   });
 
   test('leaves out an entry whose folder was never moved', async () => {
