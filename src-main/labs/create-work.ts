@@ -49,7 +49,7 @@ function labFolderStep(session: LabSession, chosenPassword?: string): Step {
     undo: async () =>
       (await listNames(deps.paths.nodesDir(plan.labId))).length > 0
         ? [deps.paths.labDir(plan.labId)]
-        : removeLabFolder(deps.paths, plan),
+        : removeLabFolder(deps, plan),
   };
 }
 

@@ -22,19 +22,6 @@ function passwordPath(paths: LabDeps['paths'], plan: LabPlan): string {
   return join(paths.sshDir(plan.labId), 'password');
 }
 
-/** Every file with keys, passwords and names that is written for a lab. */
-export function credentialFiles(paths: LabDeps['paths'], plan: LabPlan): readonly string[] {
-  const { labId } = plan;
-  const pairs = [...plan.nodes.map(({ name }) => hostKeyPath(paths, plan, name)), paths.labKeyFile(labId)];
-  return [
-    ...pairs.flatMap((path) => [path, `${path}.pub`]),
-    passwordPath(paths, plan),
-    passwordHashPath(paths, plan),
-    paths.sshConfigFile(labId),
-    paths.knownHostsFile(labId),
-  ];
-}
-
 function passwordHashPath(paths: LabDeps['paths'], plan: LabPlan): string {
   return join(paths.sshDir(plan.labId), 'password.hash');
 }

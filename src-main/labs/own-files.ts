@@ -5,9 +5,10 @@ import type { BaseId } from '../domain/ids.ts';
 import type { VmRef } from '../hypervisors/driver.ts';
 import { fileErrorCode } from '../store/file-error.ts';
 import type { DataPaths } from '../store/file-names.ts';
+import { removeOwn } from '../store/remove-own.ts';
 import { fileExists, unlessMissing } from '../store/unless-missing.ts';
-import { installerPathOf, seedPathOf, serialLogPathOf } from './context.ts';
-import { credentialFiles } from './credentials.ts';
+import { installerPathOf, seedPathOf, serialLogPathOf, type LabDeps } from './context.ts';
+import { isLabFile } from './trash-files.ts';
 
 /*
  * Removing what labs wrote, by name: a user's file may lie in any folder of ours, and a folder that holds one stays. Nothing here
@@ -25,7 +26,7 @@ async function removeIfEmpty(dir: string): Promise<void> {
 }
 
 /** A file, and what an interrupted writing of it left beside it. */
-async function removeOwn(path: string): Promise<void> {
+async function removeFile(path: string): Promise<void> {
   const isLeftOf = (name: string): boolean =>
     name.startsWith(`${basename(path)}.`) && /^\.\d+\.tmp$/.test(name.slice(basename(path).length));
   const halves = (await unlessMissing(readdir(dirname(path)), [])).filter(isLeftOf);
@@ -33,7 +34,7 @@ async function removeOwn(path: string): Promise<void> {
 }
 
 async function removeAll(files: readonly string[], dirs: readonly string[]): Promise<readonly string[]> {
-  for (const file of files) await removeOwn(file);
+  for (const file of files) await removeFile(file);
   for (const dir of dirs) await removeIfEmpty(dir);
   const kept = dirs.at(-1);
   return kept !== undefined && (await fileExists(kept)) ? [kept] : [];
@@ -59,22 +60,16 @@ export async function removeBaseFolder(paths: DataPaths, ref: VmRef, baseId: Bas
   return removeAll([paths.baseFile(baseId)], [paths.baseDir(baseId)]);
 }
 
-/** As `removeVmFolder`, for the folder of a lab whose VMs are deleted. */
-export async function removeLabFolder(paths: DataPaths, plan: LabPlan): Promise<readonly string[]> {
-  const { labId } = plan;
-  for (const { name, vmId } of plan.nodes) await removeVmFolder({ vmId, name, dir: paths.nodeDir(labId, name) });
-  const shared = plan.sharedDisks.map(({ name }) => paths.sharedDiskFile(labId, name));
-  const credentials = credentialFiles(paths, plan);
-  const files = [
-    ...shared,
-    ...credentials,
-    paths.specFile(labId),
-    paths.inventoryFile(labId),
-    paths.journalFile(labId),
-  ];
-  const inner = [...shared, ...credentials].map((path) => dirname(path));
-  const dirs = [...new Set(inner)].toSorted((a, b) => b.length - a.length);
-  await removeAll(files, [...dirs, paths.networkDir(labId), paths.nodesDir(labId)]);
-  // The record goes last: what was interrupted is still a lab, and can be deleted again.
-  return removeAll([paths.labFile(labId)], [paths.labDir(labId)]);
+/**
+ * As `removeVmFolder`, for the folder of a lab whose VMs are deleted: what its hypervisor does not know any more of a node, as it was taken
+ * off its list, goes here. The record goes last: what was interrupted is still a lab, and can be deleted again.
+ */
+export async function removeLabFolder(
+  { paths, isVmFile }: Pick<LabDeps, 'paths' | 'isVmFile'>,
+  plan: LabPlan,
+): Promise<readonly string[]> {
+  const labDir = paths.labDir(plan.labId);
+  const record = basename(paths.labFile(plan.labId));
+  await removeOwn(labDir, (path) => path !== record && isLabFile(path, plan, isVmFile));
+  return removeAll([paths.labFile(plan.labId)], [labDir]);
 }

@@ -17,7 +17,8 @@ export async function sweepLabFolder(deps: Pick<LabDeps, 'paths'>, { plan }: Lab
   const known = plan.nodes.map(({ name }) => name);
   const keysDir = dirname(hostKeyPath(paths, plan, 'any'));
   for (const file of await list(keysDir)) {
-    if (!known.includes(file.replace(/\.pub$/, ''))) await rm(join(keysDir, file), { force: true });
+    const name = /^([a-z][a-z0-9-]*)(?:\.pub)?$/.exec(file)?.[1];
+    if (name !== undefined && !known.includes(name)) await rm(join(keysDir, file), { force: true });
   }
   const nodesDir = paths.nodesDir(plan.labId);
   const [first] = plan.nodes;

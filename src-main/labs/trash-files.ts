@@ -14,7 +14,7 @@ const labsOwnNodeFiles = /^(?:seed\.iso|serial\.log|installer\.iso)$/;
  * True for a file that this app wrote for a lab; the path is relative to the lab's folder, with `/`. Everything else in the folder is
  * the user's, and stays also when the lab goes. Without a plan, as its record cannot be read, shared disks are not known as ours.
  */
-function isLabFile(path: string, plan: LabPlan | null, isVmFile: IsVmFile): boolean {
+export function isLabFile(path: string, plan: LabPlan | null, isVmFile: IsVmFile): boolean {
   const bare = path.replace(/\.\d+\.tmp$/, '');
   if (labFiles.test(bare) || sshFiles.test(bare) || networkFiles.test(bare)) return true;
   if (plan?.sharedDisks.some(({ name }) => bare === `shared/${name}.img`) === true) return true;

@@ -37,7 +37,7 @@ export function createTrashHandlers(deps: LabDeps): TrashHandlers {
       const operation = await operate(deps, { kind: 'delete', record, work }, options);
       if (operation.state !== 'succeeded') return operation;
       // The folder goes last, as the journal of this very operation is in it.
-      if (purge) return { ...operation, leftBehind: [...(await removeLabFolder(paths, record.plan))] };
+      if (purge) return { ...operation, leftBehind: [...(await removeLabFolder(deps, record.plan))] };
       await moveToTrash(paths, { dir: paths.labDir(labId), kind: 'lab', name, nowMs: deps.clock.now() });
       return operation;
     },

@@ -8,6 +8,7 @@ import { ensureDir } from './ensure-dir.ts';
 import { fileErrorCode, isMissingFile, translateFileError } from './file-error.ts';
 import type { DataPaths } from './file-names.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
+import { removeOwn } from './remove-own.ts';
 
 const recordFileName = 'record.json';
 const contentDirName = 'content';
@@ -148,26 +149,13 @@ export async function purge(
   const { contentDir } = await findEntry(paths, id);
   const dir = join(paths.trashDir, id);
   try {
-    const kept = await removeOwn(contentDir, (path) => isOurs(relative(contentDir, path).replaceAll('\\', '/')));
+    const kept = await removeOwn(contentDir, isOurs);
     // The record goes last: what was interrupted is still an entry, and can be purged again.
     if (kept.length === 0) await rm(dir, { recursive: true });
     return kept;
   } catch (error) {
     throw translateFileError(error, dir);
   }
-}
-
-/** Removes files that `isOurs`, and folders that are empty then; a link is a file here. Answers what stays. */
-async function removeOwn(dir: string, isOurs: (path: string) => boolean): Promise<readonly string[]> {
-  const kept: string[] = [];
-  for (const entry of await readdir(dir, { withFileTypes: true })) {
-    const path = join(dir, entry.name);
-    if (entry.isDirectory()) kept.push(...(await removeOwn(path, isOurs)));
-    else if (isOurs(path)) await rm(path, { force: true });
-    else kept.push(path);
-  }
-  if (kept.length === 0) await rmdir(dir);
-  return kept;
 }
 
 /** Removes what moves and purges that were cut off have left of entries: a record without content, an empty folder. */
