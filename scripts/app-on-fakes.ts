@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../src-main/platform/clock.ts';
 import { onEndSignal } from '../src-main/platform/end-signals.ts';
+import { createSleepWatcher } from '../src-main/platform/host-sleep.ts';
 import { silentLogger } from '../src-main/platform/logger.ts';
 import { systemRandom } from '../src-main/platform/random.ts';
 import { readThisPlatform } from '../src-main/platform/this-platform.ts';
@@ -54,8 +55,10 @@ const core = await openScreenCore({
   },
   version,
   mode: 'web',
+  watchSleep: createSleepWatcher(common),
   terminals: createLocalTerminals(deps, platform, systemClock),
 });
+if (scenario.slept !== undefined) core.noteResume();
 const exitCode = await runWebShell({
   ...common,
   core,

@@ -167,6 +167,19 @@ const living: Story = {
   ],
 };
 
+async function untilAwake(stage: Stage): Promise<void> {
+  await goTo(stage, `/labs/${labId}`);
+  await stage.page.getByRole('button', { name: stage.t('wake.dismiss') }).waitFor();
+}
+
+const woken: Story = {
+  scenario: {
+    labs,
+    slept: { paused: { 'pi-200': 'sleep', 'pi-202': 'unknown' }, skewSeconds: { 'pi-200': -11_000, 'pi-201': -300 } },
+  },
+  scenes: [['lab-woken', untilAwake]],
+};
+
 const troubled: Story = {
   scenario: {
     checks: troubledChecks,
@@ -182,4 +195,4 @@ const troubled: Story = {
   ],
 };
 
-export const stories: readonly Story[] = [wizard, failing, living, troubled];
+export const stories: readonly Story[] = [wizard, failing, living, woken, troubled];

@@ -37,6 +37,8 @@ export const nodeViewSchema = z.object({
   slowness: z.enum(['slow', 'software']).optional(),
   /** True when its hypervisor stopped it because the disk of this computer was full: `lab.start` goes on once there is room. */
   isPausedByDisk: z.boolean().optional(),
+  /** Who paused it, where that is known: its hypervisor as this computer went to sleep, or a person in its window. */
+  pausedBy: z.enum(['sleep', 'person']).optional(),
   /** Adapters whose cable is out, as the hypervisor says; null when it did not tell. */
   pulledCables: z.array(cableAdapterSchema).nullable(),
   /** Left out when nobody did anything. */

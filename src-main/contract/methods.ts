@@ -90,6 +90,11 @@ export const methods = {
   'lab.repair': { request: lab.extend({ anew: z.boolean().optional() }), response: operationInfoSchema },
   /** Snapshots that somebody took outside of this app, of one node or of all: what deleting takes along. */
   'lab.handSnapshots': { request: lab.extend({ node: z.string().optional() }), response: handSnapshotsSchema },
+  /**
+   * After this computer slept: goes on with nodes that the sleep paused, sets clocks, and proves that those that run still answer.
+   * `lab.repair` does that too, and looks for damage.
+   */
+  'lab.wake': { request: lab, response: operationInfoSchema },
   /** Which nodes start first. Every name once; nodes that are not named join the last stage. Takes effect at the next start. */
   'lab.setStartOrder': { request: lab.extend({ stages: startStagesSchema }), response: operationInfoSchema },
   /** A drill: cuts the power of a running node at once. `lab.start` brings it back. */

@@ -50,11 +50,13 @@ export type TerminalRequest = z.infer<typeof terminalRequestSchema>;
 /**
  * Text frames from a terminal to its page; binary frames are its output. `replay` answers `hello`: the next byte is number `from`
  * of this terminal, counted from 0; where that is not what the page asked for, the text before is not kept any more and the page
- * begins anew. `exit` comes after the last byte. `taken-over`: another page shows this terminal now.
+ * begins anew. `exit` comes after the last byte; after it `again` says that the program was started once more, and more bytes come.
+ * `taken-over`: another page shows this terminal now.
  */
 export const terminalNoticeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('replay'), from: z.int().min(0) }),
   z.object({ type: z.literal('exit'), exitCode: z.int().nullable() }),
+  z.object({ type: z.literal('again') }),
   z.object({ type: z.literal('taken-over') }),
 ]);
 export type TerminalNotice = z.infer<typeof terminalNoticeSchema>;

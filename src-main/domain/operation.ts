@@ -20,6 +20,7 @@ export const operationKinds = [
   'add',
   'remove',
   'repair',
+  'wake',
   'delete',
   'take-back',
   'fetch-image',
@@ -95,6 +96,8 @@ export const operationInfoSchema = z.object({
   error: failureInfoSchema.nullable(),
   /** What undo could not take away, in the words of the one who tried. */
   leftBehind: z.array(z.string()),
+  /** What it found and did that its steps do not say, in order; left out where there is nothing. */
+  notes: z.array(textRefSchema).optional(),
   /** Null while nobody can tell; left out where nobody tries. */
   forecast: forecastSchema.nullable().optional(),
 });

@@ -4,6 +4,7 @@ import type { NodeProof, PeerProof } from '../domain/node-proof.ts';
 import type { TextRef } from '../domain/operation.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createKept, createSingleUse, type Connections } from './connections.ts';
+import { clockScript, parseClockCheck, type ClockCheck } from './clock-check.ts';
 import type { NodeEndpoint } from './endpoint.ts';
 import { peersScript } from './guest-scripts.ts';
 import { parsePeers } from './parse-guest-facts.ts';
@@ -58,6 +59,7 @@ export interface Guests {
   ): Promise<never>;
   storeFile(endpoint: NodeEndpoint, file: FileForNode, options: { readonly signal: AbortSignal }): Promise<string>;
   watchBase(serialLogPath: string, isRunning: () => Promise<boolean>, options: BaseWatchOptions): Promise<void>;
+  checkClock(endpoint: NodeEndpoint, options: { readonly signal: AbortSignal }): Promise<ClockCheck>;
   keepConnections(): Guests & { readonly close: () => void };
 }
 
@@ -221,6 +223,25 @@ export function createGuests(clock: Clock, timings: GuestTimings): Guests {
 /** Nobody waits long for these: whoever asks for them asks again, or is told at once. */
 const impatient: Patience = { tries: 1, greetingTimeoutMs: vitalsGreetingMs };
 
+/** A guest that was halted answers soon, or not at all; the computer it is on has much to do at that moment. */
+const awakening: Patience = { tries: 3, greetingTimeoutMs: vitalsGreetingMs };
+const clockMs = 60_000;
+
+async function checkClock(
+  session: SshSession,
+  node: string,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<ClockCheck> {
+  const script = clockScript(clock.now());
+  const { exitCode, stdout, stderr } = await session.exec(script, { signal, timeoutMs: clockMs });
+  const told = exitCode === 0 ? parseClockCheck(stdout) : null;
+  if (told !== null) return told;
+  throw new LabError('guest-command-failed', `cannot set the clock of ${node}`, {
+    params: { node, exitCode },
+    evidence: [...stderr.trim().split('\n').slice(-5), stdout.slice(0, 200)].filter((line) => line !== ''),
+  });
+}
+
 function guestsOver(surroundings: Surroundings): Guests {
   const { clock, timings, connections } = surroundings;
   return {
@@ -235,6 +256,12 @@ function guestsOver(surroundings: Surroundings): Guests {
       withSession(connections, endpoint, {
         signal: options.signal,
         work: async (session) => session.exec(command, options),
+      }),
+    checkClock: async (endpoint, { signal }) =>
+      withSession(connections, endpoint, {
+        signal,
+        work: async (session) => checkClock(session, endpoint.name, { clock, signal }),
+        patience: awakening,
       }),
     followVitals: async (endpoint, options) =>
       withSession(connections, endpoint, {

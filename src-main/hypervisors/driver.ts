@@ -138,6 +138,11 @@ export interface VmInspection {
   readonly isPausedByDisk?: boolean;
   /** Absent when nothing was done to it. */
   readonly handled?: readonly Handled[];
+  /**
+   * Who paused a `paused` VM, where the hypervisor tells: the hypervisor itself as this computer went to sleep, or a person in its
+   * window. Absent: nobody knows.
+   */
+  readonly pausedBy?: 'sleep' | 'person';
 }
 
 export interface SnapshotInfo {

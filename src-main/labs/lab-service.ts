@@ -22,11 +22,12 @@ import { operate } from './operate.ts';
 import { namesOfRunning } from './running-nodes.ts';
 import { planForHost, previewLab } from './plan-preview.ts';
 import { saveWork, startWork, stopWork } from './power-work.ts';
-import { findDamage, repairWork } from './repair-work.ts';
+import { findDamage, findNodesOn, repairWork } from './repair-work.ts';
 import { addWork, removeWork, resetWork } from './resize-work.ts';
 import { startOrderWork } from './start-order.ts';
 import { restoreWork, snapshotWork } from './snapshot-work.ts';
 import { readLabView } from './views.ts';
+import { wakeWork } from './wake-work.ts';
 
 /** The methods that make, run and change labs. */
 export type LabHandlers = Pick<
@@ -45,6 +46,7 @@ export type LabHandlers = Pick<
   | 'lab.reset'
   | 'lab.repair'
   | 'lab.handSnapshots'
+  | 'lab.wake'
   | 'lab.cutPower'
   | 'lab.setCable'
   | 'lab.setStartOrder'
@@ -102,7 +104,9 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
         return repairWork(
           session,
           findings,
-          findings.some(({ kind }) => kind === 'unknown') ? [] : await runningNames(session, options.signal),
+          findings.some(({ kind }) => kind === 'unknown')
+            ? { running: [], asleep: [] }
+            : await findNodesOn(session, options.signal),
         );
       }),
     ...createPowerHandlers(change, cpuCores),
@@ -115,8 +119,10 @@ export function createLabHandlers(deps: LabDeps): LabHandlers {
 function createPowerHandlers(
   change: (request: ChangeRequest, work: WorkOf) => Promise<OperationInfo>,
   cpuCores: number,
-): Pick<LabHandlers, 'lab.start' | 'lab.stop' | 'lab.save'> {
+): Pick<LabHandlers, 'lab.start' | 'lab.stop' | 'lab.save' | 'lab.wake'> {
   return {
+    'lab.wake': ({ lab }, options) =>
+      change({ lab, kind: 'wake', options }, (session) => wakeWork(session, options.signal)),
     'lab.start': ({ lab }, options) =>
       change({ lab, kind: 'start', options }, async (session) => {
         await refuseOverbookedMemory(session, options.signal);

@@ -1,3 +1,4 @@
+import type { ClockCheck } from '../guest/clock-check.ts';
 import type { FileForNode } from '../guest/store-file.ts';
 import type { VitalsSample } from '../guest/parse-vitals.ts';
 import type { CpuArchitecture, HypervisorId } from '../domain/ids.ts';
@@ -93,6 +94,11 @@ export interface GuestPort {
     command: string,
     options: { readonly signal: AbortSignal; readonly timeoutMs?: number; readonly input?: string },
   ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>;
+  /**
+   * Asks a node that was ready before for its boot and its clock, and sets the clock to this computer's where it is off by seconds.
+   * Throws `node-not-ready`, `host-key-mismatch`, `guest-command-failed`.
+   */
+  checkClock(endpoint: GuestEndpoint, options: { readonly signal: AbortSignal }): Promise<ClockCheck>;
   /**
    * Tells how a node is, again and again, over one connection. Never ends by itself: throws `node-not-ready` when the node does not
    * answer (any more), `host-key-mismatch`, `guest-command-failed` for what makes no sense, `CancelledError`.

@@ -1,18 +1,15 @@
 import { LabError } from '../domain/failure.ts';
 import type { NodeState } from '../domain/states.ts';
-import type { Step, StepContext, Work } from '../operations/step.ts';
+import type { Step, Work } from '../operations/step.ts';
 import { waitFor } from '../platform/wait-for.ts';
 import { syncFolder } from '../store/sync-folder.ts';
 import { bootBudget } from './boot-budget.ts';
 import { nodeRef, type LabSession } from './context.ts';
-import { endpointFor } from './credentials.ts';
 import { meshStep, networkStep, releaseNetworkStep } from './network-work.ts';
 import { readyNodeStep, startNodeStep } from './node-work.ts';
 import { stagesFor } from './start-order.ts';
 import { plannedNode } from './planned-node.ts';
-
-/** A clock further off than this is set after a resume; less is within what a guest's own time service mends. */
-const clockToleranceSeconds = 2;
+import { clockStep } from './wake-work.ts';
 
 /**
  * Starts the named nodes (or goes on from saved states) stage by stage, waits until each proves itself, and proves the network. A stage
@@ -125,44 +122,6 @@ function saveNodeStep(session: LabSession, name: string): Step {
       await driver.saveState(ref, { signal });
       // The memory is nowhere else any more.
       await syncFolder(ref.dir);
-    },
-  };
-}
-
-/** A connection may break while the clock below it jumps. The work has to be worth doing twice. */
-async function onceMoreWhenBroken<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof LabError && error.code === 'node-not-ready') return work();
-    throw error;
-  }
-}
-
-function clockScript({ clock }: Pick<LabSession['deps'], 'clock'>): string {
-  const now = Math.round(clock.now() / 1000);
-  return `skew=$(( $(date +%s) - ${String(now)} )); [ "\${skew#-}" -le ${String(clockToleranceSeconds)} ] || sudo -n date -u -s @${String(now)}`;
-}
-
-/** After a resume the guest's clock stands where it was saved; it is stepped to the host's. */
-function clockStep(session: LabSession, name: string): Step {
-  return {
-    id: `node/${name}/clock`,
-    title: { key: 'steps.node-clock', params: { node: name } },
-    weight: 1,
-    run: async ({ signal }: StepContext) => {
-      const { deps } = session;
-      // Who could show nothing, as its way out is pulled, cannot be asked; its own time service sets the clock once it is plugged in.
-      if (session.record().proofs[name] === undefined) return;
-      const endpoint = await endpointFor(deps, session.record().plan, plannedNode(session, name));
-      const { exitCode, stderr } = await onceMoreWhenBroken(() =>
-        deps.guests.run(endpoint, clockScript(deps), { signal }),
-      );
-      if (exitCode === 0) return;
-      throw new LabError('guest-command-failed', `cannot set the clock of ${name}`, {
-        params: { node: name, exitCode },
-        evidence: [stderr],
-      });
     },
   };
 }

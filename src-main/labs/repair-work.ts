@@ -11,6 +11,8 @@ import { networkStep, meshStep } from './network-work.ts';
 import { createNodeStep, readyNodeStep } from './node-work.ts';
 import { holdsVm } from './own-files.ts';
 import { plannedNode } from './planned-node.ts';
+import { namesOfRunning } from './running-nodes.ts';
+import { clockStep, goOnStep } from './wake-work.ts';
 
 /** One difference between what should be and what is, and what repair does about it. */
 export interface RepairFinding {
@@ -19,6 +21,23 @@ export interface RepairFinding {
   readonly reasons: readonly string[];
   /** Of `cable`: those that nobody pulled on purpose. */
   readonly pulled?: readonly CableAdapter[];
+}
+
+/** Nodes that run, and those that a sleep of this computer has paused. */
+interface NodesOn {
+  readonly running: readonly string[];
+  readonly asleep: readonly string[];
+}
+
+/** Throws `vm-busy` where a node does not tell. */
+export async function findNodesOn({ deps, driver, record }: LabSession, signal: AbortSignal): Promise<NodesOn> {
+  const { plan } = record();
+  const inspected = await driver.inspectAll(
+    plan.nodes.map((node) => nodeRef(deps, plan, node)),
+    { signal },
+  );
+  const asleep = plan.nodes.filter(({ vmId }) => inspected.get(vmId)?.pausedBy === 'sleep').map(({ name }) => name);
+  return { running: namesOfRunning(plan.nodes, inspected), asleep };
 }
 
 /**
@@ -77,11 +96,16 @@ function isRenamed(handled: Handled): handled is Extract<Handled, { kind: 'renam
 }
 
 /**
- * Brings reality back to the record: files for stock tools, VMs the hypervisor lost, forwards, cables (but for those that were pulled as a drill), network, proofs. A
+ * Brings reality back to the record: files for stock tools, VMs the hypervisor lost, forwards, cables (but for those that were pulled as a drill), network, proofs,
+ * what a sleep of this computer halted, clocks. A
  * broken VM is read again where its files allow it, and never replaced by itself, as its disk may still hold something: the step
  * fails and names `reset`.
  */
-export function repairWork(session: LabSession, findings: readonly RepairFinding[], running: readonly string[]): Work {
+export function repairWork(
+  session: LabSession,
+  findings: readonly RepairFinding[],
+  { running, asleep }: NodesOn,
+): Work {
   return [
     {
       id: 'ssh-files',
@@ -109,16 +133,22 @@ export function repairWork(session: LabSession, findings: readonly RepairFinding
         }));
       },
     },
-    ...(running.length === 0 ? [] : [networkStep(session, { undoable: false }), ...provingSteps(session, running)]),
+    ...(running.length + asleep.length === 0
+      ? []
+      : [networkStep(session, { undoable: false }), ...provingSteps(session, { running, asleep })]),
   ];
 }
 
-function provingSteps(session: LabSession, running: readonly string[]): Work {
+function provingSteps(session: LabSession, { running, asleep }: NodesOn): Work {
+  const provedSteps = (name: string): readonly Step[] => [readyNodeStep(session, name), clockStep(session, name)];
   return [
     {
-      limit: running.length,
+      limit: running.length + asleep.length,
       onFailure: 'finish-others',
-      branches: running.map((name) => [readyNodeStep(session, name)]),
+      branches: [
+        ...asleep.map((name) => [goOnStep(session, name), ...provedSteps(name)]),
+        ...running.map((name) => provedSteps(name)),
+      ],
     },
     meshStep(session),
   ];

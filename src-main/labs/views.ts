@@ -32,6 +32,7 @@ export async function readLabView(deps: LabDeps, record: LabRecord, signal: Abor
         diskUsedBytes: found.diskUsedBytes ?? null,
         ...slownessOf(found),
         ...(found.isPausedByDisk === true ? { isPausedByDisk: true } : {}),
+        ...(found.pausedBy === undefined ? {} : { pausedBy: found.pausedBy }),
         proof: record.proofs[node.name] ?? null,
         pulledCables: toList(pulledOf(found)),
         ...(handled.length === 0 ? {} : { handled: [...handled] }),

@@ -17,6 +17,7 @@ export interface OperationView {
   readonly setStep: (id: string, state: StepState, durationMs?: number) => void;
   readonly setProgress: (id: string, fraction: number | null, message: TextRef | undefined) => void;
   readonly addLeftBehind: (items: readonly string[]) => void;
+  readonly addNote: (text: TextRef) => void;
 }
 
 const finishedStates: readonly StepState[] = ['done', 'already-there'];
@@ -71,6 +72,9 @@ export function createOperationView(
     },
     addLeftBehind: (items) => {
       change({ leftBehind: [...info.leftBehind, ...items] });
+    },
+    addNote: (text) => {
+      change({ notes: [...(info.notes ?? []), text] });
     },
   };
 }

@@ -112,6 +112,7 @@ async function runStep(run: OperationRun, view: OperationView, { step, begun, si
     report: (fraction, message) => {
       view.setProgress(step.id, fraction, message);
     },
+    note: view.addNote,
   };
   view.setStep(step.id, 'running');
   const named = { stepId: step.id, title: step.title };
@@ -148,7 +149,7 @@ async function undoSteps(run: OperationRun, view: OperationView, steps: readonly
   const { signal } = new AbortController();
   for (const step of steps.toReversed()) {
     if (step.undo === undefined) continue;
-    const context: StepContext = { signal, report: () => undefined };
+    const context: StepContext = { signal, report: () => undefined, note: view.addNote };
     const leftBehind = await undoStep(step.undo, context);
     if (leftBehind === 'kept') continue;
     await log(run, { event: 'undo', stepId: step.id, leftBehind: [...leftBehind] });

@@ -6,6 +6,8 @@ export interface StepContext {
   readonly signal: AbortSignal;
   /** `fraction` 0 to 1, or null while nobody can tell; `message` says what is waited for. */
   readonly report: (fraction: number | null, message?: TextRef) => void;
+  /** Keeps something for the user to read when the operation has ended. */
+  readonly note: (text: TextRef) => void;
 }
 
 /** One piece of work that can be found done, done, and undone. */

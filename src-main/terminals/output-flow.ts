@@ -36,8 +36,10 @@ function createPace(): Defer {
 /** The output of one program on its way to the screen that shows it. */
 export interface OutputFlow {
   readonly append: (bytes: Uint8Array) => void;
-  /** Nothing is appended any more. */
+  /** Nothing is appended any more, unless it goes on. */
   readonly finish: (end: PtyEnd) => void;
+  /** Another program follows the one that has ended, in the same text, after these bytes. */
+  readonly goOn: (between: Uint8Array) => void;
   /** From now on output goes to this channel, once it was greeted; null: to nobody, and it is kept. */
   readonly showOn: (channel: TerminalChannel | null) => void;
   /** The screen has `received` bytes and wants what comes after them. Only the first greeting counts. */
@@ -93,14 +95,19 @@ export function createOutputFlow(
       feed.flush();
     });
   }
+  function append(bytes: Uint8Array): void {
+    if (isDiscarding) return;
+    log.append(bytes);
+    regulate();
+    flushSoon();
+  }
   return {
-    append: (bytes) => {
-      if (isDiscarding) return;
-      log.append(bytes);
-      regulate();
-      flushSoon();
-    },
+    append,
     finish: feed.finish,
+    goOn: (between) => {
+      feed.goOn();
+      append(between);
+    },
     showOn: (channel) => {
       feed.showOn(channel);
       regulate();

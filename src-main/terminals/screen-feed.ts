@@ -20,6 +20,8 @@ export interface ScreenFeed {
   readonly sent: () => number | null;
   /** Nothing is added to the log any more. */
   readonly finish: (end: PtyEnd) => void;
+  /** There is more to come after all; the screen is told so where it was told the end. */
+  readonly goOn: () => void;
   /** Gives what was not given yet. */
   readonly flush: () => void;
 }
@@ -54,6 +56,13 @@ export function createScreenFeed(log: OutputLog): ScreenFeed {
     finish: (how) => {
       end = how;
       flush();
+    },
+    goOn: () => {
+      flush();
+      end = null;
+      if (screen?.isToldTheEnd !== true) return;
+      screen = { ...screen, isToldTheEnd: false };
+      screen.channel.notice({ type: 'again' });
     },
     flush,
   };

@@ -35,6 +35,11 @@ export interface TerminalService {
    * the one before is told `taken-over` and closed.
    */
   readonly attach: (terminalId: string, channel: TerminalChannel) => TerminalAttachment | null;
+  /**
+   * Connects terminals of a lab again whose connection broke after `sinceMs` (milliseconds since 1970), or breaks soon; their text
+   * stays. Resolves when nothing more is waited for; never rejects.
+   */
+  readonly reconnect: (labId: string, sinceMs: number) => Promise<void>;
   /** Calls back when a terminal was opened, closed, or has ended; answers how to stop that. */
   readonly onChange: (listener: () => void) => () => void;
   /** Ends the programs of all terminals; resolves when they are gone. Afterwards none can be opened. */

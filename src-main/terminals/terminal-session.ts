@@ -1,6 +1,7 @@
 import { terminalRequestSchema, type TerminalRequest, type TerminalSize } from '../contract/terminal-views.ts';
 import { createOutputFlow } from './output-flow.ts';
 import type { Pty, PtyEnd } from './pty.ts';
+import { createRelay } from './relay.ts';
 import type { TerminalAttachment, TerminalChannel } from './terminal-service.ts';
 
 /** One program in a terminal, and the screen that shows it. */
@@ -9,23 +10,26 @@ export interface TerminalSession {
   readonly size: () => TerminalSize;
   /** Null while the program runs. */
   readonly end: () => PtyEnd | null;
-  /** Calls back once, when the program has ended. */
+  /** Calls back when the program has ended, each time where it was started again. */
   readonly onEnd: (listener: () => void) => void;
+  /** Goes on with another program where the last one has ended: in the same text, below a line, on the same screen. */
+  readonly goOn: (next: Pty) => void;
   /** Hangs up and lets the screen go. What the program still says is dropped. Idempotent. */
   readonly close: () => void;
   /** Ends the program whatever it does. */
   readonly force: () => void;
-  /** Resolves when the program has ended. */
-  readonly ended: Promise<void>;
+  /** Resolves when the program has ended that runs now. */
+  readonly ended: () => Promise<void>;
 }
 
+/** Between what two programs said, one after the other. */
+const dividingLine = Buffer.from('\r\n\u2500\u2500\u2500\u2500\u2500\u2500\r\n');
+
 /** Connects a program that was just started with the screens that come and go. */
-export function createTerminalSession(pty: Pty, startSize: TerminalSize): TerminalSession {
+export function createTerminalSession(first: Pty, startSize: TerminalSize): TerminalSession {
+  const pty = createRelay(first);
   const flow = createOutputFlow(pty);
-  const { promise: ended, resolve: resolveEnded } = Promise.withResolvers<undefined>();
-  const endListeners: (() => void)[] = [() => resolveEnded(undefined)];
   let size = startSize;
-  let end: PtyEnd | null = null;
   let shown: TerminalChannel | null = null;
   let isClosed = false;
 
@@ -43,11 +47,7 @@ export function createTerminalSession(pty: Pty, startSize: TerminalSize): Termin
   }
 
   pty.onOutput(flow.append);
-  pty.onEnd((how) => {
-    end = how;
-    flow.finish(how);
-    for (const listener of endListeners) listener();
-  });
+  pty.onEnd(flow.finish);
   return {
     attach: (channel) => {
       shown?.notice({ type: 'taken-over' });
@@ -68,16 +68,22 @@ export function createTerminalSession(pty: Pty, startSize: TerminalSize): Termin
       };
     },
     size: () => size,
-    end: () => end,
-    onEnd: (listener) => endListeners.push(listener),
-    ended,
+    end: pty.end,
+    onEnd: pty.onEnd,
+    goOn: (next) => {
+      flow.goOn(dividingLine);
+      pty.handOver(next);
+      if (isClosed) next.kill(false);
+      else next.resize(size);
+    },
+    ended: pty.ended,
     close: () => {
       if (isClosed) return;
       isClosed = true;
       shown?.close();
       show(null);
       flow.discard();
-      if (end === null) pty.kill(false);
+      if (pty.end() === null) pty.kill(false);
     },
     force: () => pty.kill(true),
   };

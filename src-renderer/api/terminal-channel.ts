@@ -68,6 +68,7 @@ export function openTerminalChannel(connect: ConnectTerminal, listener: Terminal
   const shown = createBatch((bytes) => request({ type: 'ack', bytes }));
   function receive(notice: TerminalNotice | null): void {
     if (notice?.type === 'exit') become({ kind: 'ended', exitCode: notice.exitCode });
+    if (notice?.type === 'again') become({ kind: 'open' });
     if (notice?.type === 'taken-over') become({ kind: 'taken-over' });
     if (notice?.type === 'replay') {
       if (notice.from !== received) listener.onFresh();

@@ -54,6 +54,23 @@ describe('the view of a lab', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('says what a sleep of the computer did to it, and lets a halted node run', async () => {
+    const { lab, page, t, complaints } = await openLab({
+      ...running,
+      slept: { paused: { 'pi-200': 'sleep', 'pi-201': 'unknown' }, skewSeconds: { 'pi-200': -7200 } },
+    });
+
+    await page.getByText(t('wake.went-on', { node: 'pi-200' })).waitFor();
+    await page.getByText(t('wake.clock-hours', { node: 'pi-200', hours: 2 })).waitFor();
+    await lab.nodeIs('pi-200', 'running');
+    await lab.nodeIs('pi-201', 'paused');
+    await expectAccessible(page);
+    await lab.button('wake.go-on').click();
+    await lab.nodeIs('pi-201', 'running');
+
+    expect(complaints).toEqual([]);
+  });
+
   it('takes a snapshot and goes back to it', async () => {
     const { lab, page, t } = await openLab(running);
 

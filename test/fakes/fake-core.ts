@@ -72,7 +72,7 @@ export interface FakeCoreOptions {
   readonly random?: Random;
   readonly host?: Omit<HostFacts, 'choice'>;
   readonly driver?: Omit<FakeDriverOptions, 'clock'>;
-  readonly guests?: Pick<FakeGuestsOptions, 'answer' | 'bootMs' | 'vitals'>;
+  readonly guests?: Pick<FakeGuestsOptions, 'answer' | 'bootMs' | 'skewSeconds' | 'vitals'>;
   /** Time a guest is given for its own shutdown; default 60 s. */
   readonly stopGraceMs?: number;
   /** Where the search for an image begins; default: the data folder. */
@@ -218,6 +218,7 @@ function guestsOptions({ guests, clock }: FakeCoreOptions, driver: FakeDriver): 
     },
     ...(guests?.answer === undefined ? {} : { answer: guests.answer }),
     ...(guests?.vitals === undefined ? {} : { vitals: guests.vitals }),
+    ...(guests?.skewSeconds === undefined ? {} : { skewSeconds: guests.skewSeconds }),
   };
 }
 

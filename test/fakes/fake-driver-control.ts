@@ -65,7 +65,10 @@ function bootMessages(name: string): string {
 
 async function start(world: FakeWorld, ref: VmRef, pause: Pause): Promise<void> {
   const vm = needVm(world, ref);
-  if (vm.power === 'on') return;
+  if (vm.power === 'on') {
+    if (vm.pausedBy !== null) writeFakeVm(ref.dir, { ...vm, pausedBy: null });
+    return;
+  }
   checkStart(world, ref, vm);
   await showing(world, { vmId: vm.vmId, state: 'starting' }, pause);
   const serialLogPath = path.resolve(ref.dir, vm.serialLogPath);
@@ -100,14 +103,14 @@ async function forceStop(world: FakeWorld, ref: VmRef, pause: Pause): Promise<vo
   const vm = readFakeVm(ref).kind === 'damaged' ? null : findVm(world, ref);
   if (vm === null || vm.power === 'off') return;
   await pause();
-  writeFakeVm(ref.dir, { ...vm, power: 'off', stopsAtMs: null });
+  writeFakeVm(ref.dir, { ...vm, power: 'off', pausedBy: null, stopsAtMs: null });
 }
 
 async function saveState(world: FakeWorld, ref: VmRef, pause: Pause): Promise<void> {
   const vm = needVm(world, ref);
   if (vm.power !== 'on') refuse(ref, vm, 'running');
   await showing(world, { vmId: vm.vmId, state: 'suspending' }, pause);
-  writeFakeVm(ref.dir, { ...vm, power: 'saved', stopsAtMs: null });
+  writeFakeVm(ref.dir, { ...vm, power: 'saved', pausedBy: null, stopsAtMs: null });
 }
 
 async function takeSnapshot(

@@ -28,6 +28,7 @@ const blankVm = {
   registered: true,
   sealed: false,
   power: 'off',
+  pausedBy: null,
   stopsAtMs: null,
   damage: null,
   snapshots: [],

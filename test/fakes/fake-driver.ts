@@ -84,6 +84,8 @@ export interface FakeControls {
   ignoreStop(vmId: VmId, ignored?: boolean): void;
   /** What runs now in the VMs this instance has met. */
   guests(): readonly FakeGuest[];
+  /** A running VM is halted, as by a sleep of the computer or by a person in the hypervisor's window. */
+  pauseVm(ref: VmRef, by: 'sleep' | 'person' | 'unknown'): void;
   /** The guest powers its VM off by itself. */
   powerOffInside(vmId: VmId): void;
   /** Another program takes the port; returns how to give it back. */
@@ -119,8 +121,9 @@ function describeVm(world: FakeWorld, ref: VmRef, vm: FakeVm): VmInspection {
   const { execution } = world;
   const passing = world.passing.get(vm.vmId) ?? (vm.phase === 'creating' ? 'creating' : null);
   return {
-    state: passing ?? stateOfPower[vm.power],
+    state: passing ?? (vm.pausedBy === null ? stateOfPower[vm.power] : 'paused'),
     reasons: [],
+    ...(vm.pausedBy === null || vm.pausedBy === 'unknown' ? {} : { pausedBy: vm.pausedBy }),
     cpus: vm.cpus,
     memoryMiB: vm.memoryMiB,
     group: vm.group,
@@ -195,7 +198,7 @@ function runningVms(world: FakeWorld): readonly { dir: string; vm: FakeVm }[] {
   return [...world.homes].flatMap(([vmId, dir]) => {
     const reading = readFakeVm({ vmId, dir });
     const vm = reading.kind === 'found' ? settled(world, reading.vm) : null;
-    return vm?.power === 'on' ? [{ dir, vm }] : [];
+    return vm?.power === 'on' && vm.pausedBy === null ? [{ dir, vm }] : [];
   });
 }
 
@@ -237,6 +240,11 @@ function fakeControls(world: FakeWorld): FakeControls {
       const reading = readFakeVm(ref);
       if (reading.kind !== 'found') throw new Error(`no fake VM "${ref.name}"`);
       writeFakeVm(ref.dir, { ...reading.vm, ...done });
+    },
+    pauseVm: (ref, by) => {
+      const reading = readFakeVm(ref);
+      if (reading.kind !== 'found' || reading.vm.power !== 'on') throw new Error(`"${ref.name}" does not run`);
+      writeFakeVm(ref.dir, { ...reading.vm, pausedBy: by });
     },
     ignoreStop: (vmId, ignored = true) => {
       if (ignored) world.stubborn.add(vmId);

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { Electron, ElectronApi } from '../../src-main/shells/electron/electron-api.ts';
 import { FakeApp, FakeIpc, FakeSession, FakeTray, FakeWindow } from './fake-electron-objects.ts';
 
@@ -7,6 +8,7 @@ type Box = Electron.MessageBoxOptions;
 export interface FakeElectron {
   readonly api: ElectronApi;
   readonly app: FakeApp;
+  readonly powerMonitor: EventEmitter;
   readonly ipc: FakeIpc;
   readonly session: FakeSession;
   readonly windows: readonly FakeWindow[];
@@ -39,12 +41,14 @@ export function createFakeElectron({ displays }: FakeElectronOptions = {}): Fake
   const schemes: Electron.CustomScheme[] = [];
   const protocols = new Map<string, (request: Request) => Response | Promise<Response>>();
   const app = new FakeApp();
+  const powerMonitor = new EventEmitter();
   const ipc = new FakeIpc();
   const session = new FakeSession();
   let menu: readonly Electron.MenuItemConstructorOptions[] = [];
   const workAreas = displays ?? [{ x: 0, y: 0, width: 1920, height: 1040 }];
   const api = {
     app,
+    powerMonitor,
     ipcMain: ipc,
     session: { defaultSession: session },
     BrowserWindow: class extends FakeWindow {
@@ -89,6 +93,7 @@ export function createFakeElectron({ displays }: FakeElectronOptions = {}): Fake
   return {
     api: api as unknown as ElectronApi,
     app,
+    powerMonitor,
     ipc,
     session,
     windows,

@@ -26,6 +26,8 @@ export interface FakeGuestsOptions {
   readonly bootMs?: number;
   /** What a command prints; default: nothing, exit code 0. */
   readonly answer?: (node: string, command: string) => CommandAnswer;
+  /** How far ahead the clock of a node is; default: not at all. */
+  readonly skewSeconds?: (node: string) => number;
   /** How they are; default: idle. */
   readonly vitals?: (node: string) => FakeVitals;
 }
@@ -34,6 +36,8 @@ export interface FakeGuestsOptions {
 export interface FakeGuestControls {
   /** Commands run on nodes, in order. */
   readonly commands: readonly { readonly node: string; readonly command: string }[];
+  /** Nodes whose clock was looked at, in order. */
+  readonly clockChecks: readonly string[];
   failNext(failure: FakeGuestFailure): void;
   /** What lies in the home of a node's user. */
   files(node: string): FakeFiles;
@@ -98,6 +102,10 @@ async function waitForGuest(guests: Guests, ...[endpoint, expected, { signal }]:
   }
 }
 
+function bootIdOf({ boots, vmId }: Pick<FakeGuest, 'boots' | 'vmId'>): string {
+  return `boot-${boots}-of-${vmId}`;
+}
+
 async function waitUntilReady(guests: Guests, ...args: ReadyArguments): Promise<NodeProof> {
   const [endpoint, expected, { report }] = args;
   takeFailure(guests, 'waitUntilReady', endpoint.name);
@@ -108,7 +116,7 @@ async function waitUntilReady(guests: Guests, ...args: ReadyArguments): Promise<
   return {
     hostname: guest.name,
     addresses: ['10.0.2.15', ...(lab.cableConnected ? [expected.address] : [])],
-    bootId: `boot-${guest.boots}-of-${guest.vmId}`,
+    bootId: bootIdOf(guest),
     cloudInit: 'done',
     peers: [],
     provenAt: new Date(guests.options.clock.now()).toISOString(),
@@ -174,8 +182,10 @@ function failBase(guests: Guests, guest: FakeGuest): void {
 export function createFakeGuests(options: FakeGuestsOptions): GuestPort & FakeGuestControls {
   const guests: Guests = { options, failures: [], forged: new Set(), files: new Map() };
   const commands: { readonly node: string; readonly command: string }[] = [];
+  const clockChecks: string[] = [];
   const port: GuestPort & FakeGuestControls = {
     commands,
+    clockChecks,
     failNext: (failure) => {
       guests.failures.push(failure);
     },
@@ -196,6 +206,14 @@ export function createFakeGuests(options: FakeGuestsOptions): GuestPort & FakeGu
       commands.push({ node: name, command });
       const silence: CommandAnswer = { exitCode: 0, stdout: '', stderr: '' };
       return Promise.resolve(options.answer?.(name, command) ?? silence);
+    },
+    checkClock: async (endpoint, { signal }) => {
+      throwIfCancelled(signal);
+      takeFailure(guests, 'checkClock', endpoint.name);
+      const { name, boots, vmId } = needGuest(guests, endpoint);
+      clockChecks.push(name);
+      const skewSeconds = options.skewSeconds?.(name) ?? 0;
+      return Promise.resolve({ skewSeconds, wasSet: Math.abs(skewSeconds) > 2, bootId: bootIdOf({ boots, vmId }) });
     },
     followVitals: async (endpoint, call) =>
       followFakeVitals({

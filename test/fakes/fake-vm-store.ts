@@ -26,6 +26,8 @@ const fakeVmSchema = z.object({
   registered: z.boolean(),
   sealed: z.boolean(),
   power: z.enum(['off', 'on', 'saved']),
+  /** Who paused it while it is on; null: nobody. */
+  pausedBy: z.enum(['sleep', 'person', 'unknown']).nullable().default(null),
   /** When a guest that was asked to stop will be off; milliseconds of the driver's clock. */
   stopsAtMs: z.number().nullable(),
   damage: z.string().nullable(),

@@ -33,6 +33,7 @@ export async function playScenario(paths: DataPaths, scenario: Scenario, clock: 
         return pace.bootMs;
       },
       vitals: (node) => scenario.vitals[node] ?? scenario.vitals['*'] ?? {},
+      skewSeconds: (node) => scenario.slept?.skewSeconds[node] ?? 0,
       answer: () => ({ exitCode: 0, stdout: scenario.output, stderr: '' }),
     },
     ...(scenario.homeDir === undefined ? {} : { homeDir: scenario.homeDir }),
@@ -42,6 +43,7 @@ export async function playScenario(paths: DataPaths, scenario: Scenario, clock: 
     ...(scenario.checks === undefined ? {} : { checks: scenario.checks }),
   });
   for (const lab of scenario.labs) await prepareLab(core, lab);
+  await pauseNodes(core, paths, scenario);
   Object.assign(pace.driver, scenario.delaysMs.driver);
   pace.bootMs = scenario.delaysMs.boot;
   planFailures(core, scenario, clock);
@@ -58,6 +60,15 @@ function hostOf({ host }: Scenario): Omit<HostFacts, 'choice'> {
     diskFreeBytes: host.diskFreeGiB === undefined ? roomyHost.diskFreeBytes : host.diskFreeGiB * 1024 ** 3,
     hypervisors: host.hypervisors ?? roomyHost.hypervisors,
   };
+}
+
+async function pauseNodes({ deps, driver }: FakeCore, paths: DataPaths, { slept }: Scenario): Promise<void> {
+  const { labs } = await deps.store.listLabs();
+  for (const { plan } of labs)
+    for (const { vmId, name } of plan.nodes) {
+      const by = slept?.paused[name];
+      if (by !== undefined) driver.pauseVm({ vmId, name, dir: paths.nodeDir(plan.labId, name) }, by);
+    }
 }
 
 /** A lab that an earlier run on the same data folder left is taken as it is. */
@@ -81,7 +92,15 @@ function errorOf({ at, code, params, evidence }: ScenarioFailure): Error {
   return new LabError(code, `the scenario wants ${code} at ${at}`, { params, evidence });
 }
 
-const guestMethods = ['waitUntilReady', 'reachPeers', 'run', 'followVitals', 'storeFile', 'watchBase'] as const;
+const guestMethods = [
+  'waitUntilReady',
+  'reachPeers',
+  'run',
+  'checkClock',
+  'followVitals',
+  'storeFile',
+  'watchBase',
+] as const;
 
 function planFailures(core: FakeCore, scenario: Scenario, clock: Clock): void {
   for (const [image, probe] of Object.entries(scenario.probes)) core.images.setProbe(image, probe);

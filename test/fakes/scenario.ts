@@ -87,6 +87,13 @@ export const scenarioSchema = z.strictObject({
   slowness: z.enum(['slow', 'software']).optional(),
   /** The hypervisor does not answer any more. */
   silent: z.boolean().default(false),
+  /** This computer has slept just now: what became of nodes by that, by their names. */
+  slept: z
+    .strictObject({
+      paused: z.record(z.string(), z.enum(['sleep', 'person', 'unknown'])).default({}),
+      skewSeconds: z.record(z.string(), z.number()).default({}),
+    })
+    .optional(),
   /** What the guests print on commands: the output of `bdl exec`. */
   output: z.string().default(''),
 });

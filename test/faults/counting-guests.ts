@@ -64,6 +64,7 @@ export function createCountingGuests({ clock, running }: CountingGuestsOptions):
         }),
       ),
     run: () => Promise.resolve({ exitCode: 0, stdout: '', stderr: '' }),
+    checkClock: () => Promise.resolve({ skewSeconds: 0, wasSet: false, bootId: 'boot-1' }),
     keepConnections: () => ({ ...guests, close: () => undefined }),
     followVitals: ({ name }) => none(name),
     storeFile: ({ name }) => none(name),

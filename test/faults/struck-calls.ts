@@ -155,7 +155,7 @@ export function withDriverFaults(driver: HypervisorDriver, parts: StrikingParts)
 }
 
 /** What a guest does without being asked is not the app's. */
-const guestMethods = ['waitUntilReady', 'reachPeers', 'run', 'watchBase'];
+const guestMethods = ['waitUntilReady', 'reachPeers', 'run', 'checkClock', 'watchBase'];
 
 /** The guests, each conversation with one a point. */
 export function withGuestFaults(guests: LabDeps['guests'], parts: StrikingParts): LabDeps['guests'] {

@@ -77,6 +77,14 @@ export function saysServerDied(error: CommandError): boolean {
   return /\b0x80004004\b/i.test(error.stderr);
 }
 
+/**
+ * True when VirtualBox does not let a VM go on that it paused itself as the computer went to sleep: it means to do so itself, and
+ * sometimes never does (VirtualBox 5.0 on macOS: hashicorp/vagrant issue 6790).
+ */
+export function saysHeldForSleep(error: unknown): boolean {
+  return error instanceof CommandError && error.stderr.includes('paused due to host power management');
+}
+
 /** True when VirtualBox refused because the VM does not run. */
 export function saysNotRunning(error: unknown): boolean {
   return error instanceof CommandError && error.stderr.includes('is not currently running');

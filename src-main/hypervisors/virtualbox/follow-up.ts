@@ -6,7 +6,7 @@ import type { VmRef } from '../driver.ts';
 import type { DriverContext } from './context.ts';
 import { toStartFailure } from './failures.ts';
 import { parseVersion } from './parse-version.ts';
-import { parseVmLog } from './parse-vm-log.ts';
+import { parsePauseCause, parseVmLog, type PauseCause } from './parse-vm-log.ts';
 import type { VmInfo } from './vm-info.ts';
 import { readChangeTime, readLogHead, readLogTail } from './vm-log.ts';
 
@@ -83,25 +83,17 @@ export async function explainFailedStart(
   return toStartFailure(error, subject, { platformId, log, others: await lookFurther(context, logs, signal) });
 }
 
-/**
- * VirtualBox pauses a VM whose disk cannot grow, and notes both lines in its log (DrvVD.cpp). The second is often cut off, as the log
- * lies on the same full disk (recorded with 7.2.22).
- */
-const diskFullPattern = /\bDrvVD_DISKFULL\b|: Host disk full$/;
-const resumedWords = "to 'RESUMING'";
 /** With less it would be paused again at once. */
 const enoughBytes = 64 * 1024 ** 2;
 
-/** Why a VM is paused, in VirtualBox's own words; null when its log does not say. */
-export async function readPauseReason({ configPath }: Pick<VmInfo, 'configPath'>): Promise<string | null> {
-  const lines = await readLogTail(join(dirname(configPath), 'Logs', 'VBox.log'));
-  const sinceResumed = lines.slice(lines.findLastIndex((line) => line.endsWith(resumedWords)) + 1);
-  return sinceResumed.findLast((line) => diskFullPattern.test(line)) ?? null;
+/** Why a VM is paused, as far as its log says. */
+export async function readPauseCause({ configPath }: Pick<VmInfo, 'configPath'>): Promise<PauseCause> {
+  return parsePauseCause(await readLogTail(join(dirname(configPath), 'Logs', 'VBox.log')));
 }
 
 /** Throws `vm-paused-disk-full` for a VM that was paused because the disk was full, while it still is. */
 export async function refuseFullDisk(context: DriverContext, { name, dir }: VmRef, info: VmInfo): Promise<void> {
-  const reason = await readPauseReason(info);
+  const { diskFull: reason } = await readPauseCause(info);
   if (reason === null) return;
   if ((await context.readFreeBytes(dir)) >= enoughBytes) return;
   throw new LabError('vm-paused-disk-full', `"${name}" is paused, and the disk is still full`, {

@@ -7,7 +7,7 @@ import type { AdapterInspection, CallOptions, Handled, VmInspection, VmRef } fro
 import { diskPort, listRunningLong, listVms, listVmsLong } from './argv.ts';
 import type { DriverContext } from './context.ts';
 import { errorLines } from './failures.ts';
-import { readPauseReason } from './follow-up.ts';
+import { readPauseCause } from './follow-up.ts';
 import { lookUp, whyUnreadable } from './look-up.ts';
 import { isBelow, liesIn } from './media.ts';
 import { parseListLong } from './parse-list-long.ts';
@@ -63,7 +63,8 @@ async function toInspection(context: DriverContext, ref: VmRef, details: Details
   const missing: string[] = [];
   const execution =
     told === 'running' ? await context.readExecution({ vmId: ref.vmId, configPath: details.configPath }) : null;
-  const pauseReason = told === 'paused' ? await readPauseReason(details) : null;
+  const pause = told === 'paused' ? await readPauseCause(details) : null;
+  const pauseReason = pause?.diskFull ?? null;
   for (const path of details.mediaPaths) if (!(await fileExists(path))) missing.push(`${path}: no such file`);
   return {
     state: missing.length > 0 ? 'broken' : told,
@@ -81,6 +82,7 @@ async function toInspection(context: DriverContext, ref: VmRef, details: Details
     ...(execution === null ? {} : { execution }),
     ...(pauseReason === null ? {} : { isPausedByDisk: true }),
     ...(name === ref.name ? {} : { handled: [{ kind: 'renamed', name }] }),
+    ...(typeof pause?.by !== 'string' ? {} : { pausedBy: pause.by }),
   };
 }
 

@@ -10,6 +10,44 @@ export interface VmLog {
   readonly failures: readonly string[];
 }
 
+/** Why a VM is paused, as far as the end of its log tells. */
+export interface PauseCause {
+  /** The line that says that the disk of the host is full, or null. */
+  readonly diskFull: string | null;
+  /** Null: the log does not say. */
+  readonly by: 'sleep' | 'person' | null;
+}
+
+/**
+ * VirtualBox pauses a VM whose disk cannot grow, and notes both lines in its log (DrvVD.cpp). The second is often cut off, as the log
+ * lies on the same full disk (recorded with 7.2.22).
+ */
+const diskFullPattern = /\bDrvVD_DISKFULL\b|: Host disk full$/;
+const resumedWords = "to 'RESUMING'";
+const suspendingWords = "to 'SUSPENDING'";
+/**
+ * VirtualBox tells why it pauses a VM by itself (`Global::stringifyReason`), right before it does (a user's log of a sleep:
+ * myspaghetti/macos-virtualbox issue 224), and nothing where somebody asked for it.
+ */
+const pausingPattern = /Pausing VM execution, reason '(?<reason>[^']*)'/;
+const runtimeErrorWords = 'Raising runti';
+
+/** Reads the last lines of the log of a VM that is paused. */
+export function parsePauseCause(lines: readonly string[]): PauseCause {
+  const sinceResumed = lines.slice(lines.findLastIndex((line) => line.endsWith(resumedWords)) + 1);
+  const diskFull = sinceResumed.findLast((line) => diskFullPattern.test(line)) ?? null;
+  if (diskFull !== null || sinceResumed.some((line) => line.includes(runtimeErrorWords))) return { diskFull, by: null };
+  const told = sinceResumed.findLast((line) => pausingPattern.test(line));
+  const reason = told === undefined ? null : pausingPattern.exec(told)?.groups?.reason;
+  if (reason === 'host suspend') return { diskFull, by: 'sleep' };
+  const isAsked = reason === 'unspecified' || (told === undefined && sinceResumed.some(isSuspending));
+  return { diskFull, by: isAsked ? 'person' : null };
+}
+
+function isSuspending(line: string): boolean {
+  return line.endsWith(suspendingWords);
+}
+
 interface Verdict {
   readonly pattern: RegExp;
   readonly mode: GuestExecution['mode'] | null;

@@ -6,7 +6,7 @@ import { retryTransient } from '../../process/retry.ts';
 import type { CallOptions, VmRef } from '../driver.ts';
 import { baseSnapshotName, control, discardState, getExtraData, sealedKey, startVm } from './argv.ts';
 import type { DriverContext } from './context.ts';
-import { refuseState, saysNotRunning, saysServerDied, toLabError } from './failures.ts';
+import { refuseState, saysHeldForSleep, saysNotRunning, saysServerDied, toLabError } from './failures.ts';
 import { explainFailedStart, noteLogs, refuseFullDisk } from './follow-up.ts';
 import { lookUpOrFail, requireVm } from './look-up.ts';
 import { runFor } from './run.ts';
@@ -30,7 +30,7 @@ export async function startVirtualMachine(context: DriverContext, ref: VmRef, { 
     if (state === 'running') return;
     if (state === 'paused') {
       await refuseFullDisk(context, ref, info);
-      await runFor(context, ref, { args: control(ref, 'resume'), options: { signal } });
+      await goOn(context, ref, signal);
       return;
     }
     await refuseSealed(context, ref, { info, signal });
@@ -40,6 +40,29 @@ export async function startVirtualMachine(context: DriverContext, ref: VmRef, { 
       throw new LabError('port-taken', `port ${port} of "${ref.name}" is taken`, { params: { port, name: ref.name } });
     await launch(context, ref, { info, signal });
   });
+}
+
+/** How long VirtualBox has to let a VM go on that it paused for a sleep, before that is done another way. */
+const ownResumeMs = 20_000;
+
+/**
+ * Lets a paused VM go on. VirtualBox may have done so meanwhile, or mean to; one that it does not let go is written to the disk and
+ * taken up again from there, which keeps all that was in its memory.
+ */
+async function goOn(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
+  const runs = async (): Promise<true | undefined> =>
+    toNodeState((await requireVm(context, ref, signal)).stateText) === 'running' ? true : undefined;
+  try {
+    await context.vbox.run(control(ref, 'resume'), { signal });
+  } catch (error) {
+    const timeoutMs = saysHeldForSleep(error) ? ownResumeMs : 0;
+    if (await waitFor(runs, { timeoutMs, intervalMs: lookMs, signal, clock: context.clock })) return;
+    if (!saysHeldForSleep(error)) throw toLabError(error, { name: ref.name, path: ref.dir });
+    const options = { signal, timeoutMs: memoryTimeoutMs };
+    await runFor(context, ref, { args: control(ref, 'savestate'), options });
+    await waitUntilReleased(context, ref, signal);
+    await launch(context, ref, { info: await requireVm(context, ref, signal), signal });
+  }
 }
 
 /** What was told about the VM a moment ago. */

@@ -121,6 +121,7 @@ export const labs = {
   'kind-reset': 'Knoten neu machen',
   'kind-add': 'Knoten hinzufügen',
   'kind-remove': 'Knoten entfernen',
+  'kind-wake': 'Nach dem Schlafen',
   'kind-repair': 'Reparieren',
   'kind-delete': 'Löschen',
   'kind-take-back': 'Zurückholen',

@@ -12,6 +12,8 @@ export const steps = {
   'node-start': '{{node}} starten',
   'node-ready': 'Warten, bis {{node}} bereit ist',
   'node-clock': 'Uhr von {{node}} stellen',
+  'node-go-on': '{{node}} weiterlaufen lassen',
+  'node-look': 'Nach {{node}} sehen',
   'node-stop': '{{node}} herunterfahren',
   'node-power-off': '{{node}} ausschalten',
   'node-save': '{{node}} schlafen legen',

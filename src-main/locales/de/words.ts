@@ -46,6 +46,7 @@ export const words = {
   'purpose.reset': 'ein Knoten wird neu gemacht',
   'purpose.add': 'Knoten werden hinzugefügt',
   'purpose.remove': 'ein Knoten wird entfernt',
+  'purpose.wake': 'nach einem Schlaf des Computers wird nach ihm gesehen',
   'purpose.repair': 'es wird gerichtet',
   'purpose.delete': 'es wird gelöscht',
   'purpose.take-back': 'es wird aus dem Papierkorb geholt',

@@ -18,6 +18,7 @@ import { states } from './states.ts';
 import { steps } from './steps.ts';
 import { labs } from './labs.ts';
 import { trials } from './trials.ts';
+import { wake } from './wake.ts';
 import { teach } from './teach.ts';
 import { tidy } from './tidy.ts';
 import { support } from './support.ts';
@@ -53,6 +54,7 @@ export const en = {
   terminals,
   tidy,
   trials,
+  wake,
   ui,
   wizard,
 };

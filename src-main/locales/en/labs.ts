@@ -117,6 +117,7 @@ export const labs = {
   'kind-reset': 'Make a node anew',
   'kind-add': 'Add nodes',
   'kind-remove': 'Remove a node',
+  'kind-wake': 'After a sleep',
   'kind-repair': 'Repair',
   'kind-delete': 'Delete',
   'kind-take-back': 'Take back',

@@ -12,6 +12,8 @@ export const steps = {
   'node-start': 'Start {{node}}',
   'node-ready': 'Wait until {{node}} is ready',
   'node-clock': 'Set the clock of {{node}}',
+  'node-go-on': 'Let {{node}} go on',
+  'node-look': 'Look at {{node}}',
   'node-stop': 'Shut down {{node}}',
   'node-power-off': 'Switch off {{node}}',
   'node-save': 'Put {{node}} to sleep',

@@ -46,6 +46,7 @@ export const words = {
   'purpose.reset': 'a node is being made anew',
   'purpose.add': 'nodes are being added',
   'purpose.remove': 'a node is being removed',
+  'purpose.wake': 'it is being looked after following a sleep of the computer',
   'purpose.repair': 'it is being mended',
   'purpose.delete': 'it is being deleted',
   'purpose.take-back': 'it is being taken out of the trash',

@@ -76,6 +76,7 @@ export async function printOperation(
     const value = operationInfoSchema.parse(operation);
     terminal.print(toJson(error === null ? { ok: true, value } : { ok: false, error, value }));
   } else if (error === null) {
+    for (const { key, params } of operation.notes ?? []) terminal.note(`! ${t(key, params)}`);
     terminal.print(await done());
   } else {
     terminal.note(operationText(operation, t));
@@ -93,6 +94,7 @@ function operationFailure(operation: OperationInfo, t: Translate): FailureView |
 function operationText(operation: OperationInfo, t: Translate): string {
   const undone = operation.steps.filter(({ state }) => state === 'undone').map((step) => stepTitle(step, t));
   const lines = [
+    ...(operation.notes ?? []).map(({ key, params }) => `! ${t(key, params)}`),
     ...(undone.length > 0 ? [t('cli.undone', { steps: undone.join('; ') })] : []),
     ...operation.leftBehind.map((item) => t('cli.left-behind', { item })),
   ];

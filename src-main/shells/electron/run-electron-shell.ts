@@ -89,6 +89,7 @@ export async function runElectronShell(parts: ElectronShellParts): Promise<Elect
     quit();
   });
   electron.app.on('activate', main.show);
+  electron.powerMonitor.on('resume', core.noteResume);
   electron.app.on('window-all-closed', () => undefined);
   visits.receive({ show: main.show, openFile: (path) => openFile(path) });
   return { main, quit: leave.quit };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createCore } from '../../compose.ts';
 import { createTranslator } from '../../locales/translate.ts';
+import { createSleepWatcher } from '../../platform/host-sleep.ts';
 import type { PlatformId } from '../../platform/platform-id.ts';
 import type { ThisComputer } from '../../platform/this-computer.ts';
 import { createPaths } from '../../store/file-names.ts';
@@ -82,7 +83,8 @@ async function open(electron: ElectronApi, { computer, setup, visits }: Opening)
 
 async function openCore(computer: ThisComputer, version: string): Promise<ScreenCore> {
   const { api, paths, terminals, files } = createCore(computer);
-  return openScreenCore({ ...computer, api, paths, terminals, files, version, mode: 'electron' });
+  const watchSleep = createSleepWatcher(computer);
+  return openScreenCore({ ...computer, api, paths, terminals, files, version, watchSleep, mode: 'electron' });
 }
 
 /** macOS colours a template itself, to fit its menu bar. */

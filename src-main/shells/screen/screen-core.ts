@@ -6,6 +6,7 @@ import type { FileTransfers } from '../../labs/file-transfers.ts';
 import { createTranslator, type Language, type Translate } from '../../locales/translate.ts';
 import { createOperationRegistry, type OperationRegistry } from '../../operations/registry.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Awakening, SleepWatch } from '../../platform/host-sleep.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { uuidFrom, type Random } from '../../platform/random.ts';
@@ -15,6 +16,7 @@ import type { DataPaths } from '../../store/file-names.ts';
 import { createSettingsStore, type SettingsStore } from '../../store/settings-store.ts';
 import { watchFolders } from '../../store/watch-folders.ts';
 import type { TerminalService } from '../../terminals/terminal-service.ts';
+import { mendAfterSleep } from './after-sleep.ts';
 import { withChosenPassword } from './chosen-password.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
@@ -33,6 +35,8 @@ export interface ScreenCoreParts {
   readonly mode: AppInfo['mode'];
   /** Null where there are none: asking for one is refused. */
   readonly terminals: TerminalService | null;
+  /** Watches for sleeps of this computer; left out where nothing is done about them. */
+  readonly watchSleep?: (onAwake: (awakening: Awakening) => void) => SleepWatch;
   /** Null where no files are taken. */
   readonly files: FileTransfers | null;
 }
@@ -44,6 +48,8 @@ export interface ScreenCore {
   readonly events: EventHub;
   readonly operations: OperationRegistry;
   readonly terminals: TerminalService | null;
+  /** The system says that this computer has woken up; where it does not say so, it is noticed all the same. */
+  readonly noteResume: () => void;
   /** Words in the language of the moment. */
   readonly words: () => Translate;
   readonly language: () => Language;
@@ -87,6 +93,7 @@ export async function openScreenCore(parts: ScreenCoreParts): Promise<ScreenCore
     files,
   });
   const stopWatching = watchFolders([paths.labsDir, paths.trashDir], { logger, onChange: events.labsChanged });
+  const sleeps = mendSleeps(parts, operations);
   const stopTerminalEvents = terminals?.onChange(events.terminalsChanged);
   return {
     dispatch: createDispatch({
@@ -100,13 +107,35 @@ export async function openScreenCore(parts: ScreenCoreParts): Promise<ScreenCore
     events,
     operations,
     terminals,
+    noteResume: sleeps.noteResume,
     words,
     language: languageNow,
     close: async () => {
+      sleeps.stop();
       stopWatching();
       stopTerminalEvents?.();
       events.close();
       await terminals?.closeAll();
+    },
+  };
+}
+
+/** Mends labs after each sleep of this computer until it is stopped. */
+function mendSleeps(
+  { watchSleep, api, terminals, clock, logger }: ScreenCoreParts,
+  operations: OperationRegistry,
+): SleepWatch {
+  const over = new AbortController();
+  const watch = watchSleep?.((awakening) => {
+    mendAfterSleep(awakening, { api, operations, terminals, clock, logger, signal: over.signal }).catch(
+      (error: unknown) => logger.error({ error }, 'labs were not mended after a sleep'),
+    );
+  });
+  return {
+    noteResume: () => watch?.noteResume(),
+    stop: () => {
+      over.abort();
+      watch?.stop();
     },
   };
 }

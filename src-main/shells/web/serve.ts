@@ -1,5 +1,6 @@
 import { createCore, type CoreSetup } from '../../compose.ts';
 import { hasDisplay } from '../../platform/display.ts';
+import { createSleepWatcher } from '../../platform/host-sleep.ts';
 import { openUrl } from '../../process/open-url.ts';
 import { openScreenCore } from '../screen/screen-core.ts';
 import type { ServeOptions } from './serve-options.ts';
@@ -14,7 +15,8 @@ export interface ServeSetup extends CoreSetup, Pick<WebShellOptions, 'terminal' 
 export async function serve(setup: ServeSetup, { port, open, json }: ServeOptions): Promise<number> {
   const { platform, version } = setup;
   const { api, paths, terminals, files, close } = createCore(setup);
-  const core = await openScreenCore({ ...setup, api, paths, terminals, files, version, mode: 'web' });
+  const watchSleep = createSleepWatcher(setup);
+  const core = await openScreenCore({ ...setup, api, paths, terminals, files, version, watchSleep, mode: 'web' });
   const openBrowser = open && hasDisplay(platform) ? (url: string) => openUrl(platform.id, url) : null;
   return runWebShell({ ...setup, core, port, json, openBrowser }).finally(close);
 }

@@ -18,6 +18,7 @@ import { DeleteLab } from './delete-lab.tsx';
 import { NodeCard } from './node-card.tsx';
 import { PowerControl } from './power-control.tsx';
 import { RoomNotice } from './room-notice.tsx';
+import { SleepNotice } from './sleep-notice.tsx';
 import { SlowNotice } from './slow-notice.tsx';
 import { StartOrder } from './start-order.tsx';
 import { SentFiles } from './sent-files.tsx';
@@ -49,6 +50,7 @@ export function LabOverview({ lab, operations, running }: LabOverviewProps): Rea
         </Box>
       )}
       <SlowNotice lab={lab} />
+      <SleepNotice lab={lab} operations={operations} />
       <RoomNotice lab={lab} isBusy={isBusy} />
       {shown !== undefined && (
         <Box sx={{ mt: 2 }}>

@@ -18,7 +18,7 @@ import {
   parseTakenSnapshot,
 } from '../../../src-main/hypervisors/virtualbox/parse-showvminfo.ts';
 import { parseVersion } from '../../../src-main/hypervisors/virtualbox/parse-version.ts';
-import { parseVmLog } from '../../../src-main/hypervisors/virtualbox/parse-vm-log.ts';
+import { parsePauseCause, parseVmLog } from '../../../src-main/hypervisors/virtualbox/parse-vm-log.ts';
 import { fixture } from '../samples.ts';
 import { answers, numberOrNone, plainError, target, uuid, type FuzzTarget } from '../target.ts';
 
@@ -187,6 +187,18 @@ const files: readonly FuzzTarget[] = [
     check: answers(
       (text) => ({ value: parseExtraData(text, 'BDL/sealed'), disks: parseRegisteredDisks(text) }),
       z.strictObject({ value: z.string().nullable(), disks: z.set(z.string()) }),
+    ),
+  }),
+  target({
+    name: 'vbox-pause',
+    samples: [
+      "00:50:19.3 Pausing VM execution, reason 'host suspend'\nChanging the VM state from 'RUNNING' to 'SUSPENDING'\n",
+      "00:00:57.7 VD#0: Host disk full\n00:01:29.0 Changing the VM state from 'SUSPENDED' to 'RESUMING'\n",
+    ],
+    words: ["reason '", "to 'RESUMING'", "to 'SUSPENDING'", 'DrvVD_DISKFULL', 'Raising runti', '\n'],
+    check: answers(
+      (text) => parsePauseCause(text.split('\n')),
+      z.strictObject({ diskFull: z.string().nullable(), by: z.enum(['sleep', 'person']).nullable() }),
     ),
   }),
   target({

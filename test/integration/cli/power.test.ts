@@ -170,20 +170,19 @@ describe('save', () => {
     await trial.ok('start');
 
     expect(await bootIds(trial)).toEqual(before);
-    const clockCommands = trial.guests.commands.filter(({ command }) => command.includes('date -u -s'));
-    expect(clockCommands.map(({ node }) => node).toSorted()).toEqual(['pi-200', 'pi-201']);
+    expect(trial.guests.clockChecks.slice(-2).toSorted()).toEqual(['pi-200', 'pi-201']);
   });
 
   it('sets the clock once more when the connection breaks below it, and says so when it breaks again', async () => {
     const trial = await createLab({}, 1);
     const error = new LabError('node-not-ready', 'broken', { params: { node: 'pi-200', requirement: 'ssh' } });
     await trial.ok('save');
-    trial.guests.failNext({ method: 'run', node: 'pi-200', error });
+    trial.guests.failNext({ method: 'checkClock', node: 'pi-200', error });
     expect(await trial.ok('start')).toContain('Labor: running');
 
     await trial.ok('save');
-    trial.guests.failNext({ method: 'run', node: 'pi-200', error });
-    trial.guests.failNext({ method: 'run', node: 'pi-200', error });
+    trial.guests.failNext({ method: 'checkClock', node: 'pi-200', error });
+    trial.guests.failNext({ method: 'checkClock', node: 'pi-200', error });
     expect((await trial.run(['start'])).exitCode).toBe(4);
   });
 

@@ -88,6 +88,29 @@ describe('repair', () => {
     expect(callsOf(trial, 'deleteVm')).toEqual([]);
   });
 
+  it.each(['repair', 'start'])(
+    '%s lets nodes go on that a sleep of the computer has paused, and sets clocks',
+    async (verb) => {
+      const trial = await createLab({ skewSeconds: () => -600 });
+      trial.driver.pauseVm(await refOf(trial, 'pi-200'), 'sleep');
+
+      const { exitCode, stderr } = await trial.run([verb]);
+
+      expect(exitCode).toBe(0);
+      expect(stderr).toContain('! The clock of pi-200 was off by 10 min and is right again.');
+      expect((await trial.status()).state).toBe('running');
+    },
+  );
+
+  it('leaves a node halted that somebody halted, and says nothing of damage', async () => {
+    const trial = await createLab();
+    trial.driver.pauseVm(await refOf(trial, 'pi-200'), 'person');
+
+    expect((await trial.run(['repair'])).exitCode).toBe(0);
+
+    expect((await trial.status()).nodes.map(({ state }) => state)).toEqual(['paused', 'running']);
+  });
+
   it('writes the files for stock tools again', async () => {
     const trial = await createLab();
     const { sshConfigPath } = await trial.status();

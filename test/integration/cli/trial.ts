@@ -39,6 +39,7 @@ export interface TrialOptions {
   readonly host?: FakeCoreOptions['host'];
   readonly driver?: Omit<FakeDriverOptions, 'clock'>;
   readonly answer?: FakeGuestsOptions['answer'];
+  readonly skewSeconds?: FakeGuestsOptions['skewSeconds'];
   /** Time a guest needs from power-on to ready; default 0. */
   readonly bootMs?: number;
   /** Time a guest is given for its own shutdown; default 60 s. */
@@ -85,6 +86,7 @@ function openTrial(paths: DataPaths, options: TrialOptions): Trial {
     guests: {
       bootMs: options.bootMs ?? 0,
       ...(options.answer === undefined ? {} : { answer: options.answer }),
+      ...(options.skewSeconds === undefined ? {} : { skewSeconds: options.skewSeconds }),
     },
   });
   const handedOver: CommandLine[] = [];

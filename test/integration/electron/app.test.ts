@@ -72,6 +72,16 @@ describe('closing the window', () => {
   });
 });
 
+describe('a computer that wakes up', () => {
+  it('tells the core at once, as the system says so', async () => {
+    const { electron, wakeTimes } = await createElectronTrial();
+
+    electron.powerMonitor.emit('resume');
+
+    expect(wakeTimes).toHaveLength(1);
+  });
+});
+
 describe('quitting while something goes on', () => {
   async function busyTrial(): Promise<ElectronTrial> {
     const trial = await createElectronTrial({ guests: { bootMs: 600_000 } });

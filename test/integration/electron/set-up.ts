@@ -93,6 +93,8 @@ export interface ElectronTrial extends FakeCore {
   /** Methods of the API that were called: what refused messages must not add to. */
   readonly effects: readonly string[];
   readonly logged: readonly string[];
+  /** When the core was told that the computer has woken up. */
+  readonly wakeTimes: readonly number[];
   readonly call: (method: ScreenMethodName, body?: unknown) => Promise<unknown>;
   /** The code of the failure, or `ok`. */
   readonly codeOf: (call: unknown) => Promise<string>;
@@ -141,6 +143,7 @@ export async function createElectronTrial(options: ElectronTrialOptions = {}): P
   const logged: string[] = [];
   const logger = createRecordingLogger(logged);
   const cores: ScreenCore[] = [];
+  const wakeTimes: number[] = [];
   const rendererDir = options.rendererDir ?? (await writeBuiltScreens(join(dir, 'renderer')));
   const platform = { ...readThisPlatform(), id: platformId, language: 'en' as const, dataDir: paths.dataDir };
   startElectronApp(electron.api, {
@@ -161,6 +164,7 @@ export async function createElectronTrial(options: ElectronTrialOptions = {}): P
         mode: 'electron',
         terminals,
         files: fake.files,
+        watchSleep: () => ({ noteResume: () => wakeTimes.push(Date.now()), stop: () => undefined }),
       });
       cores.push(core);
       return core;
@@ -189,6 +193,7 @@ export async function createElectronTrial(options: ElectronTrialOptions = {}): P
     page,
     effects,
     logged,
+    wakeTimes,
     call: async (method, body = {}) => {
       lastCallId += 1;
       const answered = await page.bridge.request({ callId: lastCallId, method, body: JSON.stringify(body) });
