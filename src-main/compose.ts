@@ -119,6 +119,7 @@ export function createCore(setup: CoreSetup): Core {
   const labHandlers = createLabHandlers(deps);
   const survey = (signal: AbortSignal): ReturnType<HypervisorRegistry['survey']> => registry.survey(signal);
   const host = createHostHandlers({ platform, runner, survey, readTrials: trials.list });
+  const trash = createTrashHandlers(deps);
   const api: ApiHandlers = {
     ...host,
     ...createFirmwareHandlers({
@@ -133,8 +134,13 @@ export function createCore(setup: CoreSetup): Core {
     ...createAccessHandlers(deps),
     ...metrics.handlers,
     ...createHistoryHandlers(deps),
-    ...createTrashHandlers(deps),
-    ...createCareHandlers(deps, { ...ownerOf(platform), check: host['host.check'] }),
+    ...trash,
+    ...createCareHandlers(deps, {
+      ...ownerOf(platform),
+      images,
+      check: host['host.check'],
+      emptyTrash: trash['trash.empty'],
+    }),
     ...createImageHandlers(deps, images, platform.architecture),
     ...createBrowseHandlers({ platform, listVolumes: createListVolumes(platform) }),
   };

@@ -23,6 +23,7 @@ import {
   trashViewSchema,
 } from './lab-views.ts';
 import { nodeMetricsSchema } from './node-views.ts';
+import { reclaimPreviewSchema } from './reclaim-views.ts';
 import { supportBundleSchema } from './support-views.ts';
 import { maxUpdateFeedLength, updateAnswerSchema } from './update-views.ts';
 
@@ -58,6 +59,10 @@ export const methods = {
     request: z.object({ address: z.url({ protocol: /^https$/ }).max(maxUpdateFeedLength) }),
     response: updateAnswerSchema,
   },
+  /** What can give room back, and how much. Changes nothing. */
+  'reclaim.preview': { request: nothing, response: reclaimPreviewSchema },
+  /** Does what was chosen of it by id, with what must go along. What is gone meanwhile is passed over, what fails keeps no other from it. */
+  'reclaim.run': { request: z.object({ ids: z.array(z.string().max(4200)).max(1000) }), response: operationInfoSchema },
   /** How much room the disk has left. Cheap: a screen asks while nodes run. */
   'data.room': { request: nothing, response: diskRoomSchema },
   /** Takes one of the leftovers of `data.inspect` away: to the trash, or for good what can be made again. Throws `leftover-kept`. */

@@ -21,6 +21,7 @@ export const operationKinds = [
   'remove',
   'repair',
   'wake',
+  'reclaim',
   'delete',
   'take-back',
   'fetch-image',

@@ -8,6 +8,7 @@ import type { ImageService } from '../images/image-service.ts';
 import { runOperation } from '../operations/runner.ts';
 import { readFolderBytes } from '../platform/disk.ts';
 import { ensureDataFolder } from '../store/data-folder.ts';
+import { withLock } from '../store/lock.ts';
 import { readBaseUsers } from './base-users.ts';
 import { removeBase } from './base-work.ts';
 import type { LabDeps } from './context.ts';
@@ -71,7 +72,14 @@ async function listImages(images: ImageService): Promise<ImageView[]> {
   ];
 }
 
-async function removeUnusedBase(deps: LabDeps, base: BaseRecord, signal: AbortSignal): Promise<number> {
+/** Takes a base away that no lab stands on, also none in the trash, and answers its bytes. Throws `base-in-use`, `lab-busy`. */
+export async function removeUnusedBase(deps: LabDeps, base: BaseRecord, signal: AbortSignal): Promise<number> {
+  const { paths, processes, clock } = deps;
+  const lock = { purpose: 'reclaim', processes, clock, signal };
+  return withLock(paths.baseLockFile(base.baseId), lock, () => removeUnused(deps, base, signal));
+}
+
+async function removeUnused(deps: LabDeps, base: BaseRecord, signal: AbortSignal): Promise<number> {
   const users = (await readBaseUsers(deps)).get(base.baseId) ?? [];
   if (users.length > 0) {
     throw new LabError('base-in-use', `base ${base.baseId} is in use`, {

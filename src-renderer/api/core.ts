@@ -70,7 +70,7 @@ export function createCoreStore(transport: Transport, queries: QueryClient): Cor
   };
 }
 
-const changedWithLabs = ['lab.', 'trash.', 'images.', 'data.', 'host.'];
+const changedWithLabs = ['lab.', 'trash.', 'images.', 'data.', 'reclaim.', 'host.'];
 
 function applyEvent(queries: QueryClient, event: CoreEvent): void {
   switch (event.type) {

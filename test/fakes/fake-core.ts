@@ -192,6 +192,8 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
       version: '0.0.0',
       runtime: 'linux amd64',
       personal: { homeDir: '/home/anna', userName: 'anna', hostName: 'annas-laptop' },
+      images,
+      emptyTrash: (request, call) => api['trash.empty'](request, call),
       check: (request, call) => api['host.check'](request, call),
     }),
     ...createImageHandlers(deps, images, host.architecture),

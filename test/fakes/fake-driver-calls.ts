@@ -15,7 +15,8 @@ import { recordCommand } from '../../src-main/process/trace.ts';
 import type { Clock } from '../../src-main/platform/clock.ts';
 import { ownerOf, readFakeVm, type FakeVm } from './fake-vm-store.ts';
 
-export type FakeMethod = keyof VmCrafting | keyof VmControl | keyof VmReading | keyof NetworkControl | 'bringBack';
+export type FakeMethod =
+  keyof VmCrafting | keyof VmControl | keyof VmReading | keyof NetworkControl | 'bringBack' | 'compactDisk';
 
 /** One call as it arrived. `vmId` is null for calls that are not about one VM. */
 export interface FakeCall {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { VmId } from '../../src-main/domain/ids.ts';
 import type {
   AdapterInspection,
+  CallOptions,
   CommandPreview,
   DriverCapabilities,
   GuestExecution,
@@ -12,6 +13,7 @@ import type {
 } from '../../src-main/hypervisors/driver.ts';
 import { systemClock, type Clock } from '../../src-main/platform/clock.ts';
 import { fakeControl, fakeNetwork, openFakeConsole } from './fake-driver-control.ts';
+import { compactFakeVm } from './fake-compact.ts';
 import { fakeCrafting } from './fake-driver-crafting.ts';
 import {
   answer,
@@ -287,6 +289,8 @@ export function createFakeDriver(options: FakeDriverOptions = {}): FakeDriver {
     bringBack: (ref, options) =>
       change(world, { method: 'bringBack', target: ref, options, run: () => bringBack(world, ref) }),
     // As in the real ones: VirtualBox writes the port to a file only.
-    ...(options.id === 'virtualbox' ? {} : { openConsoleInput: (ref: VmRef) => openFakeConsole(world, ref) }),
+    ...(options.id === 'virtualbox'
+      ? { compactDisk: (ref: VmRef, call: CallOptions) => compactFakeVm(world, ref, call) }
+      : { openConsoleInput: (ref: VmRef) => openFakeConsole(world, ref) }),
   };
 }

@@ -124,6 +124,13 @@ export function fakeDiskBytes(dir: string): number {
   return statSync(path.join(dir, fakeDiskFileName)).size;
 }
 
+/** Drops the zeros at the end of the VM's own disk. */
+export function compactFakeDisk(dir: string): void {
+  const file = path.join(dir, fakeDiskFileName);
+  const disk = readFileSync(file);
+  writeFileSync(file, disk.subarray(0, disk.findLastIndex((byte) => byte !== 0) + 1));
+}
+
 /** Notes in the base's folder that `clone` hangs on it; one file each, so that clones made at once do not meet. */
 export function noteClone(baseDir: string, clone: Pick<VmRef, 'vmId' | 'dir'>): void {
   mkdirSync(path.join(baseDir, clonesDirName), { recursive: true });

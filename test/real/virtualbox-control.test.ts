@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -81,6 +82,27 @@ describeVirtualBox('a lab on the real VBoxManage', () => {
 
     // A call that met a lock is made again: only different ones count.
     expect(new Set(runner.started().slice(before).map(String)).size).toBe(5 * 4 + 1);
+  });
+
+  it('writes the disk of a node anew without what is empty, and no disk that others stand on', async () => {
+    const [node] = nodes;
+    if (node === undefined) throw new Error('there are nodes');
+    const digest = async (): Promise<string> =>
+      createHash('sha256')
+        .update(await readFile(join(base.dir, 'base.vdi')))
+        .digest('hex');
+    const before = await digest();
+    const calls = runner.count();
+
+    await driver.compactDisk?.(node.ref, call);
+
+    const compacted = runner
+      .started()
+      .slice(calls)
+      .filter(([verb]) => verb === 'modifymedium');
+    expect(compacted).toEqual([['modifymedium', 'disk', rawInfo(node.ref).get('SATA-ImageUUID-0-0'), '--compact']]);
+    expect(await digest()).toBe(before);
+    expect(await driver.inspect(node.ref, call)).toMatchObject({ state: 'stopped', reasons: [] });
   });
 
   it('shows in VirtualBox what status says, and what was asked for', async () => {

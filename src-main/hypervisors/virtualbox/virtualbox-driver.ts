@@ -9,6 +9,7 @@ import type { DriverCapabilities, HypervisorDriver } from '../driver.ts';
 import { createKeyedQueue } from '../keyed-queue.ts';
 import { deleteSnapshot, listSnapshots, restoreSnapshot, setCable, setSshPort, takeSnapshot } from './change.ts';
 import type { DriverContext } from './context.ts';
+import { compactDisk } from './compact.ts';
 import { createBase, sealBase } from './create-base.ts';
 import { createNode } from './create-node.ts';
 import { driverDevice, locateVBoxManage } from './detect.ts';
@@ -103,6 +104,7 @@ export function createVirtualBoxDriver(setup: VirtualBoxSetup): HypervisorDriver
     adoptVm: (ref, options) => adoptVm(context, ref, options),
     bringBack: (ref, options) => bringBack(context, ref, options),
     createSharedDisk: (path, sizeMiB, options) => createSharedDisk(context, { path, sizeMiB }, options),
+    compactDisk: (ref, options) => compactDisk(context, ref, options),
     exportVm: (ref, targetPath, options) => exportVm(context, { ref, targetPath }, options),
     start: (ref, options) => startVirtualMachine(context, ref, options),
     requestStop: (ref, options) => requestStop(context, ref, options),

@@ -122,6 +122,7 @@ export const labs = {
   'kind-add': 'Knoten hinzufügen',
   'kind-remove': 'Knoten entfernen',
   'kind-wake': 'Nach dem Schlafen',
+  'kind-reclaim': 'Platz schaffen',
   'kind-repair': 'Reparieren',
   'kind-delete': 'Löschen',
   'kind-take-back': 'Zurückholen',

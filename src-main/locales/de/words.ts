@@ -47,6 +47,7 @@ export const words = {
   'purpose.add': 'Knoten werden hinzugefügt',
   'purpose.remove': 'ein Knoten wird entfernt',
   'purpose.wake': 'nach einem Schlaf des Computers wird nach ihm gesehen',
+  'purpose.reclaim': 'auf der Festplatte wird Platz geschaffen',
   'purpose.repair': 'es wird gerichtet',
   'purpose.delete': 'es wird gelöscht',
   'purpose.take-back': 'es wird aus dem Papierkorb geholt',

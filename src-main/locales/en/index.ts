@@ -11,6 +11,7 @@ import { help } from './help.ts';
 import { install } from './install.ts';
 import { nodes } from './nodes.ts';
 import { progress } from './progress.ts';
+import { reclaim } from './reclaim.ts';
 import { remarks } from './remarks.ts';
 import { room } from './room.ts';
 import { screen } from './screen.ts';
@@ -42,6 +43,7 @@ export const en = {
   install,
   nodes,
   progress,
+  reclaim,
   remarks,
   room,
   screen,

@@ -118,6 +118,7 @@ export const labs = {
   'kind-add': 'Add nodes',
   'kind-remove': 'Remove a node',
   'kind-wake': 'After a sleep',
+  'kind-reclaim': 'Make room',
   'kind-repair': 'Repair',
   'kind-delete': 'Delete',
   'kind-take-back': 'Take back',

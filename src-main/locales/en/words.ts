@@ -47,6 +47,7 @@ export const words = {
   'purpose.add': 'nodes are being added',
   'purpose.remove': 'a node is being removed',
   'purpose.wake': 'it is being looked after following a sleep of the computer',
+  'purpose.reclaim': 'room is being made on the disk',
   'purpose.repair': 'it is being mended',
   'purpose.delete': 'it is being deleted',
   'purpose.take-back': 'it is being taken out of the trash',

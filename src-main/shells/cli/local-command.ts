@@ -36,6 +36,7 @@ const commandOrder: readonly string[] = [
     'trash',
     'images',
     'doctor',
+    'reclaim',
     'support',
     'serve',
     'help',

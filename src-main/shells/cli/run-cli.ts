@@ -2,6 +2,7 @@ import { CommanderError, type Command } from 'commander';
 import type { CliContext, CliSetup, CommonOptions } from './context.ts';
 import { addCopyCommand } from './copy-command.ts';
 import { addCreateCommands } from './create-commands.ts';
+import { addReclaimCommand } from './reclaim-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addDrillCommand } from './drill-command.ts';
@@ -45,6 +46,7 @@ export async function runCli(setup: CliSetup, args: readonly string[]): Promise<
   addStartOrderCommand(registrar);
   addCopyCommand(registrar);
   addDoctorCommand(registrar);
+  addReclaimCommand(registrar);
   addSupportCommand(registrar);
   addServeCommand(registrar);
   try {

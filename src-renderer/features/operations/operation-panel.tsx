@@ -26,6 +26,7 @@ export function useElapsedMs({ startedAt, endedAt }: Pick<OperationRecord, 'star
 const withoutConsoles: readonly OperationRecord['kind'][] = [
   'fetch-image',
   'install-hypervisor',
+  'reclaim',
   'trial',
   'take-back',
   'delete',
@@ -41,7 +42,13 @@ function labWithConsoles({ kind, target }: OperationRecord): string | null {
 }
 
 /** Operations that no lab's journal holds. */
-const withoutLab: readonly OperationRecord['kind'][] = ['fetch-image', 'take-back', 'install-hypervisor', 'trial'];
+const withoutLab: readonly OperationRecord['kind'][] = [
+  'fetch-image',
+  'reclaim',
+  'take-back',
+  'install-hypervisor',
+  'trial',
+];
 
 /** False where nothing of a journal is left, or never was. */
 function hasJournal({ kind, state }: OperationRecord): boolean {

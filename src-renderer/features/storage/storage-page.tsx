@@ -11,6 +11,7 @@ import { Page, Section } from '../../components/page.tsx';
 import { formatBytes, formatMoment } from '../../lib/format.ts';
 import { useWords } from '../../lib/i18n.tsx';
 import { Leftovers } from './leftovers.tsx';
+import { ReclaimSection } from './reclaim-section.tsx';
 import { Row, Rows } from './rows.tsx';
 import { TrashSection } from './trash-section.tsx';
 
@@ -24,6 +25,7 @@ export function StoragePage(): ReactNode {
       {data === undefined && error === null && <Skeleton variant="rounded" height={160} />}
       {data !== undefined && (
         <>
+          <ReclaimSection />
           <Images images={data.images.filter(({ cached }) => cached)} />
           <Bases bases={data.bases} />
         </>

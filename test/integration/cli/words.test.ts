@@ -11,8 +11,8 @@ async function createLab(language: 'de' | 'en' = 'en'): Promise<Trial> {
 }
 
 const commands = [
-  ...['check', 'plan', 'up', 'list', 'status', 'ssh', 'exec', 'password', 'stop', 'start', 'save', 'snapshot'],
-  ...['restore', 'add', 'remove', 'reset', 'repair', 'delete', 'trash', 'images', 'history', 'doctor', 'serve'],
+  ...['check', 'plan', 'up', 'list', 'status', 'ssh', 'exec', 'password', 'stop', 'start', 'save', 'snapshot', 'serve'],
+  ...['restore', 'add', 'remove', 'reset', 'repair', 'delete', 'trash', 'images', 'history', 'doctor', 'reclaim'],
 ];
 
 describe('no words at all', () => {
