@@ -1,5 +1,5 @@
 import { rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { LabError } from '../domain/failure.ts';
 import { cpuArchitectureSchema } from '../domain/ids.ts';
@@ -59,6 +59,15 @@ function imagePath(paths: DataPaths, { digest, format }: Pick<CachedImageRecord,
   return join(paths.imageDir(digest), `image.${format}`);
 }
 
+/** True where an image's folder holds nothing but what this app wrote. */
+async function holdsOnlyOurs(paths: DataPaths, digest: string): Promise<boolean> {
+  const names = await listNames(paths.imageDir(digest));
+  return (
+    names.length > 0 &&
+    names.every((name) => name === basename(paths.imageRecordFile(digest)) || /^image\.[a-z0-9]+$/.test(name))
+  );
+}
+
 /**
  * Opens the cache below the data folder. A folder without a readable record, or without its file, is unfinished work: it is not
  * listed, and completed by the next `add`. A record of a newer app throws `stored-file-too-new`.
@@ -98,9 +107,17 @@ export function createImageCache(paths: DataPaths): ImageCache {
     remove: async (digest) => {
       const dir = paths.imageDir(digest);
       const freedBytes = await readFolderBytes(dir);
-      // The record goes first: what is left of an interrupted removal is no image any more.
+      if (await holdsOnlyOurs(paths, digest)) {
+        // In one go: what is left of an interrupted removal is a begun download, which nobody takes for an image, and which may go.
+        await ensureDir(workDir);
+        const gone = join(workDir, `${digest}.removed`);
+        await rm(gone, { recursive: true, force: true });
+        await rename(dir, gone);
+        await rm(gone, { recursive: true, force: true });
+        return freedBytes;
+      }
+      // What else is in the folder is not ours. The record goes first: what is left of an interrupted removal is no image any more.
       await rm(paths.imageRecordFile(digest), { force: true });
-      // What else is in the folder is not ours.
       const images = (await listNames(dir)).filter((name) => /^image\.[a-z0-9]+$/.test(name));
       for (const name of images) await rm(join(dir, name), { force: true });
       if ((await listNames(dir)).length === 0) await rm(dir, { recursive: true, force: true });

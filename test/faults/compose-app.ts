@@ -1,6 +1,8 @@
 import type { LabDeps } from '../../src-main/labs/context.ts';
 import { createImageHandlers } from '../../src-main/labs/image-handlers.ts';
 import { createLabHandlers } from '../../src-main/labs/lab-service.ts';
+import { createLeftoverHandlers } from '../../src-main/labs/leftover-service.ts';
+import { createReclaimHandlers } from '../../src-main/labs/reclaim-service.ts';
 import { createTrashHandlers } from '../../src-main/labs/trash-service.ts';
 import type { HypervisorDriver } from '../../src-main/hypervisors/driver.ts';
 import type { ImageService } from '../../src-main/images/image-service.ts';
@@ -19,9 +21,12 @@ interface AppParts {
 
 /** The product's services as one app whose files are those of `layer`. */
 export function composeApp({ deps, images, driver, layer }: AppParts): App {
+  const trash = createTrashHandlers(deps);
+  const { 'data.tidy': tidy } = createLeftoverHandlers(deps);
   const services = {
     ...createLabHandlers(deps),
-    ...createTrashHandlers(deps),
+    ...trash,
+    ...createReclaimHandlers(deps, { images, emptyTrash: trash['trash.empty'], tidy }),
     ...createImageHandlers(deps, images, 'amd64'),
   };
   const api: AppApi = new Proxy(services, {

@@ -17,6 +17,8 @@ export const operationNames = [
   'add',
   'remove',
   'repair',
+  'wake',
+  'reclaim',
   'delete',
   'trash',
 ] as const;
@@ -51,15 +53,16 @@ export interface FaultOperation {
 
 const labName = 'Labor';
 const snapshotName = 'before';
-const quiet = { signal: new AbortController().signal };
+/** Nobody cancels. */
+export const quiet = { signal: new AbortController().signal };
 
 function specOf({ image, app }: Asked, nodes: number): LabSpec {
   const input = { name: labName, hypervisor: app.driver.id, image, nodes, memoryMiB: 1024, cpus: 1, diskGiB: 4 };
   return labSpecSchema.parse(input);
 }
 
-/** Throws unless the operation went well: for preparing. */
-async function well(operation: Promise<OperationInfo>): Promise<void> {
+/** Throws unless the operation went well. */
+export async function well(operation: Promise<OperationInfo>): Promise<void> {
   const { state, error } = await operation;
   if (state !== 'succeeded') throw new Error(`cannot be prepared: ${state} ${JSON.stringify(error)}`);
 }
@@ -97,6 +100,12 @@ async function prepareDamaged(asked: Asked): Promise<void> {
   if (first === undefined || second === undefined) throw new Error('a lab of two nodes is needed');
   await driver.setCable(first, 'nat', false, quiet);
   await driver.releaseVm(second, quiet);
+}
+
+/** A lab in the trash, with its base and its image below it. */
+async function prepareTrashed(asked: Asked): Promise<void> {
+  await prepareRunning(asked);
+  await well(asked.app.api['lab.delete']({ lab: labName, purge: false }, quiet));
 }
 
 interface Expected {
@@ -246,6 +255,25 @@ export const operations: Readonly<Record<OperationName, FaultOperation>> = {
       return [...nodes, ...pulled.map(({ name }) => `the cable of ${name} is out`)];
     },
   },
+  wake: {
+    state: 'running',
+    runsBefore: true,
+    prepare: prepareRunning,
+    run: ({ app, signal }) => app.api['lab.wake']({ lab: labName }, { signal }),
+    missing: (asked) => missingNodes(asked, { names: two, state: 'running' }),
+  },
+  reclaim: {
+    state: 'trashed',
+    prepare: prepareTrashed,
+    run: async ({ app, signal }) => {
+      const { items } = await app.api['reclaim.preview']({}, { signal });
+      return app.api['reclaim.run']({ ids: items.map(({ id }) => id) }, { signal });
+    },
+    missing: async (asked) => {
+      const { bases } = await asked.app.api['images.list']({}, quiet);
+      return [...(await missingTrash(asked, 0)), ...bases.map(({ name }) => `the base ${name} is still there`)];
+    },
+  },
   delete: {
     state: 'running',
     runsBefore: true,
@@ -263,25 +291,3 @@ export const operations: Readonly<Record<OperationName, FaultOperation>> = {
     missing: (asked) => missingTrash(asked, 1),
   },
 };
-
-/** Everything this program made goes, as a user would have it go: labs, the trash, bases, images. Answers what refused. */
-export async function deleteEverything({ app }: Asked): Promise<readonly string[]> {
-  const { api } = app;
-  const refused: string[] = [];
-  async function attempt(what: string, work: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      refused.push(`${what}: ${error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error)}`);
-    }
-  }
-  const { labs, damaged } = await api['lab.list']({}, quiet);
-  refused.push(...damaged.map(({ labId, error }) => `lab ${labId} is damaged: ${error.message}`));
-  for (const { name } of labs) await attempt(name, () => well(api['lab.delete']({ lab: name, purge: true }, quiet)));
-  await attempt('trash', () => api['trash.empty']({}, quiet));
-  const { images, bases } = await api['images.list']({}, quiet);
-  for (const { baseId } of bases) await attempt(baseId, () => api['images.remove']({ id: baseId }, quiet));
-  for (const { digest } of images)
-    if (digest !== null) await attempt(digest, () => api['images.remove']({ id: digest }, quiet));
-  return refused;
-}

@@ -2,7 +2,8 @@ import { LabError, type ErrorCode } from '../../src-main/domain/failure.ts';
 import type { OperationInfo } from '../../src-main/domain/operation.ts';
 import { createInjector, type Injector, type PlannedFault } from './injector.ts';
 import type { Point } from './faults.ts';
-import { deleteEverything, operations, type OperationName } from './operations.ts';
+import { deleteEverything } from './delete-everything.ts';
+import { operations, type OperationName } from './operations.ts';
 import { mulberry32Fractions } from '../../scripts/lib/mulberry32.ts';
 import { compareLedgers, type App, type Ledger, type World } from './world.ts';
 

@@ -28,6 +28,7 @@ export type AppApi = Pick<
   | 'lab.add'
   | 'lab.remove'
   | 'lab.repair'
+  | 'lab.wake'
   | 'lab.delete'
   | 'trash.list'
   | 'trash.empty'
@@ -35,6 +36,8 @@ export type AppApi = Pick<
   | 'images.fetch'
   | 'images.list'
   | 'images.remove'
+  | 'reclaim.preview'
+  | 'reclaim.run'
 >;
 
 /** What there is, a line each, without what differs from run to run (ids, times). Compared as sets. */
