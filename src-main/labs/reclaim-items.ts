@@ -85,7 +85,8 @@ async function partItems(deps: LabDeps, signal: AbortSignal): Promise<readonly R
 async function trashItems({ paths }: LabDeps): Promise<readonly ReclaimItem[]> {
   const entries = await listTrash(paths);
   const name = entries.map((entry) => entry.name).join(', ');
-  const bytes = entries.length === 0 ? 0 : await readFolderBytes(paths.trashDir);
+  // Also what is left of an emptying that was cut off.
+  const bytes = await readFolderBytes(paths.trashDir);
   return [{ ...whole(), id: trashId, kind: 'trash', name, bytes, byDefault: false }];
 }
 

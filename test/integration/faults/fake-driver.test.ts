@@ -42,6 +42,9 @@ interface Struck {
   readonly ending: Ending;
 }
 
+/** Of the image of the world. */
+const imageDigest = '2e30d546c13c9c64f4cc8144f3e602d279655ef2d2ae9c056a8fe1fa70d7fcab';
+
 /** Each was lost or left over once; where it struck, and what was done then. */
 const found: readonly (readonly [title: string, struck: Struck])[] = [
   [
@@ -71,6 +74,10 @@ const found: readonly (readonly [title: string, struck: Struck])[] = [
   [
     'a lock that could not be let go of is not in the way',
     { operation: 'stop', fault: 'unreadable', what: 'readFile labs/labor.lock', ending: 'delete' },
+  ],
+  [
+    'no half of an image stays when its removal is cut off',
+    { operation: 'reclaim', fault: 'power-cut', what: `rm images/work/${imageDigest}.removed`, ending: 'again' },
   ],
 ];
 
