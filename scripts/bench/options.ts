@@ -33,7 +33,7 @@ export const usage = `usage: npm run bench -- [options]
   --terminal-mib N        output that terminals are measured with (default: 50)
   --page-mib N            output that terminals in the page are measured with (default: 100)
   --image IMAGE           image of the guests (default: debian-packages)
-  --laptop-timings FILE   timings the tests wrote in the emulated laptop (BDL_TIMINGS_FILE)
+  --laptop-timings FILE   timings the tests wrote in the emulated laptop (BDL_TIMINGS_FILE, with BDL_LAPTOP_NODES=3)
   --no-write              print only; leave docs/benchmarks.md as it is
   --enforce               exit with 1 when a budget is missed or a part cannot run`;
 

@@ -32,6 +32,8 @@ export interface WizardPage {
   readonly choose: (title: string) => Promise<void>;
   readonly nameField: Locator;
   readonly nodeSlider: Locator;
+  /** Moves the slider to so many nodes, by keys. */
+  readonly countNodes: (count: number) => Promise<void>;
   readonly alert: Locator;
   /** Waits until the console that lies over the page shows a text. */
   readonly consoleShows: (text: string) => Promise<void>;
@@ -41,6 +43,7 @@ const walk = ['welcome', 'host-check', 'hypervisor', 'image', 'lab', 'network', 
 
 /** Drives the wizard by roles and words. */
 export function wizardPage(page: Page, t: Translate): WizardPage {
+  const nodeSlider = page.getByRole('slider');
   const title = (text: string): Locator => page.getByRole('heading', { level: 1, name: text });
   const at: WizardPage['at'] = (step) => title(t(titles[step])).waitFor();
   const next = (): Promise<void> => page.locator('form button[type=submit]').click();
@@ -70,7 +73,11 @@ export function wizardPage(page: Page, t: Translate): WizardPage {
     },
     choose: (name) => page.getByRole('radio', { name }).check(),
     nameField: page.getByLabel(t('wizard.lab-name')),
-    nodeSlider: page.getByRole('slider'),
+    nodeSlider,
+    countNodes: async (count) => {
+      await nodeSlider.press('Home');
+      for (let reached = 1; reached < count; reached += 1) await nodeSlider.press('ArrowRight');
+    },
     alert: page.getByRole('alert'),
     consoleShows: (text) =>
       expect

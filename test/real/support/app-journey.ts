@@ -38,7 +38,7 @@ export interface Wishes {
 
 /** From the first screen to the terminals of ready nodes, with all that a user has to decide here: image and memory. */
 export async function buildInWizard(journey: Journey, wishes: Wishes): Promise<void> {
-  const { page, t, labName } = journey;
+  const { page, t, labName, nodes } = journey;
   const wizard = wizardPage(page, t);
   await page.getByRole('link', { name: t('labs.new-lab') }).click();
   await wizard.walkTo('image');
@@ -46,10 +46,14 @@ export async function buildInWizard(journey: Journey, wishes: Wishes): Promise<v
   await wizard.next();
   await wizard.at('lab');
   await wizard.nameField.fill(labName);
+  await wizard.countNodes(nodes.length);
   await wizard.fillAdvanced('memoryMiB', String(wishes.memoryMiB));
   await wizard.fillAdvanced('diskGiB', '8');
   if (wishes.upgrade === false) await page.getByRole('switch', { name: t('wizard.field-upgrade') }).uncheck();
-  await page.getByText('pi-202').first().waitFor();
+  await page
+    .getByText(nodes.at(-1) ?? labName)
+    .first()
+    .waitFor();
   await wizard.next();
   await wizard.at('network');
   await wizard.next();
