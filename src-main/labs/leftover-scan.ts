@@ -102,8 +102,8 @@ async function labPlaces({ paths, store }: LeftoverDeps): Promise<readonly Place
   );
   const ofFolder = (name: string): Place => {
     const path = join(paths.labsDir, name);
-    const proof = async (): Promise<'journal' | null> =>
-      (await isOurJournal(join(path, 'journal.jsonl'))) ? 'journal' : null;
+    const proof = async (): Promise<'journal' | 'record' | null> =>
+      (await isOurJournal(join(path, 'journal.jsonl'))) ? 'journal' : beginningOf(path);
     return { kind: 'lab-folder', path, lockPath: `${path}.lock`, proof };
   };
   return [...folders.map(ofFolder), ...nodes.flat()];
@@ -115,9 +115,15 @@ async function basePlaces({ paths, store }: LeftoverDeps): Promise<readonly Plac
   return names.flatMap((name, index): readonly Place[] => {
     const kind = kinds[index] ?? null;
     const path = join(paths.basesDir, name);
-    const proof = (): Promise<'record' | null> => Promise.resolve(kind === 'base-unsealed' ? 'record' : null);
+    const proof = async (): Promise<'record' | null> => (kind === 'base-unsealed' ? 'record' : beginningOf(path));
     return kind === null ? [] : [{ kind, path, lockPath: `${path}.lock`, proof }];
   });
+}
+
+/** `record` for a folder in which nothing but its record was begun, and never finished: whoever wrote it was ended on the first write. */
+async function beginningOf(dir: string): Promise<'record' | null> {
+  const names = await unlessMissing(readdir(dir), []);
+  return names.length > 0 && names.every((name) => /^(?:lab|base)\.json\.\d+\.tmp$/.test(name)) ? 'record' : null;
 }
 
 /** Null for a whole base. */

@@ -1,5 +1,7 @@
 import type { LabDeps } from '../../src-main/labs/context.ts';
 import { createImageHandlers } from '../../src-main/labs/image-handlers.ts';
+import { createDataHandlers } from '../../src-main/labs/data-service.ts';
+import { createLeftoverHandlers } from '../../src-main/labs/leftover-service.ts';
 import { createLabHandlers } from '../../src-main/labs/lab-service.ts';
 import { createLeftoverHandlers } from '../../src-main/labs/leftover-service.ts';
 import { createReclaimHandlers } from '../../src-main/labs/reclaim-service.ts';
@@ -22,11 +24,13 @@ interface AppParts {
 /** The product's services as one app whose files are those of `layer`. */
 export function composeApp({ deps, images, driver, layer }: AppParts): App {
   const trash = createTrashHandlers(deps);
-  const { 'data.tidy': tidy } = createLeftoverHandlers(deps);
+  const leftovers = createLeftoverHandlers(deps);
   const services = {
     ...createLabHandlers(deps),
     ...trash,
-    ...createReclaimHandlers(deps, { images, emptyTrash: trash['trash.empty'], tidy }),
+    ...createDataHandlers(deps),
+    ...leftovers,
+    ...createReclaimHandlers(deps, { images, emptyTrash: trash['trash.empty'], tidy: leftovers['data.tidy'] }),
     ...createImageHandlers(deps, images, 'amd64'),
   };
   const api: AppApi = new Proxy(services, {

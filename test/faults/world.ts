@@ -38,6 +38,8 @@ export type AppApi = Pick<
   | 'images.remove'
   | 'reclaim.preview'
   | 'reclaim.run'
+  | 'data.inspect'
+  | 'data.tidy'
 >;
 
 /** What there is, a line each, without what differs from run to run (ids, times). Compared as sets. */

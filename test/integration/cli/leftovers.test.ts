@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withLock } from '../../../src-main/store/lock.ts';
 import { createLab } from './lab-trial.ts';
@@ -42,6 +42,25 @@ describe('doctor', () => {
     expect(text).toContain(`${left.part}\n    Of Big Data Lab, as nobody else writes there.`);
     expect(text).toContain(`${left.lock}\n    Of Big Data Lab, as it names its process.`);
     expect(text).toContain('Meine Fotos\n    Not provably of Big Data Lab: it is left alone.');
+  });
+
+  it('knows a folder in which only the record of a lab or a base was begun', async () => {
+    const trial = await createLab();
+    const { labsDir, basesDir } = trial.paths;
+    const begun = [join(labsDir, 'begonnen', 'lab.json.4711.tmp'), join(basesDir, 'begonnen', 'base.json.4711.tmp')];
+    const mixed = join(labsDir, 'gemischt', 'lab.json.4711.tmp');
+    for (const path of [...begun, mixed]) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, '{');
+    }
+    await writeFile(join(dirname(mixed), 'Notizen.txt'), 'mine');
+
+    await trial.ok('doctor', '--tidy', '--yes');
+    await trial.ok('trash', 'empty', '--yes');
+
+    const tree = await trial.tree();
+    expect(tree.filter((path) => path.includes('begonnen'))).toEqual([]);
+    expect(tree).toContain(join('labs', 'gemischt', 'lab.json.4711.tmp'));
   });
 
   it('lists nothing that a running operation is making', async () => {
