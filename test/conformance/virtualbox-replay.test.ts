@@ -41,6 +41,7 @@ async function createHarness(): Promise<DriverHarness> {
       platform: { id: 'linux', architecture: 'amd64' },
       program: 'VBoxManage',
       version: replay.version,
+      keepsServer: false,
       isPortFree: () => Promise.resolve(true),
     });
 

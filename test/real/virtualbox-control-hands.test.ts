@@ -1,3 +1,4 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ describeVirtualBox('foreign hands on the VMs of VirtualBox', () => {
   let root: Awaited<ReturnType<typeof makeRoot>>;
   let base: SealedBase;
   let node: NodeDefinition;
+  let window: ChildProcess;
 
   beforeAll(async () => {
     root = await makeRoot();
@@ -26,9 +28,12 @@ describeVirtualBox('foreign hands on the VMs of VirtualBox', () => {
     const wish = { base, labDir: join(root.rootDir, 'labs/a'), group: 'Big Data Labor', sharedDiskPath: '' };
     node = { ...(await defineNode(220, wish)), sharedDiskPaths: [] };
     await driver.createNode(node, call);
+    // As long as VirtualBox's window is open its server lives; what a user does there is never lost between two commands.
+    window = spawn('VBoxManage', ['guestproperty', 'wait', base.vmId, '/BigDataLab/Never', '--timeout', '300000']);
   });
 
   afterAll(async () => {
+    window.kill();
     await root.remove();
   });
 

@@ -4,12 +4,14 @@ import type { Logger } from '../../platform/logger.ts';
 import type { PlatformId } from '../../platform/platform-id.ts';
 import type { KeyedQueue } from '../keyed-queue.ts';
 import type { VBoxVersion } from './argv.ts';
+import type { ServerKeeper } from './server-keeper.ts';
 import type { VBoxManage } from './vboxmanage.ts';
 import type { ReadExecution } from './vm-log.ts';
 
 /** What every part of the driver works with. */
 export interface DriverContext {
   readonly vbox: VBoxManage;
+  readonly server: ServerKeeper;
   readonly version: VBoxVersion;
   readonly platformId: PlatformId;
   /** Of this computer: VirtualBox runs guests of the same kind only. */

@@ -6,6 +6,7 @@ import type { CallOptions, VmRef } from '../driver.ts';
 import {
   adoptedKey,
   closeMedium,
+  listVms,
   moveVm,
   register,
   releasedFromKey,
@@ -20,6 +21,7 @@ import type { DriverContext } from './context.ts';
 import { refuseState, toLabError } from './failures.ts';
 import { lookUp, lookUpOrFail, refuseAbsent, refuseBroken, refuseElsewhere } from './look-up.ts';
 import { forgetMedia, mediaBelow, readMedia, refuseClones, rootOf } from './media.ts';
+import { parseListVms } from './parse-list-vms.ts';
 import { parseExtraData, parseRegisteredDisks, parseSettingsFile } from './parse-settings-file.ts';
 import { movedRoots, pathsBelow, replacePaths } from './relocate-settings.ts';
 import { requireOff } from './removal.ts';
@@ -79,6 +81,7 @@ export async function bringBack(context: DriverContext, ref: VmRef, { signal }: 
       if (toNodeState(info.stateText) !== 'stopped') refuseState(ref.name, info.stateText);
       if (info.name !== ref.name) await runFor(context, ref, { args: setName(ref), options: { signal } });
       if (found.kind === 'elsewhere') await moveBack(context, ref, { info, signal });
+      await keepInRegistry(context, ref, signal);
     }),
   );
 }
@@ -102,9 +105,18 @@ export async function adoptVm(context: DriverContext, ref: VmRef, { signal }: Ca
     if (found.kind === 'found') return;
     const settingsPath = (await readOwnSettings(ref)) ?? (await bringBackSettings(ref));
     if (settingsPath === null) refuseAbsent(ref);
-    if (found.kind === 'inaccessible') await runFor(context, ref, { args: unregister(ref), options: { signal } });
-    await takeUp(context, ref, { settingsPath, signal });
+    const findVm = (): Promise<string | null> => anyVm(context, ref, signal);
+    await context.server.hold(findVm, async () => {
+      if (found.kind === 'inaccessible') await runFor(context, ref, { args: unregister(ref), options: { signal } });
+      await takeUp(context, ref, { settingsPath, signal });
+    });
   });
+}
+
+/** One that VirtualBox can read; null where it knows none. */
+async function anyVm(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<string | null> {
+  const { stdout } = await context.vbox.run(listVms, { signal, toleratesErrorLines: true });
+  return parseListVms(stdout).find(({ vmId, accessible }) => accessible && vmId !== ref.vmId)?.vmId ?? null;
 }
 
 async function readOwnSettings(ref: VmRef): Promise<string | null> {
@@ -185,8 +197,8 @@ function diskIdOf(path: string): string {
 }
 
 /**
- * Disks that were only opened are forgotten when VirtualBox's server ends. They are written into the base's registry with the
- * next change of the base, whichever it is.
+ * Disks that were only opened, or moved with their VM, are forgotten when VirtualBox's server ends. They are written into the base's
+ * registry with the next change of the base, whichever it is.
  */
 async function keepInRegistry(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
   const media = await readMedia(context, signal);

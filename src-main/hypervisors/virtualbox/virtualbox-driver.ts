@@ -5,7 +5,7 @@ import { isPortFree } from '../../platform/free-ports.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { CommandRunner } from '../../process/command.ts';
-import type { DriverCapabilities, HypervisorDriver } from '../driver.ts';
+import type { DriverCapabilities, HypervisorDriver, VmRef } from '../driver.ts';
 import { createKeyedQueue } from '../keyed-queue.ts';
 import { deleteSnapshot, listSnapshots, restoreSnapshot, setCable, setSshPort, takeSnapshot } from './change.ts';
 import type { DriverContext } from './context.ts';
@@ -22,6 +22,7 @@ import { createPreview } from './preview.ts';
 import { adoptVm, bringBack, releaseVm } from './relocation.ts';
 import { deleteVm } from './removal.ts';
 import { createSharedDisk, exportVm } from './shared-disk.ts';
+import { createServerKeeper, noServerKeeper } from './server-keeper.ts';
 import { createVBoxManage } from './vboxmanage.ts';
 import { createExecutionReader } from './vm-log.ts';
 
@@ -37,6 +38,8 @@ export interface VirtualBoxSetup {
   readonly platform: Pick<Platform, 'id' | 'architecture'>;
   /** Default: the device of the Linux kernel driver. */
   readonly driverDevicePath?: string;
+  /** Default: where VirtualBox's server ends too early. False: on recordings, which need no server. */
+  readonly keepsServer?: boolean;
   /** Default: asks this computer; so do the next ones. */
   readonly readFreeBytes?: (dir: string) => Promise<number>;
   readonly isPortFree?: (port: number) => Promise<boolean>;
@@ -72,8 +75,10 @@ function refuseSavedState(): Promise<never> {
 /** What every part works with; nothing of it is shared with another context. */
 export function createContext(setup: VirtualBoxSetup): DriverContext {
   const { runner, clock, logger, program } = setup;
+  const { keepsServer = setup.platform.id !== 'windows' } = setup;
   return {
     vbox: createVBoxManage({ runner, program, clock, logger }),
+    server: keepsServer ? createServerKeeper({ runner, program, logger }) : noServerKeeper,
     version: parseVersionText(setup.version) ?? { major: 7, minor: 0, patch: 0 },
     platformId: setup.platform.id,
     architecture: setup.platform.architecture,
@@ -91,6 +96,8 @@ export function createContext(setup: VirtualBoxSetup): DriverContext {
 /** The driver for VirtualBox 7 on x86 hosts. Starts no process before it is asked for something. */
 export function createVirtualBoxDriver(setup: VirtualBoxSetup): HypervisorDriver {
   const context = createContext(setup);
+  const held = <T>({ vmId }: VmRef, work: () => Promise<T>): Promise<T> =>
+    context.server.hold(() => Promise.resolve(vmId), work);
   const baseSizes = new Map<string, number>();
   return {
     id: 'virtualbox',
@@ -99,13 +106,13 @@ export function createVirtualBoxDriver(setup: VirtualBoxSetup): HypervisorDriver
     createBase: (definition, options) => createBase(context, definition, options),
     sealBase: (ref, options) => sealBase(context, ref, options),
     createNode: (definition, options) => createNode(context, definition, { ...options, baseSizes }),
-    deleteVm: (ref, options) => deleteVm(context, ref, options),
-    releaseVm: (ref, options) => releaseVm(context, ref, options),
+    deleteVm: (ref, options) => held(ref, () => deleteVm(context, ref, options)),
+    releaseVm: (ref, options) => held(ref, () => releaseVm(context, ref, options)),
     adoptVm: (ref, options) => adoptVm(context, ref, options),
-    bringBack: (ref, options) => bringBack(context, ref, options),
+    bringBack: (ref, options) => held(ref, () => bringBack(context, ref, options)),
     createSharedDisk: (path, sizeMiB, options) => createSharedDisk(context, { path, sizeMiB }, options),
     compactDisk: (ref, options) => compactDisk(context, ref, options),
-    exportVm: (ref, targetPath, options) => exportVm(context, { ref, targetPath }, options),
+    exportVm: (ref, targetPath, options) => held(ref, () => exportVm(context, { ref, targetPath }, options)),
     start: (ref, options) => startVirtualMachine(context, ref, options),
     requestStop: (ref, options) => requestStop(context, ref, options),
     forceStop: (ref, options) => forceStop(context, ref, options),

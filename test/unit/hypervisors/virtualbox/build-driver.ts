@@ -69,6 +69,7 @@ export function build(
     program: 'VBoxManage',
     platform: { id: 'linux', architecture: 'amd64' },
     version: '7.2.22',
+    keepsServer: false,
     driverDevicePath: import.meta.filename,
     ...setup,
     isPortFree: () => Promise.resolve(portIsFree),
