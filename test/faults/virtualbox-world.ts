@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createVirtualBoxDriver } from '../../src-main/hypervisors/virtualbox/index.ts';
+import { createVirtualBoxDriver, isVirtualBoxFile } from '../../src-main/hypervisors/virtualbox/index.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
 import { createCommandRunner } from '../../src-main/process/runner.ts';
 import { createPaths } from '../../src-main/store/file-names.ts';
@@ -209,6 +209,7 @@ function openApp({ rootDir, dataDir, powerFile, image }: Place, injector: Inject
     drivers: { driver: () => Promise.resolve(driver) },
     guests: withGuestFaults(guests, parts),
     images,
+    isVmFile: isVirtualBoxFile,
   };
   const layer = createFileLayer({
     rootDir: dataDir,
