@@ -49,6 +49,11 @@ export interface TrashRequest {
 export async function moveToTrash(paths: DataPaths, { dir, kind, name, nowMs }: TrashRequest): Promise<TrashEntry> {
   const origin = originOf(paths, dir);
   await stat(dir);
+  // What an earlier move of this very folder has left: whoever moves it holds its lock.
+  await removeRemains(paths, (id) => {
+    const name = id.replace(/^\d{8}T\d{9}Z-/, '');
+    return name === basename(dir) || name.replace(/-\d+$/, '') === basename(dir);
+  });
   const movedAt = new Date(nowMs).toISOString();
   const id = await createEntryDir(paths, `${movedAt.replaceAll(/[-:.]/g, '')}-${basename(dir)}`);
   const contentDir = join(paths.trashDir, id, contentDirName);
@@ -159,8 +164,8 @@ export async function purge(
 }
 
 /** Removes what moves and purges that were cut off have left of entries: a record without content, an empty folder. */
-export async function removeRemains(paths: DataPaths): Promise<void> {
-  for (const id of await listDir(paths.trashDir)) {
+export async function removeRemains(paths: DataPaths, isMeant: (id: string) => boolean = () => true): Promise<void> {
+  for (const id of (await listDir(paths.trashDir)).filter(isMeant)) {
     const dir = join(paths.trashDir, id);
     const names = await listDir(dir);
     const isRecordAlone = names.every((name) => name.startsWith(recordFileName));

@@ -125,7 +125,13 @@ async function startHub(ctx: QemuContext, start: HubStart, signal: AbortSignal):
   const { network, before, wanted } = start;
   const block = await chooseBlock(ctx, network.dir, wanted.block);
   const record = { ...wanted, block };
-  await keep(network, before, record);
+  try {
+    await keep(network, before, record);
+  } catch (error) {
+    // A claim that no record tells of nobody would give back.
+    if (block !== wanted.block) await dropBlock(claimantFor(ctx, network.dir), block);
+    throw error;
+  }
   try {
     await launchHub(ctx, network, { record, signal });
   } catch (error) {

@@ -52,6 +52,19 @@ describe('the trash', () => {
     expect(new Set([first.id, second.id, later.id]).size).toBe(3);
   });
 
+  test('clears away what an earlier move of the same folder has left, and of no other', async () => {
+    const paths = await setUp();
+    const left = ['20260703T090507011Z-labor', '20260703T090507011Z-labor-2', '20260703T090507011Z-mein-labor'];
+    for (const id of left) {
+      await mkdir(join(paths.trashDir, id), { recursive: true });
+      await writeFile(join(paths.trashDir, id, 'record.json.4711.tmp'), '{');
+    }
+
+    const { id } = await moveToTrash(paths, { dir: await createLab(paths), kind: 'lab', name: 'Labor', nowMs });
+
+    expect((await readdir(paths.trashDir)).toSorted()).toEqual(['20260703T090507011Z-mein-labor', id]);
+  });
+
   test('gives a folder back as it was', async () => {
     const paths = await setUp();
     const dir = await createLab(paths);
