@@ -3,7 +3,6 @@ import { createImageHandlers } from '../../src-main/labs/image-handlers.ts';
 import { createDataHandlers } from '../../src-main/labs/data-service.ts';
 import { createLeftoverHandlers } from '../../src-main/labs/leftover-service.ts';
 import { createLabHandlers } from '../../src-main/labs/lab-service.ts';
-import { createLeftoverHandlers } from '../../src-main/labs/leftover-service.ts';
 import { createReclaimHandlers } from '../../src-main/labs/reclaim-service.ts';
 import { createTrashHandlers } from '../../src-main/labs/trash-service.ts';
 import type { HypervisorDriver } from '../../src-main/hypervisors/driver.ts';
