@@ -67,7 +67,7 @@ async function main(terminal: Terminal): Promise<number> {
     const { runInteractive } = await import('./process/interactive.ts');
     isHandedOver = true;
     try {
-      return await runInteractive(command);
+      return await runInteractive(command, { platformId: platform.id, env: platform.env });
     } finally {
       isHandedOver = false;
     }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cableAdapterSchema } from '../domain/cables.ts';
 import { hypervisorIdSchema } from '../domain/ids.ts';
 import { labSpecSchema } from '../domain/lab-spec.ts';
-import { operationInfoSchema } from '../domain/operation.ts';
+import { failureInfoSchema, operationInfoSchema } from '../domain/operation.ts';
 import { startStagesSchema } from '../domain/start-order.ts';
 import { trialSchema } from '../domain/trial.ts';
 import { browseAnswerSchema } from './browse-views.ts';
@@ -111,6 +111,8 @@ export const methods = {
   },
   'lab.delete': { request: lab.extend({ purge: z.boolean() }), response: operationInfoSchema },
   'lab.exec': { request: lab.extend({ command: z.string().min(1) }), response: z.array(execResultSchema) },
+  /** Asked when SSH has given up: why, if another host key than the node's is shown at its port; null also where nobody answers. */
+  'lab.recognise': { request: labAndNode, response: z.object({ stranger: failureInfoSchema.nullable() }) },
   'lab.password': { request: lab, response: z.object({ user: z.string(), password: z.string().nullable() }) },
   'trash.list': { request: nothing, response: z.array(trashViewSchema) },
   'trash.takeBack': { request: z.object({ entryId: z.string() }), response: operationInfoSchema },

@@ -1,5 +1,6 @@
 import type { EnvHttpProxyAgent, Response } from 'undici';
 import type { ProxySettings } from '../platform/platform.ts';
+import { followRedirects } from './follow-redirects.ts';
 
 /** A server that says nothing for this long has stalled; the download goes on with a new connection. */
 const stallTimeoutMs = 30_000;
@@ -12,7 +13,7 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
 }
 
-/** HTTP as this folder needs it: redirects followed, proxies used, silence ended. */
+/** HTTP as this folder needs it: redirects followed (never from https to http), proxies used, silence ended. */
 export interface HttpClient {
   fetch(url: string, request: HttpRequest): Promise<Response>;
   /** Closes what is open. Idempotent. */
@@ -43,7 +44,8 @@ export function createHttpClient(proxy: ProxySettings, timeouts: HttpTimeouts = 
       });
       // A compressed transfer could not be resumed at a byte.
       const wanted = { 'accept-encoding': 'identity', ...headers };
-      return undici.fetch(url, { method, headers: wanted, signal, dispatcher });
+      const options = { method, headers: wanted, signal, dispatcher, redirect: 'manual' } as const;
+      return followRedirects(url, (address) => undici.fetch(address, options));
     },
     close: async () => {
       await dispatcher?.close();

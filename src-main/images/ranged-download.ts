@@ -13,6 +13,9 @@ import type { HttpClient } from './http-client.ts';
 import { describeNetworkError, parseContentRange } from './parse-http.ts';
 import { readPartOrigin, removePart, writePartOrigin } from './part-file.ts';
 
+/** Images of the catalogue have less than 1 GiB, media less than 4. */
+const maxImageBytes = 16 * 1024 ** 3;
+
 /** One try to get one file from one place. */
 export interface DownloadRequest {
   readonly url: string;
@@ -23,6 +26,8 @@ export interface DownloadRequest {
   readonly http: HttpClient;
   readonly signal: AbortSignal;
   readonly onProgress: (receivedBytes: number, totalBytes: number | null) => void;
+  /** What is longer is discarded; for tests. Default 16 GiB. */
+  readonly maxBytes?: number;
 }
 
 /** How a try ended. Network trouble is an answer here, as the caller alone knows the other mirrors. */
@@ -37,6 +42,7 @@ export type DownloadOutcome =
 
 /**
  * Downloads to `path`, going on behind what is there if the server still has the same file. The checksum is computed on the way.
+ * What is longer than any image is discarded like one with a wrong checksum.
  * Throws `disk-nearly-full` before it begins and what `onProgress` throws (the part stays), `disk-full` (a part that filled the disk is
  * removed) and `data-folder-not-writable`; aborting rejects with `CancelledError` and keeps the part.
  */
@@ -59,6 +65,7 @@ export async function downloadFile(request: DownloadRequest): Promise<DownloadOu
   }
   const hash = resumed ? part.hash : createHash('sha256');
   const broken = await save(request, response, { hash, haveBytes: resumed ? part.bytes : 0 });
+  if (broken?.kind === 'wrong-digest') await removePart(path);
   if (broken !== null) return broken;
   return judge({ path, digest }, { hash, resumed, isWhole: true });
 }
@@ -123,18 +130,26 @@ async function rangeHeaders(url: string, path: string, haveBytes: number): Promi
   return origin?.url === url ? { ...range, 'if-range': origin.validator } : range;
 }
 
+/** A server that sends on and on, or says it would: what is longer than any image is none, whatever its checksum would be. */
+const tooLong: DownloadOutcome = { kind: 'wrong-digest', resumed: false };
+
 /** Writes the body behind what is there; null when all of it came. */
 async function save(
   request: DownloadRequest,
   response: Response,
   { hash, haveBytes }: { readonly hash: Hash; readonly haveBytes: number },
 ): Promise<DownloadOutcome | null> {
-  const { path, signal, onProgress, url } = request;
+  const { path, signal, onProgress, url, maxBytes = maxImageBytes } = request;
   const totalBytes = totalOf(response, haveBytes);
+  if (totalBytes !== null && totalBytes > maxBytes) {
+    await response.body?.cancel();
+    return tooLong;
+  }
   const file = await preparePart({ path, url, haveBytes, totalBytes }, response);
   let doneBytes = haveBytes;
   try {
     for await (const chunk of bodyOf(response)) {
+      if (doneBytes + chunk.length > maxBytes) return tooLong;
       await append(file, path, chunk);
       hash.update(chunk);
       doneBytes += chunk.length;

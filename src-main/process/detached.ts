@@ -8,6 +8,7 @@ import { usableFolder } from '../platform/usable-folder.ts';
 import { toStartError } from './command-failure.ts';
 import type { CommandRunner, CommandSpec, ProcessIdentity } from './command.ts';
 import { readIdentity } from './process-identity.ts';
+import { resolveProgram } from './resolve-program.ts';
 
 /** Equal to no real start time: the process was gone before it could be asked. */
 const endedBeforeAsked = 'ended';
@@ -24,9 +25,10 @@ export interface DetachedOptions {
 
 /** Starts a program in a session of its own; neither the end of this app nor Ctrl-C in its terminal reaches it. */
 export async function startDetached(spec: CommandSpec, options: DetachedOptions): Promise<ProcessIdentity> {
+  const program = await resolveProgram(spec, options);
   const log = await open(options.logPath, 'a', 0o600);
   try {
-    const child = spawn(spec.program, [...spec.args], {
+    const child = spawn(program, [...spec.args], {
       env: { ...options.env },
       cwd: spec.cwd ?? usableFolder(),
       stdio: [spec.input === undefined ? 'ignore' : 'pipe', log.fd, log.fd],

@@ -4,6 +4,8 @@ import { execa } from 'execa';
 
 import { toStartError } from './command-failure.ts';
 import type { CommandSpec } from './command.ts';
+import { resolveProgram } from './resolve-program.ts';
+import type { SearchPlace } from './resolve-program.ts';
 
 function ignoreInterrupt(): void {
   // Ctrl-C is for the program in front; this app goes on and returns its exit code, as a shell does.
@@ -12,12 +14,13 @@ function ignoreInterrupt(): void {
 /**
  * Hands the terminal to a program (`ssh` with a person in front of it) and returns its exit code; 128 + n when signal n ended it,
  * as shells count. The program keeps the person's own environment and language; timeout, input, `onLine` and `errorPattern` of
- * `spec` are not used. Throws `CommandError` with reason `missing` when the program is not there.
+ * `spec` are not used; `place` says where its name is looked up. Throws `CommandError` with reason `missing` when it is not there.
  */
-export async function runInteractive(spec: CommandSpec): Promise<number> {
+export async function runInteractive(spec: CommandSpec, place: SearchPlace): Promise<number> {
+  const program = await resolveProgram(spec, place);
   process.on('SIGINT', ignoreInterrupt);
   try {
-    const ended = await execa(spec.program, spec.args, {
+    const ended = await execa(program, spec.args, {
       stdio: 'inherit',
       reject: false,
       windowsHide: false,

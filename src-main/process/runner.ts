@@ -14,6 +14,7 @@ import { commandEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { watchOutput } from './watch-output.ts';
 import type { WatchedOutput } from './watch-output.ts';
+import { resolveProgram } from './resolve-program.ts';
 import { recordCommand } from './trace.ts';
 
 const defaultTimeoutMs = 60_000;
@@ -50,7 +51,10 @@ export function createCommandRunner(setup: CommandRunnerSetup): CommandRunner {
 
 async function runCommand(setup: CommandRunnerSetup, spec: CommandSpec, signal: AbortSignal): Promise<CommandResult> {
   throwIfCancelled(signal);
-  const child = execa(spec.program, spec.args, executionOptions(setup, spec, signal));
+  const env = commandEnvironment(setup.platformId, setup.baseEnv, spec.env);
+  const program = await resolveProgram(spec, { platformId: setup.platformId, env });
+  throwIfCancelled(signal);
+  const child = execa(program, spec.args, { ...executionOptions(setup, spec, signal), env });
   const output = watchOutput(child, spec);
   const ended = await child;
   output.end();
@@ -67,7 +71,6 @@ async function runCommand(setup: CommandRunnerSetup, spec: CommandSpec, signal: 
 
 function executionOptions(setup: CommandRunnerSetup, spec: CommandSpec, signal: AbortSignal) {
   return {
-    env: commandEnvironment(setup.platformId, setup.baseEnv, spec.env),
     extendEnv: false,
     cwd: spec.cwd ?? usableFolder(),
     // Without input a program that asks a question must read the end of its input, not wait for ever.

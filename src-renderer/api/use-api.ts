@@ -17,13 +17,15 @@ export interface QueryOptions {
   readonly refetchMs?: number;
   /** Shows the last answer while another request is under way. */
   readonly keepPrevious?: boolean;
+  /** False: asked anew whenever somebody begins to want it, and never answered from before. */
+  readonly isKept?: boolean;
 }
 
 /** Asks a method and keeps the answer; the same question from several places is asked once. */
 export function useApiQuery<M extends ScreenMethodName>(
   method: M,
   request: ScreenRequestOf<M>,
-  { isEnabled = true, refetchMs, keepPrevious = false }: QueryOptions = {},
+  { isEnabled = true, refetchMs, keepPrevious = false, isKept = true }: QueryOptions = {},
 ): UseQueryResult<ScreenResponseOf<M>> {
   const client = useClient();
   return useQuery<ScreenResponseOf<M>>({
@@ -31,6 +33,7 @@ export function useApiQuery<M extends ScreenMethodName>(
     queryFn: ({ signal }) => client.call(method, request, signal),
     enabled: isEnabled,
     ...(refetchMs === undefined ? {} : { refetchInterval: refetchMs }),
+    ...(isKept ? {} : { gcTime: 0, staleTime: 0 }),
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
   });
 }

@@ -47,6 +47,7 @@ export async function playScenario(paths: DataPaths, scenario: Scenario, clock: 
   Object.assign(pace.driver, scenario.delaysMs.driver);
   pace.bootMs = scenario.delaysMs.boot;
   planFailures(core, scenario, clock);
+  for (const node of scenario.strangers) core.guests.forgeHostKey(node);
   core.driver.setSilent(scenario.silent);
   return { ...core, api: slowAndFailing(core.api, scenario, clock) };
 }

@@ -77,6 +77,8 @@ export const scenarioSchema = z.strictObject({
     .default({ driver: {}, api: {}, boot: 0, image: 0 }),
   /** How the guests are, by the name of the node; `*` is every other. */
   vitals: z.record(z.string(), fakeVitalsSchema).default({}),
+  /** Nodes at whose port somebody else answers. */
+  strangers: z.array(z.string()).default([]),
   failures: z.array(failureSchema).default([]),
   /** What a look at an image answers, by its id; left out: that it can be downloaded. */
   probes: z.record(z.string(), imageProbeSchema).default({}),

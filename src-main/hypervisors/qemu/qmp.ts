@@ -58,6 +58,8 @@ export interface QmpClient {
   close(): void;
 }
 
+/** What is asked here is answered in a few KiB; a line that never ends must not fill the memory. */
+const maxLineLength = 4 * 1024 * 1024;
 const defaultCallTimeoutMs = 10_000;
 const retryConnectMs = 20;
 
@@ -178,6 +180,7 @@ class Conversation implements QmpClient {
     const { lines, rest } = splitLines(this.text + (typeof chunk === 'string' ? chunk : this.decoder.write(chunk)));
     this.text = rest;
     try {
+      if (rest.length > maxLineLength) throw new Error(`a line is longer than ${maxLineLength} characters`);
       for (const line of lines) this.handle(parseQmpLine(line));
     } catch (error) {
       this.end(new QmpUnreachableError('lost', 'no control protocol is spoken there', error));

@@ -278,7 +278,7 @@ export const errors = {
   },
   'host-key-mismatch': {
     what: 'Der Knoten an Port {{port}} zeigt einen anderen Host-Schlüssel als den, der für ihn gemacht wurde. Nichts wurde an ihn gesendet.',
-    next: 'Vielleicht benutzt ein anderes Programm den Port. Versuche „bdl repair“.',
+    next: 'Starten, Neumachen und Sicherungspunkte ändern diesen Schlüssel nie. Also antwortet dort ein anderes Programm, oder die Schlüssel wurden im Knoten neu gemacht (etwa mit „ssh-keygen -A“). Streich den alten nicht aus „known_hosts“, auch wenn ssh das rät. Im ersten Fall hilft „bdl stop“ und „bdl start“: das nimmt einen freien Port. Warst du es selbst, bringt „bdl reset <Knoten>“ den alten Schlüssel zurück; was auf dem Knoten liegt, ist danach weg.',
   },
   'guest-setup-failed': {
     what: 'Die Vorbereitung des Gastes ist im Schritt „{{step}}“ fehlgeschlagen.',

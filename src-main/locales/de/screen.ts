@@ -54,7 +54,8 @@ export const screen = {
   'errors.download-failed.next': 'Versuche es noch einmal: es geht dort weiter, wo es aufgehört hat.',
   'errors.node-not-ready.next': 'Versuche es noch einmal, oder nimm „Reparieren“.',
   'errors.guest-command-failed.next': 'Die Einzelheiten zeigen, was er ausgegeben hat.',
-  'errors.host-key-mismatch.next': 'Vielleicht benutzt ein anderes Programm den Port. Versuche „Reparieren“.',
+  'errors.host-key-mismatch.next':
+    'Starten, Neumachen und Sicherungspunkte ändern diesen Schlüssel nie. Also antwortet dort ein anderes Programm, oder die Schlüssel wurden im Knoten neu gemacht (etwa mit „ssh-keygen -A“). Streich den alten nicht aus „known_hosts“, auch wenn ssh das rät. Im ersten Fall hilft es, das Labor zu stoppen und zu starten: dann bekommt der Knoten einen freien Port. Warst du es selbst, mach den Knoten neu: dann hat er den alten Schlüssel wieder, und was auf ihm liegt, ist weg.',
   'errors.guest-setup-failed.next': 'Die Einzelheiten sind das Ende seiner Konsole. Versuche es noch einmal.',
   'errors.malformed-request.next': 'Lade die Seite neu. Bleibt es dabei, melde es bitte mit den Einzelheiten.',
   'errors.unexpected.next': 'Bitte melde es zusammen mit den Einzelheiten.',

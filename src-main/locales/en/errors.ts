@@ -279,7 +279,7 @@ export const errors = {
   },
   'host-key-mismatch': {
     what: 'The node at port {{port}} shows another host key than the one made for it. Nothing was sent to it.',
-    next: 'Another program may be using the port. Run "bdl repair".',
+    next: 'Starting, resetting and snapshots never change this key. So another program answers there, or the keys were made anew inside the node (by "ssh-keygen -A", for example). Do not remove the old one from "known_hosts", even if ssh advises it. In the first case "bdl stop" and "bdl start" help: that takes a free port. If you made them anew, "bdl reset <node>" brings the old key back; what is on the node is gone then.',
   },
   'guest-setup-failed': {
     what: 'Preparing the guest failed in the step "{{step}}".',

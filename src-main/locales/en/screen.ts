@@ -52,7 +52,8 @@ export const screen = {
   'errors.download-failed.next': 'Try again: it goes on where it stopped.',
   'errors.node-not-ready.next': 'Try again, or use "Repair".',
   'errors.guest-command-failed.next': 'The details show what it printed.',
-  'errors.host-key-mismatch.next': 'Another program may be using the port. Try "Repair".',
+  'errors.host-key-mismatch.next':
+    'Starting, resetting and snapshots never change this key. So another program answers there, or the keys were made anew inside the node (by "ssh-keygen -A", for example). Do not remove the old one from "known_hosts", even if ssh advises it. In the first case it helps to stop and start the lab: the node then gets a free port. If you made them anew yourself, make the node anew: it then has the old key again, and what is on it is gone.',
   'errors.guest-setup-failed.next': 'The details are the end of its console. Try again.',
   'errors.malformed-request.next': 'Load the page again. If it stays, please report it with the details.',
   'errors.unexpected.next': 'Please report it together with the details.',

@@ -20,6 +20,9 @@ interface LabOption extends CommonOptions {
 /** What `ssh --json` answers: the command that opens the terminal, not run. */
 const sshCommandSchema = z.object({ program: z.string(), args: z.array(z.string()) });
 
+/** What ssh ends with when it has no connection, and a command may too. */
+const sshFailed = 255;
+
 /** Most nodes that can be added: the contract has the last word. */
 const countLimits = { min: 1, max: 54 } as const;
 
@@ -58,8 +61,18 @@ async function openSsh(
 ): Promise<number> {
   const lab = await findLabOfNode(context, node);
   const ssh = { program: 'ssh', args: ['-F', lab.sshConfigPath, node, ...command] };
-  if (options.json !== true) return context.runInteractive(ssh);
-  return printAnswer(context, options, { schema: sshCommandSchema, value: ssh, text: () => '' });
+  if (options.json === true) {
+    return printAnswer(context, options, { schema: sshCommandSchema, value: ssh, text: () => '' });
+  }
+  const exitCode = await context.runInteractive(ssh);
+  if (exitCode === sshFailed) await explainStranger(context, lab.labId, node);
+  return exitCode;
+}
+
+/** A changed host key makes ssh print a wall of English that advises to forget the old one; says what it means here. */
+async function explainStranger({ api, t, terminal, ...context }: CliContext, lab: string, node: string): Promise<void> {
+  const { stranger } = await api['lab.recognise']({ lab, node }, context);
+  if (stranger !== null) terminal.note(failureText(stranger, t));
 }
 
 async function runOnAll(context: CliContext, options: LabOption, command: string): Promise<number> {

@@ -10,11 +10,13 @@ import type { TerminalNode } from './node-menu.tsx';
 import { consoleTitle, PaneHeader } from './pane-header.tsx';
 import { SearchBar } from './search-bar.tsx';
 import { isUnreachable } from './state-line.tsx';
+import { StrangerNotice } from './stranger-notice.tsx';
 import { useTerminal } from './use-terminal.ts';
 import type { TerminalView, ViewOptions } from './xterm/terminal-view.ts';
 import { terminalThemes } from './xterm/themes.ts';
 
 export interface PaneProps {
+  readonly labId: string;
   readonly terminalId: string;
   readonly kind: TerminalKind;
   /** False: a console that can only be read. */
@@ -96,6 +98,7 @@ export function TerminalPane(props: PaneProps): ReactNode {
         isSearching={isSearching}
         onSearch={() => setIsSearching(!isSearching)}
       />
+      {kind === 'ssh' && isUnreachable(state) && <StrangerNotice labId={props.labId} node={node} />}
       <Notice
         state={state}
         canShowConsole={kind === 'ssh'}

@@ -60,7 +60,7 @@ export function TerminalWorkspace({ lab, node }: TerminalWorkspaceProps): ReactN
       {isReady && layout.tabs.length === 0 && (
         <EmptyWorkspace nodes={nodes} onOpen={workspace.open} onOpenAll={() => workspace.openAll(running)} />
       )}
-      <Panes {...{ workspace, nodes, isReadOut, isTypingToAll, panelId }} />
+      <Panes {...{ labId, workspace, nodes, isReadOut, isTypingToAll, panelId }} />
     </Box>
   );
 }
@@ -120,6 +120,7 @@ function TabRow({ workspace, panelId }: TabRowProps): ReactNode {
 }
 
 interface PanesProps {
+  readonly labId: string;
   readonly workspace: ReturnType<typeof useWorkspace>;
   readonly nodes: readonly TerminalNode[];
   readonly isReadOut: boolean;
@@ -128,7 +129,7 @@ interface PanesProps {
 }
 
 /** All panes of all tabs, so that a terminal keeps its place and its text whatever is shown; only positions change. */
-function Panes({ workspace, nodes, isReadOut, isTypingToAll, panelId }: PanesProps): ReactNode {
+function Panes({ labId, workspace, nodes, isReadOut, isTypingToAll, panelId }: PanesProps): ReactNode {
   const { layout } = workspace;
   const { data: info } = useApiQuery('app.info', {});
   const look = useViewOptions(isReadOut);
@@ -155,6 +156,7 @@ function Panes({ workspace, nodes, isReadOut, isTypingToAll, panelId }: PanesPro
         .map((rect) => (
           <TerminalPane
             key={rect.id}
+            labId={labId}
             terminalId={rect.id}
             kind={workspace.kindOf(rect.id)}
             acceptsInput={workspace.acceptsInput(rect.id)}

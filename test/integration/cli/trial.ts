@@ -40,6 +40,8 @@ export interface TrialOptions {
   readonly driver?: Omit<FakeDriverOptions, 'clock'>;
   readonly answer?: FakeGuestsOptions['answer'];
   readonly skewSeconds?: FakeGuestsOptions['skewSeconds'];
+  /** How a program that is handed the terminal ends; default 0. */
+  readonly sshExitCode?: number;
   /** Time a guest needs from power-on to ready; default 0. */
   readonly bootMs?: number;
   /** Time a guest is given for its own shutdown; default 60 s. */
@@ -103,7 +105,7 @@ function openTrial(paths: DataPaths, options: TrialOptions): Trial {
         version: '0.0.0',
         dataDir: paths.dataDir,
         personal: { homeDir: '/home/anna', userName: 'anna', hostName: 'annas-laptop' },
-        runInteractive: (command) => Promise.resolve(handedOver.push(command)).then(() => 0),
+        runInteractive: (command) => Promise.resolve(handedOver.push(command)).then(() => options.sshExitCode ?? 0),
         openApp: () => {
           terminal.note('the app is open');
           return Promise.resolve(appExitCode);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { execResultSchema } from '../../../src-main/contract/lab-views.ts';
+import { createTranslator } from '../../../src-main/locales/translate.ts';
 import { createLab, refOf } from './lab-trial.ts';
 import { parseOk } from './trial.ts';
 
@@ -72,6 +73,36 @@ describe('exec and ssh', () => {
       value: { program: 'ssh', args: ['-F', expect.any(String), 'pi-200'] },
     });
     expect(trial.handedOver).toEqual([]);
+  });
+
+  it.each(['en', 'de'] as const)('says in %s what another host key means, after ssh refused it', async (language) => {
+    const trial = await createLab({ sshExitCode: 255, language });
+    trial.guests.forgeHostKey('pi-201');
+
+    const { exitCode, stderr } = await trial.run(['ssh', 'pi-201']);
+
+    expect(exitCode).toBe(255);
+    const t = createTranslator(language);
+    const { plan } = await trial.deps.store.findLab('labor');
+    expect(stderr).toContain(t('errors.host-key-mismatch.what', { port: plan.nodes[1]?.sshPort ?? 0 }));
+    expect(stderr).toContain(t('errors.host-key-mismatch.next'));
+  });
+
+  it.each([
+    [255, 'on whose node nothing is wrong'],
+    [7, 'that ended otherwise'],
+  ])('adds nothing to an ssh with exit code %i %s', async (sshExitCode) => {
+    const trial = await createLab({ sshExitCode });
+    if (sshExitCode !== 255) trial.guests.forgeHostKey('pi-201');
+
+    expect(await trial.run(['ssh', 'pi-201'])).toMatchObject({ exitCode: sshExitCode, stderr: '' });
+  });
+
+  it('adds nothing when the node is off, which ssh says itself', async () => {
+    const trial = await createLab({ sshExitCode: 255 });
+    trial.driver.powerOffInside((await refOf(trial, 'pi-201')).vmId);
+
+    expect(await trial.run(['ssh', 'pi-201'])).toMatchObject({ exitCode: 255, stderr: '' });
   });
 
   it('knows no node of that name', async () => {

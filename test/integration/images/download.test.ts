@@ -183,6 +183,26 @@ describe('downloadFile', () => {
     expect(await bench.download({ url: `${bench.server.url}/moved` })).toEqual({ kind: 'done' });
   });
 
+  test('gives up a server that leads on and on', async () => {
+    const bench = await createBench();
+    const answers = Array.from({ length: 8 }, () => ({ kind: 'redirect', to: '/image.img' }) as const);
+    bench.server.answers.push(...answers);
+
+    expect(await bench.download()).toMatchObject({
+      kind: 'broken',
+      reason: expect.stringContaining('leads on') as unknown,
+    });
+    expect(bench.server.seen).toHaveLength(6);
+  });
+
+  test.each(['unending', 'endless'] as const)('discards what is longer than any image (%s)', async (kind) => {
+    const bench = await createBench();
+    bench.server.answers.push({ kind });
+
+    expect(await bench.download({ maxBytes: 1024 ** 2 })).toEqual({ kind: 'wrong-digest', resumed: false });
+    expect(await readdir(bench.dir)).toEqual([]);
+  });
+
   test('keeps the part when it is cancelled, and says where', async () => {
     const bench = await createBench();
     const cancel = new AbortController();
@@ -203,7 +223,10 @@ describe('downloadFile', () => {
     const bench = await createBench();
     bench.server.answers.push({ kind: 'endless' });
 
-    await expect(bench.download()).rejects.toMatchObject({ code: 'disk-nearly-full', params: { path: bench.path } });
+    await expect(bench.download({ maxBytes: Number.MAX_SAFE_INTEGER })).rejects.toMatchObject({
+      code: 'disk-nearly-full',
+      params: { path: bench.path },
+    });
     expect(await readdir(bench.dir)).toEqual([]);
   });
 

@@ -15,6 +15,8 @@ export type Answer =
   | { readonly kind: 'stall'; readonly afterBytes: number }
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'redirect'; readonly to: string }
+  /** The file again and again, without a length, until the connection is cut. */
+  | { readonly kind: 'unending' }
   /** Claims a length that no disk has. */
   | { readonly kind: 'endless' };
 
@@ -80,6 +82,15 @@ function answer(files: ReadonlyMap<string, Buffer>, how: Answer, { request, resp
   else sendFile(whole, how, { request, response });
 }
 
+function sendOnAndOn(body: Buffer, response: ServerResponse): void {
+  const send = (): void => {
+    while (!response.destroyed && response.write(body));
+  };
+  response.on('drain', send);
+  response.writeHead(200);
+  send();
+}
+
 function sendFile(whole: Buffer, how: Answer, { request, response }: Exchange): void {
   const etag = etagOf(whole);
   const [, from] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? [];
@@ -91,6 +102,10 @@ function sendFile(whole: Buffer, how: Answer, { request, response }: Exchange): 
     return;
   }
   const body = whole.subarray(start);
+  if (how.kind === 'unending') {
+    sendOnAndOn(body, response);
+    return;
+  }
   response.writeHead(isRange ? 206 : 200, {
     etag,
     'content-length': how.kind === 'endless' ? '1000000000000000' : String(body.length),

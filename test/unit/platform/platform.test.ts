@@ -1,4 +1,4 @@
-import { chmod, mkdir, stat, symlink } from 'node:fs/promises';
+import { chmod, mkdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
@@ -99,16 +99,21 @@ describe('the runtime folder', () => {
   });
 
   test.skipIf(uid === -1)(
-    'is refused when others may write to it, when another owns it, or when it is a link',
+    'is refused when others or its group may write to it, when another owns it, or when it is a link',
     async () => {
       const dir = await createTestDir();
       await mkdir(join(dir, 'open'));
       await chmod(join(dir, 'open'), 0o777);
+      await mkdir(join(dir, 'group'));
+      await chmod(join(dir, 'group'), 0o770);
+      await writeFile(join(dir, 'file'), '', { mode: 0o600 });
       await mkdir(join(dir, 'private'), { mode: 0o700 });
       await symlink(join(dir, 'private'), join(dir, 'link'));
 
       const refused = { code: 'data-folder-not-writable' };
       await expect(ensureRuntimeDir(join(dir, 'open'), uid)).rejects.toMatchObject(refused);
+      await expect(ensureRuntimeDir(join(dir, 'group'), uid)).rejects.toMatchObject(refused);
+      await expect(ensureRuntimeDir(join(dir, 'file'), uid)).rejects.toThrow();
       await expect(ensureRuntimeDir(join(dir, 'private'), uid + 1)).rejects.toMatchObject(refused);
       await expect(ensureRuntimeDir(join(dir, 'link'), uid)).rejects.toMatchObject(refused);
     },

@@ -121,6 +121,23 @@ describe('connectQmp', () => {
 });
 
 describe('a connection', () => {
+  it('is given up when an answer never ends its line', async () => {
+    const client = await open({
+      answer: (_request, socket) => {
+        const send = (): void => {
+          while (!socket.destroyed && socket.write('x'.repeat(64 * 1024)));
+        };
+        socket.on('drain', send);
+        send();
+      },
+    });
+
+    await expect(client.execute('query-name', {}, { signal, timeoutMs: null })).rejects.toMatchObject({
+      reason: 'lost',
+    });
+    await client.closed;
+  });
+
   it('gives each command its own answer, in whatever order they come', async () => {
     const waiting: Request[] = [];
     const client = await open({
