@@ -90,20 +90,6 @@ describe('terminals', () => {
     await terminals.showsNot('pi-200', 'the last word');
   });
 
-  it('say what it means when somebody else answers in place of a node', async () => {
-    const { terminals, page, t } = await openTerminals({
-      scenario: { labs: [{ name: 'Physics', nodes: 3 }], strangers: ['pi-201'] },
-    });
-    await terminals.openOn('pi-200');
-    await terminals.type('pi-200', 'exit 255');
-    await terminals.isIn('pi-200', 'terminals.state-ended-ssh');
-    await terminals.openOn('pi-201');
-    await terminals.type('pi-201', 'exit 255');
-
-    await terminals.pane('pi-201').getByText(t('screen.errors.host-key-mismatch.next')).waitFor();
-    expect(await page.getByText(t('screen.errors.host-key-mismatch.next')).count()).toBe(1);
-  });
-
   it('are shown in one window, which says so, and can be taken back', async () => {
     const { app, terminals, t } = await openTerminals();
     await terminals.openOn('pi-200');
