@@ -71,9 +71,9 @@ describe.each(commandLines)('%s', (_title, line) => {
 
   it('names the address of every port it opens', () => {
     const forwards = line.filter((word) => word.includes('hostfwd=')).flatMap((word) => valuesOf([word], 'hostfwd'));
-    const rules = line.filter((word) => word.startsWith("ssh,"));
-    const sockets = line.filter((word) => word.startsWith("socket,"));
-    const cables = line.filter((word) => word.startsWith("dgram,"));
+    const rules = line.filter((word) => word.startsWith('ssh,'));
+    const sockets = line.filter((word) => word.startsWith('socket,'));
+    const cables = line.filter((word) => word.startsWith('dgram,'));
 
     for (const forward of forwards) expect(forward).toMatch(/^tcp:127\.0\.0\.1:\d+-:22$/);
     for (const rule of rules) expect(rule).toMatch(/^ssh,tcp,127\.0\.0\.1,\d+,,22$/);
