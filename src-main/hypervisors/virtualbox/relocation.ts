@@ -6,7 +6,6 @@ import type { CallOptions, VmRef } from '../driver.ts';
 import {
   adoptedKey,
   closeMedium,
-  listVms,
   moveVm,
   register,
   releasedFromKey,
@@ -21,7 +20,6 @@ import type { DriverContext } from './context.ts';
 import { refuseState, toLabError } from './failures.ts';
 import { lookUp, lookUpOrFail, refuseAbsent, refuseBroken, refuseElsewhere } from './look-up.ts';
 import { forgetMedia, mediaBelow, readMedia, refuseClones, rootOf } from './media.ts';
-import { parseListVms } from './parse-list-vms.ts';
 import { parseExtraData, parseRegisteredDisks, parseSettingsFile } from './parse-settings-file.ts';
 import { movedRoots, pathsBelow, replacePaths } from './relocate-settings.ts';
 import { requireOff } from './removal.ts';
@@ -105,18 +103,9 @@ export async function adoptVm(context: DriverContext, ref: VmRef, { signal }: Ca
     if (found.kind === 'found') return;
     const settingsPath = (await readOwnSettings(ref)) ?? (await bringBackSettings(ref));
     if (settingsPath === null) refuseAbsent(ref);
-    const findVm = (): Promise<string | null> => anyVm(context, ref, signal);
-    await context.server.hold(findVm, async () => {
-      if (found.kind === 'inaccessible') await runFor(context, ref, { args: unregister(ref), options: { signal } });
-      await takeUp(context, ref, { settingsPath, signal });
-    });
+    if (found.kind === 'inaccessible') await runFor(context, ref, { args: unregister(ref), options: { signal } });
+    await takeUp(context, ref, { settingsPath, signal });
   });
-}
-
-/** One that VirtualBox can read; null where it knows none. */
-async function anyVm(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<string | null> {
-  const { stdout } = await context.vbox.run(listVms, { signal, toleratesErrorLines: true });
-  return parseListVms(stdout).find(({ vmId, accessible }) => accessible && vmId !== ref.vmId)?.vmId ?? null;
 }
 
 async function readOwnSettings(ref: VmRef): Promise<string | null> {

@@ -11,10 +11,10 @@ import type { Argv } from './argv.ts';
  */
 export interface ServerKeeper {
   /**
-   * Runs `work` while a client waits for the VM that `findVm` answers; null, or a VM that VirtualBox does not know: without one. That a
-   * client cannot wait is logged and no failure. What `findVm` and `work` throw is thrown.
+   * Runs `work` while a client waits for a VM; for one that VirtualBox does not know: without a client. That none can wait is logged and no
+   * failure. What `work` throws is thrown.
    */
-  hold<T>(findVm: () => Promise<string | null>, work: () => Promise<T>): Promise<T>;
+  hold<T>(vmId: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** Whoever is killed cannot end its client: it ends by itself after this time. Longer work is held for so long. */
@@ -34,9 +34,7 @@ export interface ServerKeeperSetup {
 /** The keeper for computers on which the server ends too early: all but those with Windows, where nobody has seen it. */
 export function createServerKeeper({ runner, program, logger }: ServerKeeperSetup): ServerKeeper {
   return {
-    hold: async (findVm, work) => {
-      const vmId = await findVm();
-      if (vmId === null) return work();
+    hold: async (vmId, work) => {
       const end = new AbortController();
       const spec = { program, args: waitOnVm(vmId, longestHoldMs), timeoutMs: null, okExitCodes: [0, 1, 2] };
       const client = runner.run(spec, { signal: end.signal }).catch((error: unknown) => {
@@ -53,4 +51,4 @@ export function createServerKeeper({ runner, program, logger }: ServerKeeperSetu
 }
 
 /** Where nothing has to be held. */
-export const noServerKeeper: ServerKeeper = { hold: (_findVm, work) => work() };
+export const noServerKeeper: ServerKeeper = { hold: (_vmId, work) => work() };

@@ -96,8 +96,7 @@ export function createContext(setup: VirtualBoxSetup): DriverContext {
 /** The driver for VirtualBox 7 on x86 hosts. Starts no process before it is asked for something. */
 export function createVirtualBoxDriver(setup: VirtualBoxSetup): HypervisorDriver {
   const context = createContext(setup);
-  const held = <T>({ vmId }: VmRef, work: () => Promise<T>): Promise<T> =>
-    context.server.hold(() => Promise.resolve(vmId), work);
+  const held = <T>({ vmId }: VmRef, work: () => Promise<T>): Promise<T> => context.server.hold(vmId, work);
   const baseSizes = new Map<string, number>();
   return {
     id: 'virtualbox',
@@ -106,8 +105,8 @@ export function createVirtualBoxDriver(setup: VirtualBoxSetup): HypervisorDriver
     createBase: (definition, options) => createBase(context, definition, options),
     sealBase: (ref, options) => sealBase(context, ref, options),
     createNode: (definition, options) => createNode(context, definition, { ...options, baseSizes }),
-    deleteVm: (ref, options) => held(ref, () => deleteVm(context, ref, options)),
-    releaseVm: (ref, options) => held(ref, () => releaseVm(context, ref, options)),
+    deleteVm: (ref, options) => deleteVm(context, ref, options),
+    releaseVm: (ref, options) => releaseVm(context, ref, options),
     adoptVm: (ref, options) => adoptVm(context, ref, options),
     bringBack: (ref, options) => held(ref, () => bringBack(context, ref, options)),
     createSharedDisk: (path, sizeMiB, options) => createSharedDisk(context, { path, sizeMiB }, options),

@@ -108,7 +108,14 @@ const listings: readonly FuzzTarget[] = [
       parseListLong,
       z.map(
         z.string(),
-        z.strictObject({ ...common, configPath: z.string(), adapters: z.array(adapter), mediaPaths: z.array(line) }),
+        z.strictObject({
+          ...common,
+          name: z.string(),
+          configPath: z.string(),
+          serialPath: z.string().nullable(),
+          adapters: z.array(adapter),
+          mediaPaths: z.array(line),
+        }),
       ),
     ),
   }),
