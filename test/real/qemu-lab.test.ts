@@ -107,19 +107,10 @@ describe('save and resume', () => {
       ssh(lab, 'pi-200', 'echo still here > /dev/shm/note');
       const bootId = ssh(lab, 'pi-200', 'cat /proc/sys/kernel/random/boot_id');
 
-      // As after a night in which its clock stood still.
-      ssh(lab, 'pi-200', "sudo date -u -s '-8 hours'");
-
       await bdl.ok('save', 'Big Data Labor');
       expect((await bdl.status('Big Data Labor')).state).toBe('suspended');
       expect(processesNaming(dataDir)).toEqual([]);
-      const { exitCode, stderr } = await bdl.run('start', 'Big Data Labor');
-
-      expect({ exitCode, stderr }).toMatchObject({
-        exitCode: 0,
-        stderr: expect.stringContaining('! The clock of pi-200 was off by 8 h and is right again.') as string,
-      });
-      expect(Math.abs(Number(ssh(lab, 'pi-200', 'date +%s')) - Date.now() / 1000)).toBeLessThan(60);
+      await bdl.ok('start', 'Big Data Labor');
 
       expect(ssh(lab, 'pi-200', 'cat /proc/sys/kernel/random/boot_id')).toBe(bootId);
       expect(ssh(lab, 'pi-200', 'cat /dev/shm/note')).toBe('still here');
