@@ -99,6 +99,15 @@ const judges: readonly Tool[] = [
   { program: 'ping', package: 'iputils-ping' },
 ];
 
+/** The emulated laptop, and the guest image that the product builds. */
+const laptopWithGuests: TierNeeds = {
+  linux: true,
+  pc: true,
+  root: true,
+  memoryGiB: 10,
+  tools: [...qemu, ...makingRoots, ...makingImages, ...ssh],
+};
+
 /** In the order in which they run: what fails soonest comes first. */
 export const tiers: readonly Tier[] = [
   {
@@ -220,15 +229,18 @@ export const tiers: readonly Tier[] = [
     lane: 'virtualbox',
   },
   {
+    name: 'virtualbox-power-cut',
+    what: 'power cuts of an emulated laptop, while a lab of real VirtualBox VMs is made, runs and is saved',
+    needs: laptopWithGuests,
+    run: { project: 'real', files: ['test/real/virtualbox-power-cut'], built: true },
+    limitMinutes: 180,
+    slow: true,
+    lane: 'virtualbox',
+  },
+  {
     name: 'virtualbox-laptop',
     what: 'a whole lab of real VirtualBox VMs, in an emulated laptop',
-    needs: {
-      linux: true,
-      pc: true,
-      root: true,
-      memoryGiB: 10,
-      tools: [...qemu, ...makingRoots, ...makingImages, ...ssh],
-    },
+    needs: laptopWithGuests,
     run: { project: 'real', files: ['test/real/virtualbox-laptop'], built: true },
     limitMinutes: 50,
     lane: 'virtualbox',

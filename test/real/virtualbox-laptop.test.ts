@@ -1,15 +1,15 @@
 import { mkdtempSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { imageViewSchema, labViewSchema, type LabView } from '../../src-main/contract/lab-views.ts';
+import { labViewSchema, type LabView } from '../../src-main/contract/lab-views.ts';
 import { createTranslator } from '../../src-main/locales/translate.ts';
 import { openPage, useBrowser } from '../e2e/support/trial.ts';
 import { buildInWizard, deleteLab, typeInTerminals, wholeLab, type Journey } from './support/app-journey.ts';
-import { createBdl, ensureBuilt } from './support/bdl.ts';
-import { keepImages, takeCachedImages } from './support/host.ts';
+import { ensureBuilt } from './support/bdl.ts';
+import { findGuestImage } from './support/guest-image.ts';
 import { bdlInLaptop, makeStick, openLaptop } from './support/laptop.ts';
 import { startAppInLaptop, type LaptopApp } from './support/laptop-app.ts';
 
@@ -65,27 +65,11 @@ function onNode(node: string, command: string): string {
   );
 }
 
-const imageListSchema = z.object({ ok: z.literal(true), value: z.object({ images: z.array(imageViewSchema) }) });
-
-/** The guest image that the product itself builds from packages; built once per computer. */
-async function findImage(): Promise<string> {
-  const home = join(workDir, 'image-home');
-  await mkdir(home, { recursive: true });
-  await takeCachedImages(home);
-  const built = createBdl(home);
-  await built.ok('images', '--fetch', 'debian-packages', '--yes');
-  await keepImages(home);
-  const listed = imageListSchema.parse(JSON.parse(await built.ok('images', '--json')));
-  const digest = listed.value.images.find(({ imageId, cached }) => imageId === 'debian-packages' && cached)?.digest;
-  if (digest === undefined || digest === null) throw new Error('no guest image was built');
-  return join(home, 'images', digest, 'image.qcow2');
-}
-
 useBrowser();
 
 beforeAll(async () => {
   ensureBuilt();
-  const disk = await makeStick(workDir, { imagePath: await findImage(), sizeMiB: 1600 });
+  const disk = await makeStick(workDir, { imagePath: await findGuestImage(workDir), sizeMiB: 1600 });
   laptop.build();
   const startedAt = Date.now();
   laptop.boot('--drive', disk);
