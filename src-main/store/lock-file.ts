@@ -8,8 +8,8 @@ const lockContentSchema = z.object({
   pid: z.int().positive(),
   startTime: z.string(),
   purpose: z.string(),
-  /** Tells this lock from every other one. */
-  token: z.string().regex(/^[0-9a-f]+$/),
+  /** Tells this lock from every other one; part of the name of the file with which it is taken over. */
+  token: z.string().regex(/^[0-9a-f]{1,64}$/),
 });
 /** What a lock file says. */
 export type LockContent = z.infer<typeof lockContentSchema>;
