@@ -228,7 +228,7 @@ function createRegistry(setup: CoreSetup, { runner, processes, readTrials }: Reg
     {
       id: 'virtualbox',
       detect: (signal) => detectVirtualBox({ ...virtualBox, signal }),
-      create: () => openVirtualBoxDriver(virtualBox),
+      create: () => openVirtualBoxDriver({ ...virtualBox, dataDir: platform.dataDir }),
       prepareTrial: (place, signal) =>
         prepareVirtualBoxTrial({ ...virtualBox, signal, architecture: platform.architecture }, place),
     },

@@ -3,6 +3,7 @@ import { nodeRef, type LabSession } from './context.ts';
 import { endNetworkStep } from './network-work.ts';
 import { plannedNode } from './planned-node.ts';
 import { powerOffStep } from './power-work.ts';
+import { onKnownBase } from './known-base.ts';
 
 /**
  * Takes a lab out of the hypervisor and keeps every file of it: what the move to the trash needs. `purge` deletes the VMs
@@ -65,7 +66,8 @@ export function adoptWork(session: LabSession): Work {
     title: { key: 'steps.node-adopt', params: { node: name } },
     weight: 1,
     run: async ({ signal }) => {
-      await driver.adoptVm(nodeRef(deps, session.record().plan, plannedNode(session, name)), { signal });
+      const ref = nodeRef(deps, session.record().plan, plannedNode(session, name));
+      await onKnownBase(session, signal, () => driver.adoptVm(ref, { signal }));
     },
   }));
   const finish: Step = {

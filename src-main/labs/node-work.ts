@@ -13,6 +13,7 @@ import { nodeDefinition, nodeRef, seedPathOf, serialLogPathOf, type LabSession }
 import { endpointFor, readCredentials, writeSshFiles } from './credentials.ts';
 import { cloneBytes, refuseShortDisk } from './disk-brake.ts';
 import { lookForPulled } from './cables.ts';
+import { onKnownBase } from './known-base.ts';
 import { withoutNames } from './lab-record.ts';
 import { toExistingLab } from './lab-store.ts';
 import { refusePausedByDisk } from './paused-by-disk.ts';
@@ -37,7 +38,8 @@ export function createNodeStep(session: LabSession, name: string): Step {
       await requireOwnBase(session);
       await writeNodeSeed(session, name);
       try {
-        await driver.createNode(nodeDefinition(deps, session.record(), plannedNode(session, name)), { signal });
+        const definition = nodeDefinition(deps, session.record(), plannedNode(session, name));
+        await onKnownBase(session, signal, () => driver.createNode(definition, { signal }));
       } catch (error) {
         if (!(error instanceof LabError) || error.code !== 'snapshot-not-found') throw error;
         throw await giveUpBase(session, error);

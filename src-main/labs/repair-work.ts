@@ -6,6 +6,7 @@ import type { Step, StepContext, Work } from '../operations/step.ts';
 import { pulledOf } from './cables.ts';
 import { nodeRef, type LabSession } from './context.ts';
 import { writeSshFiles } from './credentials.ts';
+import { onKnownBase } from './known-base.ts';
 import { withoutNodes } from './lab-record.ts';
 import { networkStep, meshStep } from './network-work.ts';
 import { createNodeStep, readyNodeStep } from './node-work.ts';
@@ -175,7 +176,7 @@ function repairStep(session: LabSession, finding: RepairFinding): Step {
           return;
         case 'missing':
           // Files without a VM: the hypervisor forgot it (or a deletion was interrupted); they are taken up, not replaced.
-          await driver.adoptVm(ref, { signal });
+          await onKnownBase(session, signal, () => driver.adoptVm(ref, { signal }));
           return;
         case 'gone':
           await makeAnew(session, name, context);
@@ -215,7 +216,7 @@ async function mendBroken(
   const damaged = (evidence: readonly string[], cause?: unknown): LabError =>
     new LabError('vm-broken', `node ${name} is damaged`, { params: { node: name, name }, evidence, cause });
   try {
-    await driver.adoptVm(ref, { signal });
+    await onKnownBase(session, signal, () => driver.adoptVm(ref, { signal }));
   } catch (error) {
     if (error instanceof LabError && error.code === 'vm-not-found') throw damaged(reasons, error);
     throw error;

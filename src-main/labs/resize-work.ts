@@ -12,6 +12,7 @@ import { createNodeStep } from './node-work.ts';
 import { holdsVm, removeVmFolder } from './own-files.ts';
 import { plannedNode } from './planned-node.ts';
 import { powerOffStep, startWork, stopNodeStep } from './power-work.ts';
+import { onKnownBase } from './known-base.ts';
 
 /**
  * Adds planned nodes, and goes on with those that an earlier adding has left unfinished; they are started when the lab runs, and every
@@ -131,11 +132,12 @@ function deleteVmStep(session: LabSession, name: string): Step {
  * A VM that the hypervisor forgot cannot be deleted, as nothing is known of it: it is made known again first. Where its files do
  * not allow that, they are not ours to take away, and what follows says what is in the way.
  */
-async function takeUpForgotten({ deps, driver }: LabSession, ref: VmRef, signal: AbortSignal): Promise<void> {
+async function takeUpForgotten(session: LabSession, ref: VmRef, signal: AbortSignal): Promise<void> {
+  const { deps, driver } = session;
   const { state } = await driver.inspect(ref, { signal });
   if (state !== 'absent' || !(await holdsVm(ref))) return;
   try {
-    await driver.adoptVm(ref, { signal });
+    await onKnownBase(session, signal, () => driver.adoptVm(ref, { signal }));
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
     deps.logger.warn({ error, name: ref.name }, 'what is in the folder of a forgotten VM cannot be taken up');

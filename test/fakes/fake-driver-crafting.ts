@@ -136,6 +136,16 @@ async function releaseVm(world: FakeWorld, ref: VmRef, pause: Pause): Promise<vo
   writeFakeVm(ref.dir, { ...vm, registered: false });
 }
 
+/** Settings of a clone do not name the disk it stands on: that is known from its base. */
+function refuseUnknownBase(base: FakeVm['base']): void {
+  if (base === null) return;
+  const reading = readFakeVm(base);
+  if (reading.kind !== 'found' || reading.vm.registered) return;
+  throw new LabError('command-failed', 'the disk of the base is not known', {
+    params: { program: 'fake', exitCode: 1 },
+  });
+}
+
 async function adoptVm(ref: VmRef, pause: Pause): Promise<void> {
   const reading = readFakeVm(ref);
   if (reading.kind !== 'found') {
@@ -143,6 +153,7 @@ async function adoptVm(ref: VmRef, pause: Pause): Promise<void> {
   }
   if (reading.vm.registered) return;
   await pause();
+  refuseUnknownBase(reading.vm.base);
   if (reading.vm.base !== null) noteClone(reading.vm.base.dir, ref);
   writeFakeVm(ref.dir, { ...reading.vm, registered: true });
 }

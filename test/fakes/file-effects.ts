@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { isMissingFile } from '../../src-main/store/file-error.ts';
 
 /** What a call did to a file below the folder of the run; paths and texts with tokens. */
 export const fileEffectSchema = z.union([
@@ -15,18 +16,25 @@ export type Tree = ReadonlyMap<string, string>;
 
 export async function readTree(dir: string): Promise<Tree> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  const stamped = entries.map(async (entry): Promise<readonly [string, string] | null> => {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isDirectory()) return [path, 'folder'];
-    try {
-      const { ino, size, mtimeMs } = await stat(path);
-      return [path, `${ino} ${size} ${mtimeMs}`];
-    } catch {
-      // Taken away while the folder was read.
-      return null;
-    }
-  });
+  const stamped = entries
+    .filter(({ name }) => !isHalfWritten(name))
+    .map(async (entry): Promise<readonly [string, string] | null> => {
+      const path = join(entry.parentPath, entry.name);
+      if (entry.isDirectory()) return [path, 'folder'];
+      try {
+        const { ino, size, mtimeMs } = await stat(path);
+        return [path, `${ino} ${size} ${mtimeMs}`];
+      } catch {
+        // Taken away while the folder was read.
+        return null;
+      }
+    });
   return new Map((await Promise.all(stamped)).filter((entry) => entry !== null));
+}
+
+/** What VirtualBox writes settings into before they replace the earlier ones. */
+function isHalfWritten(name: string): boolean {
+  return name.endsWith('.vbox-tmp');
 }
 
 /** Changed paths: those that came or changed, and those that are gone. */
@@ -47,8 +55,16 @@ export async function readSize(path: string): Promise<number> {
   return (await stat(path)).size;
 }
 
-export function readSettingsText(path: string): Promise<string> {
-  return readFile(path, 'utf8');
+/** VirtualBox moves earlier settings away before the new ones take their place: another call may do so just now. */
+export async function readSettingsText(path: string): Promise<string> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await readFile(path, 'utf8');
+    } catch (error) {
+      if (!isMissingFile(error) || tries === 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }
 
 /** Brings a file into the state it had after the recorded call. */

@@ -188,6 +188,7 @@ function openApp({ rootDir, dataDir, powerFile, image }: Place, injector: Inject
       program: 'VBoxManage',
       platform: { id: 'linux', architecture: 'amd64' },
       version,
+      dataDir,
       isPortFree: () => Promise.resolve(true),
     });
   const paths = createPaths(dataDir);

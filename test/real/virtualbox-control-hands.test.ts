@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LabError } from '../../src-main/domain/failure.ts';
 import { vmIdSchema } from '../../src-main/domain/ids.ts';
 import type { NodeDefinition, SealedBase, VmRef } from '../../src-main/hypervisors/driver.ts';
 import { createCountingRunner, createRealDriver, describeVirtualBox, makeRoot } from './support/real-virtualbox.ts';
@@ -89,6 +90,21 @@ describeVirtualBox('foreign hands on the VMs of VirtualBox', () => {
     vbox('unregistervm', ref.vmId);
 
     expect((await driver.inspect(ref, call)).state).toBe('absent');
+    await driver.adoptVm(ref, call);
+
+    expect(await looks(ref)).toEqual({ state: 'stopped', handled: undefined });
+    expect(await driver.listSnapshots(ref, call)).toHaveLength(2);
+  });
+
+  it('loses the list: the node is known again with its disk once its base is', async () => {
+    const { ref } = node;
+    vbox('unregistervm', ref.vmId);
+    vbox('unregistervm', base.vmId);
+
+    expect((await driver.inspect(base, call)).state).toBe('absent');
+    await expect(driver.adoptVm(ref, call)).rejects.toBeInstanceOf(LabError);
+    expect((await driver.inspect(ref, call)).state).toBe('absent');
+    await driver.adoptVm(base, call);
     await driver.adoptVm(ref, call);
 
     expect(await looks(ref)).toEqual({ state: 'stopped', handled: undefined });

@@ -18,6 +18,8 @@ export interface DriverContext {
   readonly architecture: CpuArchitecture;
   /** The device of the Linux kernel driver. */
   readonly driverDevicePath: string;
+  /** Folder in which only this app has disks made; null where none is known. */
+  readonly dataDir: string | null;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Work on one VM happens one after another. */

@@ -14,6 +14,7 @@ import {
   createEmptyDisk,
   createVm,
   detachPort,
+  honourFlush,
   resizeDisk,
   sealedKey,
   setBaseHardware,
@@ -60,6 +61,7 @@ export function baseLines(definition: BaseDefinition, version: DriverContext['ve
     setBaseHardware(definition),
     addController(definition),
     attachDisk(ref, baseDiskPath(ref)),
+    honourFlush(definition),
     ...(source.kind === 'installer' ? attachInstaller(ref, source.isoPath, seedPath) : [attachSeed(ref, seedPath)]),
   ];
 }

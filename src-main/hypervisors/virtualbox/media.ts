@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { LabError } from '../../domain/failure.ts';
 import { waitFor } from '../../platform/wait-for.ts';
-import { unlessMissing } from '../../store/unless-missing.ts';
+import { fileExists, unlessMissing } from '../../store/unless-missing.ts';
 import type { VmRef } from '../driver.ts';
 import { closeMedium, listDisks } from './argv.ts';
 import type { DriverContext } from './context.ts';
@@ -60,10 +60,36 @@ export async function readMedia(context: DriverContext, signal: AbortSignal): Pr
 
 /** Throws `base-in-use` when clones stand on the VM. Call it in the media queue, so that none is made meanwhile. */
 export async function refuseClones(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
-  const clones = clonesOn(await readMedia(context, signal), ref.dir);
+  const media = await readMedia(context, signal);
+  if (clonesOn(media, ref.dir).length === 0) return;
+  const gone = await findGone(context, media, ref);
+  await forget(context, ref, { media: gone, signal });
+  const clones = clonesOn(
+    media.filter((medium) => !gone.includes(medium)),
+    ref.dir,
+  );
   if (clones.length === 0) return;
   const users = clones.map(({ name }) => name).join(', ');
   throw new LabError('base-in-use', `"${ref.name}" has clones: ${users}`, { params: { name: ref.name, users } });
+}
+
+/**
+ * Disks of clones that were deleted: made below our data folder, of no VM, and without their file. VirtualBox goes on naming them when its
+ * server ended before it had written that they were closed, or opened one for a call that was given up (7.2.22). Elsewhere a
+ * missing file may lie on a drive that is not plugged in.
+ */
+async function findGone(
+  { dataDir }: DriverContext,
+  media: readonly MediumInfo[],
+  ref: VmRef,
+): Promise<readonly MediumInfo[]> {
+  if (dataDir === null) return [];
+  const isCandidate = ({ path, users }: MediumInfo): boolean =>
+    users.length === 0 && isDifferenceName(path) && isBelow(path, dataDir) && !isBelow(path, ref.dir);
+  const missing = await Promise.all(
+    media.filter(isCandidate).map(async (medium) => ((await fileExists(medium.path)) ? [] : [medium])),
+  );
+  return missing.flat();
 }
 
 /**
@@ -86,9 +112,26 @@ export async function waitForCopies(context: DriverContext, signal: AbortSignal)
  * by itself, except for disks that were only opened: those of a half-made VM, and of one that was adopted (7.2.22).
  */
 export async function forgetMedia(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
-  // A user's own disk may lie in the folder too: only what this driver and VirtualBox make for the VM is forgotten.
-  const own = mediaBelow(await readMedia(context, signal), ref.dir).filter(({ path }) => isMadeForVm(path, ref));
-  for (const { mediumId } of own.toReversed()) {
+  await forget(context, ref, { media: await ownMedia(context, ref, signal), signal });
+}
+
+/** The same for those of them that no VM uses. */
+export async function forgetUnusedMedia(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
+  const media = (await ownMedia(context, ref, signal)).filter(({ users }) => users.length === 0);
+  await forget(context, ref, { media, signal });
+}
+
+/** A user's own disk may lie in the folder too: only what this driver and VirtualBox make for the VM counts. */
+async function ownMedia(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<readonly MediumInfo[]> {
+  return mediaBelow(await readMedia(context, signal), ref.dir).filter(({ path }) => isMadeForVm(path, ref));
+}
+
+async function forget(
+  context: DriverContext,
+  ref: VmRef,
+  { media, signal }: { readonly media: readonly MediumInfo[]; readonly signal: AbortSignal },
+): Promise<void> {
+  for (const { mediumId } of media.toReversed()) {
     await runFor(context, ref, { args: closeMedium('disk', mediumId), options: { signal } });
   }
 }
@@ -96,5 +139,10 @@ export async function forgetMedia(context: DriverContext, ref: VmRef, signal: Ab
 /** Disks in the folder of a VM that are the VM's: a user may have put others there. */
 function isMadeForVm(path: string, { dir }: VmRef): boolean {
   if (resolve(path) === resolve(join(dir, 'base.vdi'))) return true;
+  return isDifferenceName(path);
+}
+
+/** How VirtualBox names the disks of linked clones and snapshots. */
+function isDifferenceName(path: string): boolean {
   return basename(dirname(path)) === 'Snapshots' && /^\{[0-9a-f-]{36}\}\.vdi$/i.test(basename(path));
 }

@@ -19,7 +19,7 @@ import { mediaKey } from './context.ts';
 import type { DriverContext } from './context.ts';
 import { refuseState, toLabError } from './failures.ts';
 import { lookUp, lookUpOrFail, refuseAbsent, refuseBroken, refuseElsewhere } from './look-up.ts';
-import { forgetMedia, mediaBelow, readMedia, refuseClones, rootOf } from './media.ts';
+import { forgetMedia, forgetUnusedMedia, mediaBelow, readMedia, refuseClones, rootOf } from './media.ts';
 import { parseExtraData, parseRegisteredDisks, parseSettingsFile } from './parse-settings-file.ts';
 import { movedRoots, pathsBelow, replacePaths } from './relocate-settings.ts';
 import { requireOff } from './removal.ts';
@@ -28,6 +28,13 @@ import { toNodeState } from './state-map.ts';
 import { findSettingsFile, listDifferences, listMissingSettings, readTextFile, replaceTextFile } from './vm-folder.ts';
 import { groupOf } from './vm-info.ts';
 import type { VmInfo } from './vm-info.ts';
+
+/**
+ * For the answer to a call that changes what VirtualBox's server knows: it goes on with what a killed VBoxManage asked for, and nobody
+ * could tell when it is done (7.2.22). Answers come in a second.
+ */
+const answerGraceMs = 5000;
+const forgetTimeoutMs = 5000;
 
 /** As promised by `VmCrafting.releaseVm`. VirtualBox forgets the disks of the VM too, so its folder may go wherever it likes. */
 export async function releaseVm(context: DriverContext, ref: VmRef, { signal }: CallOptions): Promise<void> {
@@ -139,10 +146,27 @@ interface Taking {
 export async function takeUp(context: DriverContext, ref: VmRef, { settingsPath, signal }: Taking): Promise<void> {
   await moveSettings(ref, settingsPath);
   await context.media.run(mediaKey, async () => {
-    const opened = await openDifferences(context, ref, { settingsPath, signal });
-    await runFor(context, ref, { args: register(settingsPath), options: { signal } });
+    const opened = await openOrForget(context, ref, { settingsPath, signal });
+    await runFor(context, ref, {
+      args: register(settingsPath),
+      options: { signal: abortedLater(signal, answerGraceMs) },
+    });
     if (opened) await keepInRegistry(context, ref, signal);
   });
+}
+
+/** Disks of a VM that is not taken up after all would be in the way of their base as long as VirtualBox's server lives. */
+async function openOrForget(context: DriverContext, ref: VmRef, taking: Taking): Promise<boolean> {
+  try {
+    const opened = await openDifferences(context, ref, taking);
+    throwIfCancelled(taking.signal);
+    return opened;
+  } catch (error) {
+    await forgetUnusedMedia(context, ref, AbortSignal.timeout(forgetTimeoutMs)).catch((reason: unknown) => {
+      context.logger.info({ error: reason, name: ref.name }, 'disks of a VM that was not taken up stay open');
+    });
+    throw error;
+  }
 }
 
 /** Settings files name the seed and the serial log by their full paths: those that moved along get their new ones. */
@@ -172,12 +196,27 @@ async function openDifferences(context: DriverContext, ref: VmRef, { settingsPat
     for (const path of waiting) {
       throwIfCancelled(signal);
       // A child cannot be opened before its parent, and only VirtualBox knows which is which.
-      await context.vbox.run(showDisk(path), { signal }).catch((error: unknown) => failed.push({ path, error }));
+      await context.vbox
+        .run(showDisk(path), { signal: abortedLater(signal, answerGraceMs) })
+        .catch((error: unknown) => failed.push({ path, error }));
     }
     if (failed.length === waiting.length) throw toLabError(failed[0]?.error, { name: ref.name, path: ref.dir });
     waiting = failed.map(({ path }) => path);
   }
   return paths.length > 0;
+}
+
+/** A signal that is aborted `delayMs` after `signal`. */
+function abortedLater(signal: AbortSignal, delayMs: number): AbortSignal {
+  const later = new AbortController();
+  const begin = (): void => {
+    AbortSignal.timeout(delayMs).addEventListener('abort', () => {
+      later.abort(signal.reason);
+    });
+  };
+  if (signal.aborted) begin();
+  else signal.addEventListener('abort', begin, { once: true });
+  return later.signal;
 }
 
 /** `{uuid}.vdi`: how VirtualBox names difference disks. */

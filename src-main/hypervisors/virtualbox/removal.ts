@@ -6,7 +6,7 @@ import { mediaKey } from './context.ts';
 import type { DriverContext } from './context.ts';
 import { refuseState } from './failures.ts';
 import { lookUpOrFail } from './look-up.ts';
-import { forgetMedia, refuseClones, waitForCopies } from './media.ts';
+import { forgetMedia, forgetUnusedMedia, refuseClones, waitForCopies } from './media.ts';
 import { runFor } from './run.ts';
 import { toNodeState } from './state-map.ts';
 import { beginUnfinished, isUnfinished, removeOwnFile, removeVmFiles } from './vm-folder.ts';
@@ -39,7 +39,11 @@ export async function deleteVm(context: DriverContext, ref: VmRef, { signal }: C
       throwIfCancelled(signal);
       const found = await lookUpOrFail(context, ref, signal);
       if (await isUnfinished(ref)) return wipeUnfinished(context, ref, signal);
-      if (found.kind === 'absent') return;
+      if (found.kind === 'absent') {
+        // Its disks may have been opened all the same, when it was about to be taken up again.
+        if (await fileExists(ref.dir)) await forgetUnusedMedia(context, ref, signal);
+        return;
+      }
       if (found.kind === 'found') requireOff(ref, found.info);
       await refuseClones(context, ref, signal);
       if (await fileExists(ref.dir)) await beginUnfinished(ref);

@@ -38,6 +38,8 @@ export interface VirtualBoxSetup {
   readonly platform: Pick<Platform, 'id' | 'architecture'>;
   /** Default: the device of the Linux kernel driver. */
   readonly driverDevicePath?: string;
+  /** Folder in which only this app has disks made. Default: none, and no disk is taken for deleted because its file is missing. */
+  readonly dataDir?: string;
   /** Default: where VirtualBox's server ends too early. False: on recordings, which need no server. */
   readonly keepsServer?: boolean;
   /** Default: asks this computer; so do the next ones. */
@@ -83,6 +85,7 @@ export function createContext(setup: VirtualBoxSetup): DriverContext {
     platformId: setup.platform.id,
     architecture: setup.platform.architecture,
     driverDevicePath: setup.driverDevicePath ?? driverDevice,
+    dataDir: setup.dataDir ?? null,
     clock,
     logger,
     vms: createKeyedQueue(),

@@ -59,6 +59,23 @@ describe('a VM that somebody changed in the window of the hypervisor', () => {
     await trial.ok('start');
   });
 
+  it('is not known any more, nor is its base, as the hypervisor has lost its list: repair makes all known again', async () => {
+    const { trial } = await createStopped();
+    const { plan, base } = await trial.deps.store.findLab('Labor');
+    for (const { name } of plan.nodes) await trial.driver.releaseVm(await refOf(trial, name), call);
+    if (base === null) throw new Error('a lab without a base');
+    await trial.driver.releaseVm(base, call);
+
+    expect((await trial.status()).nodes.map(({ state }) => state)).toEqual(plan.nodes.map(() => 'absent'));
+    await trial.ok('repair');
+
+    expect((await trial.status()).state).toBe('stopped');
+    await trial.driver.releaseVm(base, call);
+    await trial.ok('add');
+    await trial.ok('start');
+    expect((await trial.status()).nodes).toHaveLength(plan.nodes.length + 1);
+  });
+
   it('was started: the lab goes on from there', async () => {
     const { trial, ref } = await createStopped();
     const { plan } = await trial.deps.store.findLab('Labor');

@@ -45,7 +45,9 @@ export function makeDataDisk(path: string): void {
 }
 
 function placeUsersThings(ok: CutLaptop['ok']): void {
-  ok(`mkdir -p mine ${dataDir}/labs && echo mine | tee ${dataDir}/notes.txt > ${dataDir}/labs/notes.txt`);
+  ok(
+    `mkdir -p .config/VirtualBox mine ${dataDir}/labs && echo mine | tee ${dataDir}/notes.txt > ${dataDir}/labs/notes.txt`,
+  );
   ok('chmod 700 .local/share/big-data-lab');
   ok('VBoxManage createvm --name pi-200 --basefolder ~/mine --ostype Debian_64 --register');
   ok('head -c 8388608 /dev/urandom > mine/disk.raw && VBoxManage convertfromraw mine/disk.raw mine/pi-200/disk.vdi');
@@ -67,6 +69,8 @@ export function openCutLaptop(laptop: Laptop, drives: { readonly stick: string; 
     boot: () => {
       laptop.boot('--drive', drives.stick, '--data', drives.data);
       laptop.ok('mkdir -p /data && mount /dev/disk/by-id/virtio-data /data && mount -o ro /dev/vdb /mnt');
+      // VirtualBox asks the system where root's home is, not HOME.
+      laptop.ok(`mkdir -p /root/.config && ln -s ${home}/.config/VirtualBox /root/.config/VirtualBox`);
       if (laptop.run(`mkdir ${home}`).exitCode === 0) placeUsersThings(ok);
     },
     cut: () => {

@@ -59,7 +59,7 @@ export function createCountingRunner(): CountingRunner {
   };
 }
 
-/** The driver on the real VBoxManage, which also defines VMs for the CPU of another computer. */
+/** The driver on the real VBoxManage, which also defines VMs for the CPU of another computer. Everything of a run lies below `/tmp`. */
 export function createRealDriver(
   runner: Pick<CommandRunner, 'run'>,
   architecture: CpuArchitecture = 'amd64',
@@ -71,6 +71,7 @@ export function createRealDriver(
     program: 'VBoxManage',
     platform: { id: 'linux', architecture },
     version: virtualBoxVersion ?? '',
+    dataDir: '/tmp',
   });
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LabError } from '../../../../src-main/domain/failure.ts';
+import { CancelledError, LabError } from '../../../../src-main/domain/failure.ts';
 import type { VmRef } from '../../../../src-main/hypervisors/driver.ts';
 import { toLabError, toStartFailure } from '../../../../src-main/hypervisors/virtualbox/failures.ts';
 import { CommandError } from '../../../../src-main/process/command.ts';
@@ -140,6 +140,35 @@ describe('a machine without its settings', () => {
 
     expect(readFileSync(settingsPath(), 'utf8')).toBe(settings());
     expect(verbs(vbox)).toContain('registervm');
+  });
+
+  it('forgets the disks again that were opened for it when it is cancelled meanwhile', async () => {
+    const diskPath = join(dir, `pi-200/Snapshots/{${diskId}}.vdi`);
+    await writeFile(diskPath, '');
+    await writeFile(`${settingsPath()}-prev`, settings());
+    const cancel = new AbortController();
+    const { driver, vbox } = build(([verb]) => {
+      if (verb === 'showvminfo') return limited;
+      if (verb === 'showmediuminfo') cancel.abort();
+      return verb === 'list' ? { stdout: `UUID: ${diskId}\nParent UUID: base\nLocation: ${diskPath}\n` } : {};
+    });
+
+    await expect(driver.adoptVm(ref, { signal: cancel.signal })).rejects.toBeInstanceOf(CancelledError);
+
+    expect(vbox.calls).toContainEqual(['closemedium', 'disk', diskId]);
+    expect(verbs(vbox)).not.toContain('registervm');
+  });
+
+  it('forgets its disks when it is deleted, known or not', async () => {
+    const diskPath = join(dir, `pi-200/Snapshots/{${diskId}}.vdi`);
+    const { driver, vbox } = build(([verb]) => {
+      if (verb === 'showvminfo') return readRecording('virtualbox/showvminfo-notfound');
+      return verb === 'list' ? { stdout: `UUID: ${diskId}\nParent UUID: base\nLocation: ${diskPath}\n` } : {};
+    });
+
+    await driver.deleteVm(ref, call);
+
+    expect(vbox.calls).toContainEqual(['closemedium', 'disk', diskId]);
   });
 
   it('does not take settings that do not know all its disks: what is on those would be lost', async () => {

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { NodeDefinition } from '../../../../src-main/hypervisors/driver.ts';
+import type { NodeDefinition, VmRef } from '../../../../src-main/hypervisors/driver.ts';
 import { readRecording } from '../../../fakes/recordings.ts';
 import type { ScriptedAnswer } from '../../../fakes/scripted-vboxmanage.ts';
 import { createTestDir } from '../../../fakes/test-dir.ts';
@@ -18,6 +18,17 @@ beforeEach(async () => {
 
 function shown(changes: { readonly state?: string; readonly extra?: string } = {}): ScriptedAnswer {
   return showVm({ dir, ...changes });
+}
+
+const usedByVm = 'In use by VMs: pi-200 (UUID: 99999999-2222-4333-8444-555555555555)\n';
+
+/** VirtualBox with a base that is off, and one disk at `clonePath` that stands on its disk. */
+function onBaseWith(base: VmRef, clonePath: string, users = ''): (args: readonly string[]) => ScriptedAnswer {
+  const info = `UUID="${base.vmId}"\nVMState="poweroff"\nCfgFile="${base.dir}/base/base.vbox"\n`;
+  const root = `UUID: 00000000-2222-4333-8444-555555555555\nParent UUID: base\nLocation: ${base.dir}/base.vdi\n`;
+  const child = `UUID: 11111111-2222-4333-8444-555555555555\nParent UUID: 00000000-2222-4333-8444-555555555555\n`;
+  const media = { stdout: `${root}\n${child}Location: ${clonePath}\n${users}` };
+  return ([verb]) => (verb === 'showvminfo' ? { stdout: info } : verb === 'list' ? media : {});
 }
 
 describe('making and removing', () => {
@@ -56,6 +67,33 @@ describe('making and removing', () => {
       code: 'base-in-use',
       params: { users: expect.stringContaining('r3-node1') as string },
     });
+    expect(verbs(vbox)).toEqual(['showvminfo', 'list']);
+  });
+
+  it('forgets disks of deleted clones that VirtualBox still names, and deletes their base', async () => {
+    const base = { ...sealedBase, dir: join(dir, 'bases/img') };
+    const gone = join(dir, 'labs/one/pi-200/Snapshots/{11111111-2222-4333-8444-555555555555}.vdi');
+    const { driver, vbox } = build(onBaseWith(base, gone), true, { dataDir: dir });
+
+    await driver.deleteVm(base, call);
+
+    expect(vbox.calls).toContainEqual(['closemedium', 'disk', '11111111-2222-4333-8444-555555555555']);
+    expect(verbs(vbox)).toContain('unregistervm');
+  });
+
+  it.each([
+    ['has its file', 'labs/one/pi-200/Snapshots/{11111111-2222-4333-8444-555555555555}.vdi', true, ''],
+    ['belongs to a VM', 'labs/one/pi-200/Snapshots/{11111111-2222-4333-8444-555555555555}.vdi', false, usedByVm],
+    ['has a name of somebody else', 'labs/one/pi-200/my.vdi', false, ''],
+    ['lies elsewhere', '../elsewhere/Snapshots/{11111111-2222-4333-8444-555555555555}.vdi', false, ''],
+  ])('keeps a base whose clone %s', async (_, path, exists, users) => {
+    const base = { ...sealedBase, dir: join(dir, 'bases/img') };
+    const clone = join(dir, path);
+    await mkdir(dirname(clone), { recursive: true });
+    if (exists) await writeFile(clone, '');
+    const { driver, vbox } = build(onBaseWith(base, clone, users), true, { dataDir: dir });
+
+    await expect(driver.deleteVm(base, call)).rejects.toMatchObject({ code: 'base-in-use' });
     expect(verbs(vbox)).toEqual(['showvminfo', 'list']);
   });
 
