@@ -9,6 +9,7 @@ import { isMissingFile, translateFileError } from '../store/file-error.ts';
 import { isImageDigest, type DataPaths } from '../store/file-names.ts';
 import { readJsonFile, writeJsonFile } from '../store/json-file.ts';
 import { listNames } from '../store/list-folders.ts';
+import { syncNames } from '../store/sync-folder.ts';
 
 export const imageFormats = ['qcow2', 'raw', 'vmdk', 'vdi', 'vhd', 'iso'] as const;
 /** Formats an image may have on this computer: disks, and a medium that installs a system on one. */
@@ -113,11 +114,14 @@ export function createImageCache(paths: DataPaths): ImageCache {
         const gone = join(workDir, `${digest}.removed`);
         await rm(gone, { recursive: true, force: true });
         await rename(dir, gone);
+        await syncNames(paths.imagesDir);
+        await syncNames(workDir);
         await rm(gone, { recursive: true, force: true });
         return freedBytes;
       }
       // What else is in the folder is not ours. The record goes first: what is left of an interrupted removal is no image any more.
       await rm(paths.imageRecordFile(digest), { force: true });
+      await syncNames(dir);
       const images = (await listNames(dir)).filter((name) => /^image\.[a-z0-9]+$/.test(name));
       for (const name of images) await rm(join(dir, name), { force: true });
       if ((await listNames(dir)).length === 0) await rm(dir, { recursive: true, force: true });

@@ -6,6 +6,7 @@ import type { VmRef } from '../hypervisors/driver.ts';
 import { fileErrorCode } from '../store/file-error.ts';
 import type { DataPaths } from '../store/file-names.ts';
 import { removeOwn } from '../store/remove-own.ts';
+import { syncNames } from '../store/sync-folder.ts';
 import { fileExists, unlessMissing } from '../store/unless-missing.ts';
 import { installerPathOf, seedPathOf, serialLogPathOf, type LabDeps } from './context.ts';
 import { isLabFile } from './trash-files.ts';
@@ -35,7 +36,10 @@ async function removeFile(path: string): Promise<void> {
 
 async function removeAll(files: readonly string[], dirs: readonly string[]): Promise<readonly string[]> {
   for (const file of files) await removeFile(file);
-  for (const dir of dirs) await removeIfEmpty(dir);
+  for (const dir of dirs) {
+    await syncNames(dir);
+    await removeIfEmpty(dir);
+  }
   const kept = dirs.at(-1);
   return kept !== undefined && (await fileExists(kept)) ? [kept] : [];
 }

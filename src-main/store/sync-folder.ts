@@ -18,6 +18,14 @@ export async function syncFolder(dir: string): Promise<void> {
     // Windows syncs only what is open for writing.
     else if (entry.isFile()) await unlessPassedOver(() => syncOne(path, 'r+'));
   }
+  await syncNames(dir);
+}
+
+/**
+ * Brings to the disk what came into a folder, left it or got another name there: without it a power cut may bring back what was removed,
+ * in parts, after the record of it went. Windows syncs no folders.
+ */
+export async function syncNames(dir: string): Promise<void> {
   await unlessPassedOver(() => syncOne(dir, 'r'));
 }
 

@@ -9,6 +9,7 @@ import { fileErrorCode, isMissingFile, translateFileError } from './file-error.t
 import type { DataPaths } from './file-names.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 import { removeOwn } from './remove-own.ts';
+import { syncNames } from './sync-folder.ts';
 
 const recordFileName = 'record.json';
 const contentDirName = 'content';
@@ -155,6 +156,7 @@ export async function purge(
   const dir = join(paths.trashDir, id);
   try {
     const kept = await removeOwn(contentDir, isOurs);
+    await syncNames(dir);
     // The record goes last: what was interrupted is still an entry, and can be purged again.
     if (kept.length === 0) await rm(dir, { recursive: true });
     return kept;

@@ -79,6 +79,14 @@ const found: readonly (readonly [title: string, struck: Struck])[] = [
     'no half of an image stays when its removal is cut off',
     { operation: 'reclaim', fault: 'power-cut', what: `rm images/work/${imageDigest}.removed`, ending: 'again' },
   ],
+  [
+    'no image comes back in parts when the power fails after its removal',
+    { operation: 'reclaim', fault: 'power-cut', what: 'rm images/work/images.lock', ending: 'again' },
+  ],
+  [
+    'nothing of an emptied trash comes back without its record when the power fails later',
+    { operation: 'reclaim', fault: 'power-cut', what: 'forceStop base-ubuntu-24.04-2e30d5', ending: 'delete' },
+  ],
 ];
 
 describe('an operation with a fault', () => {
