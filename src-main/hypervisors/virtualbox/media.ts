@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { LabError } from '../../domain/failure.ts';
+import { LabError, throwIfCancelled } from '../../domain/failure.ts';
 import { waitFor } from '../../platform/wait-for.ts';
 import { fileExists, unlessMissing } from '../../store/unless-missing.ts';
 import type { VmRef } from '../driver.ts';
@@ -132,7 +132,13 @@ async function forget(
   { media, signal }: { readonly media: readonly MediumInfo[]; readonly signal: AbortSignal },
 ): Promise<void> {
   for (const { mediumId } of media.toReversed()) {
-    await runFor(context, ref, { args: closeMedium('disk', mediumId), options: { signal } });
+    try {
+      await runFor(context, ref, { args: closeMedium('disk', mediumId), options: { signal } });
+    } catch (error) {
+      throwIfCancelled(signal);
+      // A disk that was only opened is forgotten with VirtualBox's server, which may end between two calls (7.2.22).
+      if ((await readMedia(context, signal)).some((medium) => medium.mediumId === mediumId)) throw error;
+    }
   }
 }
 

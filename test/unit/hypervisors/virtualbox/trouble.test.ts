@@ -171,6 +171,27 @@ describe('a machine without its settings', () => {
     expect(vbox.calls).toContainEqual(['closemedium', 'disk', diskId]);
   });
 
+  it.each([
+    ['was forgotten with the server meanwhile', false],
+    ['cannot be closed', true],
+  ])('a disk that %s', async (_, isStillKnown) => {
+    const diskPath = join(dir, `pi-200/Snapshots/{${diskId}}.vdi`);
+    const stderr = `VBoxManage: error: The given path '${diskId}' is not fully qualified\n`;
+    let listed = 0;
+    const { driver } = build(([verb]) => {
+      if (verb === 'showvminfo') return readRecording('virtualbox/showvminfo-notfound');
+      if (verb === 'closemedium') return { exitCode: 1, stderr };
+      listed += 1;
+      const isKnown = listed === 1 || isStillKnown;
+      return { stdout: isKnown ? `UUID: ${diskId}\nParent UUID: base\nLocation: ${diskPath}\n` : '' };
+    });
+
+    const deleted = driver.deleteVm(ref, call);
+
+    if (isStillKnown) await expect(deleted).rejects.toBeInstanceOf(LabError);
+    else await expect(deleted).resolves.toBeUndefined();
+  });
+
   it('does not take settings that do not know all its disks: what is on those would be lost', async () => {
     await writeFile(join(dir, 'pi-200/Snapshots/{11111111-2222-4333-8444-555555555555}.vdi'), '');
     await writeFile(`${settingsPath()}-prev`, settings());
