@@ -5,7 +5,6 @@ import { fileExists } from '../../store/unless-missing.ts';
 import type { CallOptions, VmRef } from '../driver.ts';
 import {
   adoptedKey,
-  closeMedium,
   moveVm,
   register,
   releasedFromKey,
@@ -19,7 +18,7 @@ import { mediaKey } from './context.ts';
 import type { DriverContext } from './context.ts';
 import { refuseState, toLabError } from './failures.ts';
 import { lookUp, lookUpOrFail, refuseAbsent, refuseBroken, refuseElsewhere } from './look-up.ts';
-import { forgetMedia, forgetUnusedMedia, mediaBelow, readMedia, refuseClones, rootOf } from './media.ts';
+import { forgetMedia, forgetMedium, forgetUnusedMedia, mediaBelow, readMedia, refuseClones, rootOf } from './media.ts';
 import { parseExtraData, parseRegisteredDisks, parseSettingsFile } from './parse-settings-file.ts';
 import { movedRoots, pathsBelow, replacePaths } from './relocate-settings.ts';
 import { requireOff } from './removal.ts';
@@ -64,7 +63,7 @@ async function forgetSeed(
 ): Promise<void> {
   const seed = info.media.find(({ port }) => port === seedPort);
   if (seed === undefined) return;
-  await runFor(context, ref, { args: closeMedium('dvd', seed.mediumId), options: { signal } });
+  await forgetMedium(context, ref, { kind: 'dvd', mediumId: seed.mediumId, signal });
 }
 
 /**
