@@ -8,19 +8,16 @@ import {
   baseCdPorts,
   baseSnapshotName,
   bootFromDiskOnly,
-  cloneDisk,
-  closeMedium,
   closeSerial,
-  createEmptyDisk,
   createVm,
   detachPort,
   honourFlush,
-  resizeDisk,
   sealedKey,
   setBaseHardware,
   setExtraData,
   takeSnapshot,
 } from './argv.ts';
+import { cloneDisk, closeMedium, createEmptyDisk, resizeDisk } from './media-argv.ts';
 import type { Argv } from './argv.ts';
 import { mediaKey } from './context.ts';
 import type { DriverContext } from './context.ts';

@@ -1,6 +1,7 @@
 import { throwIfCancelled } from '../../domain/failure.ts';
 import type { CallOptions, NodeDefinition } from '../driver.ts';
-import { attachSeed, attachShared, cloneVm, resizeDisk, setNodeHardware, showDisk } from './argv.ts';
+import { attachSeed, attachShared, cloneVm, setNodeHardware } from './argv.ts';
+import { resizeDisk, showDisk } from './media-argv.ts';
 import type { Argv } from './argv.ts';
 import { mediaKey } from './context.ts';
 import type { DriverContext } from './context.ts';

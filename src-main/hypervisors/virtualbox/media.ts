@@ -4,7 +4,7 @@ import { LabError } from '../../domain/failure.ts';
 import { waitFor } from '../../platform/wait-for.ts';
 import { fileExists, unlessMissing } from '../../store/unless-missing.ts';
 import type { VmRef } from '../driver.ts';
-import { closeMedium, listDisks } from './argv.ts';
+import { closeMedium, listDisks } from './media-argv.ts';
 import type { DriverContext } from './context.ts';
 import { toLabError } from './failures.ts';
 import { parseMediumInfo } from './parse-medium-info.ts';

@@ -3,17 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { throwIfCancelled } from '../../domain/failure.ts';
 import { fileExists } from '../../store/unless-missing.ts';
 import type { CallOptions, VmRef } from '../driver.ts';
-import {
-  adoptedKey,
-  moveVm,
-  register,
-  releasedFromKey,
-  seedPort,
-  setExtraData,
-  setName,
-  showDisk,
-  unregister,
-} from './argv.ts';
+import { adoptedKey, moveVm, register, releasedFromKey, seedPort, setExtraData, setName, unregister } from './argv.ts';
+import { showDisk } from './media-argv.ts';
 import { mediaKey } from './context.ts';
 import type { DriverContext } from './context.ts';
 import { refuseState, toLabError } from './failures.ts';

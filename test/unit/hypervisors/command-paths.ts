@@ -5,6 +5,7 @@ import { machineArgs, type MachineDescription } from '../../../src-main/hypervis
 import { vmFiles } from '../../../src-main/hypervisors/qemu/files.ts';
 import { imageArgs } from '../../../src-main/hypervisors/qemu/image-tool.ts';
 import * as vbox from '../../../src-main/hypervisors/virtualbox/argv.ts';
+import { createFixedDisk, showDisk } from '../../../src-main/hypervisors/virtualbox/media-argv.ts';
 import { createPreview } from '../../../src-main/hypervisors/virtualbox/preview.ts';
 import { attachFloppy, setTrialHardware } from '../../../src-main/hypervisors/virtualbox/trial-argv.ts';
 import { baseIdSchema, labIdSchema } from '../../../src-main/domain/ids.ts';
@@ -71,10 +72,10 @@ export function virtualBoxArguments({ base, node, sharedPath }: Definitions): re
     ...preview.startNode(node),
   ].map(({ args }) => args);
   const others = [
-    vbox.createFixedDisk(sharedPath, 16),
+    createFixedDisk(sharedPath, 16),
     vbox.register(node.seedPath),
     vbox.exportVm(node.ref, sharedPath),
-    vbox.showDisk(sharedPath),
+    showDisk(sharedPath),
     attachFloppy(node.ref, node.seedPath),
     setTrialHardware(node.ref, { architecture: 'amd64', serialPath: node.serialLogPath }),
   ];

@@ -82,11 +82,19 @@ describe('making and removing', () => {
   });
 
   it.each([
-    ['has its file', 'labs/one/pi-200/Snapshots/{11111111-2222-4333-8444-555555555555}.vdi', true, ''],
-    ['belongs to a VM', 'labs/one/pi-200/Snapshots/{11111111-2222-4333-8444-555555555555}.vdi', false, usedByVm],
-    ['has a name of somebody else', 'labs/one/pi-200/my.vdi', false, ''],
-    ['lies elsewhere', '../elsewhere/Snapshots/{11111111-2222-4333-8444-555555555555}.vdi', false, ''],
-  ])('keeps a base whose clone %s', async (_, path, exists, users) => {
+    {
+      clone: 'has its file',
+      path: 'labs/one/pi-200/Snapshots/{11111111-2222-4333-8444-555555555555}.vdi',
+      exists: true,
+    },
+    {
+      clone: 'belongs to a VM',
+      path: 'labs/one/pi-200/Snapshots/{11111111-2222-4333-8444-555555555555}.vdi',
+      users: usedByVm,
+    },
+    { clone: 'has a name of somebody else', path: 'labs/one/pi-200/my.vdi' },
+    { clone: 'lies elsewhere', path: '../elsewhere/Snapshots/{11111111-2222-4333-8444-555555555555}.vdi' },
+  ])('keeps a base whose clone $clone', async ({ path, exists = false, users = '' }) => {
     const base = { ...sealedBase, dir: join(dir, 'bases/img') };
     const clone = join(dir, path);
     await mkdir(dirname(clone), { recursive: true });
