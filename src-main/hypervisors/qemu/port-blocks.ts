@@ -1,16 +1,13 @@
 import { createSocket } from 'node:dgram';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { NetworkPorts } from './argv.ts';
 import { fileErrorCode, isMissingFile } from '../../store/file-error.ts';
-import { unlessMissing } from '../../store/unless-missing.ts';
 
 /** Below the range from which systems hand out ports by themselves (32768 on Linux, 49152 elsewhere). */
 const firstPort = 20_480;
 const blockPorts = 128;
 const blockCount = 96;
-/** A network notes its block within moments of claiming it; a claim that nobody noted for so long was given up. */
-const notingMs = 60_000;
 
 /** Members one network can have. */
 export const maxSlots = blockPorts / 2;
@@ -49,16 +46,10 @@ export async function claimBlock(claimant: BlockClaimant, block: number): Promis
   for (let tries = 0; tries < 2; tries += 1) {
     const owner = await writeClaim(file, claimant.networkDir);
     if (owner === claimant.networkDir) return true;
-    if (owner !== null && ((await claimant.hasBlock(owner, block)) || (await isBeingNoted(file)))) return false;
+    if (owner !== null && (await claimant.hasBlock(owner, block))) return false;
     await rm(file, { force: true });
   }
   return false;
-}
-
-/** True for a claim that was made a moment ago: another network, also of another process, is about to note it. */
-async function isBeingNoted(file: string): Promise<boolean> {
-  const found = await unlessMissing(stat(file), null);
-  return found !== null && Math.abs(Date.now() - found.mtimeMs) < notingMs;
 }
 
 /**
