@@ -234,6 +234,17 @@ describe('a running VM', () => {
     expect(await bench.countOf(ref)).toMatchObject({ boots: 2 });
   });
 
+  it('starts in the very moment in which its process is killed', async () => {
+    const bench = await createQemuBench();
+    const ref = await bench.startNode('pi-200');
+
+    process.kill(await bench.pidOf(ref.dir), 'SIGKILL');
+    await bench.start(ref);
+
+    await bench.counting(ref);
+    expect(await bench.countOf(ref)).toMatchObject({ boots: 2 });
+  });
+
   it('is unknown, not absent, while its process does not answer', async () => {
     const bench = await createQemuBench();
     const ref = await bench.startNode('pi-200');
