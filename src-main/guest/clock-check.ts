@@ -1,7 +1,7 @@
 /** A clock further off than this is set; less is within what a guest's own time service mends. */
 const toleranceSeconds = 2;
 
-/** What a node told of itself in one short visit. */
+/** What a node told of its clock, and what was done about it. */
 export interface ClockCheck {
   /** By how much its clock was ahead of this computer's; negative: behind. */
   readonly skewSeconds: number;
@@ -11,23 +11,34 @@ export interface ClockCheck {
   readonly bootId: string;
 }
 
-/** Tells the boot and the clock of a node, and sets the clock where it is off. Ends with `date`'s exit code where that fails. */
+/** What `clockScript` answers. */
+export type ClockLook = Omit<ClockCheck, 'wasSet'>;
+
+/** Tells the boot and the clock of a node. */
 export function clockScript(nowMs: number): string {
-  const now = String(Math.round(nowMs / 1000));
-  return [
-    `skew=$(( $(date +%s) - ${now} ))`,
-    `if [ "\${skew#-}" -le ${String(toleranceSeconds)} ]; then state=right; else state=set; sudo -n date -u -s @${now} >/dev/null || exit; fi`,
-    'echo "clock $state skew $skew boot $(cat /proc/sys/kernel/random/boot_id)"',
-  ].join('; ');
+  return `echo "clock skew $(( $(date +%s) - ${toSeconds(nowMs)} )) boot $(cat /proc/sys/kernel/random/boot_id)"`;
 }
 
-const answerPattern =
-  /^clock (?<state>right|set) skew (?<skew>-?\d{1,12}) boot (?<boot>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/m;
+/** Sets the clock of a node, and then tells as `clockScript`. Ends with `date`'s exit code where that fails. */
+export function setClockScript(nowMs: number): string {
+  return `sudo -n date -u -s @${toSeconds(nowMs)} >/dev/null || exit; ${clockScript(nowMs)}`;
+}
+
+function toSeconds(nowMs: number): string {
+  return String(Math.round(nowMs / 1000));
+}
+
+/** True for a clock that a guest's own time service keeps right. */
+export function isClockRight({ skewSeconds }: ClockLook): boolean {
+  return Math.abs(skewSeconds) <= toleranceSeconds;
+}
+
+const answerPattern = /^clock skew (?<skew>-?\d{1,12}) boot (?<boot>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/m;
 
 /** Reads the answer of `clockScript`; null for anything else. */
-export function parseClockCheck(text: string): ClockCheck | null {
+export function parseClockLook(text: string): ClockLook | null {
   const fields = text.length > 4096 ? undefined : answerPattern.exec(text)?.groups;
   if (fields === undefined) return null;
-  const { state, skew, boot = '' } = fields;
-  return { skewSeconds: Number(skew), wasSet: state === 'set', bootId: boot };
+  const { skew, boot = '' } = fields;
+  return { skewSeconds: Number(skew), bootId: boot };
 }

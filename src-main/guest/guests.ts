@@ -4,7 +4,8 @@ import type { NodeProof, PeerProof } from '../domain/node-proof.ts';
 import type { TextRef } from '../domain/operation.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createKept, createSingleUse, type Connections } from './connections.ts';
-import { clockScript, parseClockCheck, type ClockCheck } from './clock-check.ts';
+import { checkClock } from './check-clock.ts';
+import type { ClockCheck } from './clock-check.ts';
 import type { NodeEndpoint } from './endpoint.ts';
 import { peersScript } from './guest-scripts.ts';
 import { parsePeers } from './parse-guest-facts.ts';
@@ -225,22 +226,6 @@ const impatient: Patience = { tries: 1, greetingTimeoutMs: vitalsGreetingMs };
 
 /** A guest that was halted answers soon, or not at all; the computer it is on has much to do at that moment. */
 const awakening: Patience = { tries: 3, greetingTimeoutMs: vitalsGreetingMs };
-const clockMs = 60_000;
-
-async function checkClock(
-  session: SshSession,
-  node: string,
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
-): Promise<ClockCheck> {
-  const script = clockScript(clock.now());
-  const { exitCode, stdout, stderr } = await session.exec(script, { signal, timeoutMs: clockMs });
-  const told = exitCode === 0 ? parseClockCheck(stdout) : null;
-  if (told !== null) return told;
-  throw new LabError('guest-command-failed', `cannot set the clock of ${node}`, {
-    params: { node, exitCode },
-    evidence: [...stderr.trim().split('\n').slice(-5), stdout.slice(0, 200)].filter((line) => line !== ''),
-  });
-}
 
 function guestsOver(surroundings: Surroundings): Guests {
   const { clock, timings, connections } = surroundings;
@@ -258,11 +243,11 @@ function guestsOver(surroundings: Surroundings): Guests {
         work: async (session) => session.exec(command, options),
       }),
     checkClock: async (endpoint, { signal }) =>
-      withSession(connections, endpoint, {
+      checkClock(
+        { clock, visit: async (work) => withSession(connections, endpoint, { signal, work, patience: awakening }) },
+        endpoint.name,
         signal,
-        work: async (session) => checkClock(session, endpoint.name, { clock, signal }),
-        patience: awakening,
-      }),
+      ),
     followVitals: async (endpoint, options) =>
       withSession(connections, endpoint, {
         signal: options.signal,

@@ -1,22 +1,13 @@
 import { LabError } from '../domain/failure.ts';
 import type { TextRef } from '../domain/operation.ts';
 import type { PlannedNode } from '../domain/plan-types.ts';
+import { onceMoreWhenBroken } from '../guest/check-clock.ts';
 import type { VmInspection } from '../hypervisors/driver.ts';
 import type { ParallelSteps, Step, Work } from '../operations/step.ts';
 import { nodeRef, type LabSession } from './context.ts';
 import { endpointFor } from './credentials.ts';
 import { meshStep, networkStep } from './network-work.ts';
 import { plannedNode } from './planned-node.ts';
-
-/** A connection may break while the clock below it jumps. The work has to be worth doing twice. */
-async function onceMoreWhenBroken<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof LabError && error.code === 'node-not-ready') return work();
-    throw error;
-  }
-}
 
 /**
  * A guest's clock stands where it was when it was halted; it is set to this computer's, and the node has answered with that. Who could

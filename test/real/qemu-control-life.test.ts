@@ -74,6 +74,25 @@ describe('memory', () => {
     expect(stdout.trim()).toBe('');
   });
 
+  it.each([
+    ['a QEMU that does not know its machine', { resumeFrom: { tag: 'bdl-1', machine: 'pc-q35-99.0' } }],
+    ['a machine it does not fit', { memoryMiB: 96 }],
+  ])('is kept by a start with %s, and used by one that can', async (_what, other) => {
+    const bench = await createQemuBench();
+    const ref = await bench.startNode('pi-200');
+    await bench.driver.saveState(ref, bench.call);
+    const saved = JSON.parse(await readFile(path.join(ref.dir, 'vm.json'), 'utf8')) as Record<string, unknown>;
+    await changeRecord(ref, other);
+
+    await expect(bench.start(ref)).rejects.toMatchObject({ code: 'saved-state-unusable', params: { name: 'pi-200' } });
+    expect(await bench.stateOf(ref)).toBe('suspended');
+    await changeRecord(ref, { resumeFrom: saved['resumeFrom'], memoryMiB: saved['memoryMiB'] });
+    await bench.start(ref);
+    await bench.counting(ref);
+
+    expect(await bench.countOf(ref)).toMatchObject({ boots: 1, jumps: [] });
+  });
+
   it('that was whole when its saving was cut short is used by the next start', async () => {
     const bench = await createQemuBench();
     const ref = await bench.startNode('pi-200');
@@ -230,6 +249,17 @@ describe('a running VM', () => {
 
     expect(await bench.stateOf(ref)).toBe('stopped');
     await bench.start(ref);
+    await bench.counting(ref);
+    expect(await bench.countOf(ref)).toMatchObject({ boots: 2 });
+  });
+
+  it('starts in the very moment in which its process is killed', async () => {
+    const bench = await createQemuBench();
+    const ref = await bench.startNode('pi-200');
+
+    process.kill(await bench.pidOf(ref.dir), 'SIGKILL');
+    await bench.start(ref);
+
     await bench.counting(ref);
     expect(await bench.countOf(ref)).toMatchObject({ boots: 2 });
   });

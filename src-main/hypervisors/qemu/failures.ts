@@ -31,6 +31,8 @@ const knownTexts: readonly KnownText[] = [
   { pattern: /HV_DENIED/, code: 'hvf-not-permitted' },
   { pattern: /WHPX: No accelerator found/, code: 'whpx-off' },
   { pattern: /invalid accelerator (?<accelerator>\w+)/, code: 'accelerator-not-built' },
+  // A machine is asked for by its version only where saved memory needs it (7.2; later ones name it behind).
+  { pattern: /unsupported machine type/, code: 'saved-state-unusable' },
   { pattern: /Could not open backing file/, code: 'vm-broken' },
   { pattern: /Could not open '(?<medium>[^']+)': No such file or directory/, code: 'medium-missing' },
   { pattern: /Could not open '(?<path>[^']+)': Permission denied/, code: 'data-folder-not-writable' },

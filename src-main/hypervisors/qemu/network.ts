@@ -17,11 +17,13 @@ import { networkRecordSchema, withMembers } from './network-record.ts';
 import type { NetworkRecord } from './network-record.ts';
 import { parseMonitorText } from './parse-qmp-answers.ts';
 import { parsePluggedSlots } from './parse-network-info.ts';
-import { blockOrder, claimBlock, dropBlock, isBlockUnused, portsOf } from './port-blocks.ts';
+import { blockOrder, dropBlock, isBlockUnused, portsOf } from './port-blocks.ts';
 import type { BlockClaimant } from './port-blocks.ts';
 import { QmpError, withQmp } from './qmp.ts';
 import type { QmpAddress } from './qmp.ts';
 import { readNote, removeEmptyDir, writeNote } from './record-store.ts';
+import { takeBlock } from './take-block.ts';
+import type { BlockWish } from './take-block.ts';
 import { findProcess, vmTarget } from './vm-process.ts';
 import type { ProcessTarget } from './vm-process.ts';
 
@@ -122,42 +124,35 @@ interface HubStart {
 
 /** Starts the process. Ports that something else took are exchanged, unless a member runs on them. */
 async function startHub(ctx: QemuContext, start: HubStart, signal: AbortSignal): Promise<void> {
-  const { network, before, wanted } = start;
-  const block = await chooseBlock(ctx, network.dir, wanted.block);
-  const record = { ...wanted, block };
-  try {
-    await keep(network, before, record);
-  } catch (error) {
-    // A claim that no record tells of nobody would give back.
-    if (block !== wanted.block) await dropBlock(claimantFor(ctx, network.dir), block);
-    throw error;
-  }
+  const { network, wanted } = start;
+  const record = await settleBlock(ctx, start, { earlier: wanted.block, except: null, signal });
   try {
     await launchHub(ctx, network, { record, signal });
   } catch (error) {
     const isTaken = error instanceof LabError && error.code === 'port-taken';
     if (!isTaken || (await isAnyOn(ctx, network.members, signal))) throw error;
+    const { block } = record;
     ctx.logger.warn({ network: network.name, block }, 'ports of the network are taken; others are used');
-    const moved = { ...wanted, block: await chooseFreshBlock(ctx, network.dir, block) };
-    await dropBlock(claimantFor(ctx, network.dir), block);
-    await writeNote(networkFiles(network.dir).record, moved);
+    const moved = await settleBlock(ctx, { ...start, before: record }, { earlier: null, except: block, signal });
+    if (block !== null) await dropBlock(claimantFor(ctx, network.dir), block);
     await launchHub(ctx, network, { record: moved, signal });
   }
 }
 
-async function chooseBlock(ctx: QemuContext, dir: string, earlier: number | null): Promise<number> {
-  const isOurs = earlier !== null && (await claimBlock(claimantFor(ctx, dir), earlier));
-  return isOurs ? earlier : chooseFreshBlock(ctx, dir, earlier);
-}
-
-async function chooseFreshBlock(ctx: QemuContext, dir: string, except: number | null): Promise<number> {
-  const claimant = claimantFor(ctx, dir);
-  for (const block of blockOrder(hubUuid(dir))) {
-    if (block === except || !(await claimBlock(claimant, block))) continue;
-    if (await isBlockUnused(block)) return block;
-    await dropBlock(claimant, block);
-  }
-  throw new LabError('port-taken', 'no block of UDP ports is free for the internal network', { params: { port: 0 } });
+/** The record with a block of its own, noted. */
+async function settleBlock(
+  ctx: QemuContext,
+  { network, before, wanted }: HubStart,
+  choice: Pick<BlockWish, 'earlier' | 'except' | 'signal'>,
+): Promise<NetworkRecord> {
+  const block = await takeBlock(ctx, {
+    ...choice,
+    claimant: claimantFor(ctx, network.dir),
+    order: blockOrder(hubUuid(network.dir)),
+    isUnused: isBlockUnused,
+    note: (taken) => keep(network, before, { ...wanted, block: taken }),
+  });
+  return { ...wanted, block };
 }
 
 async function launchHub(

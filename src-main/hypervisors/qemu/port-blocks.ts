@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { NetworkPorts } from './argv.ts';
 import { fileErrorCode, isMissingFile } from '../../store/file-error.ts';
+import { unlessMissing } from '../../store/unless-missing.ts';
 
 /** Below the range from which systems hand out ports by themselves (32768 on Linux, 49152 elsewhere). */
 const firstPort = 20_480;
@@ -38,7 +39,7 @@ function claimPath(claimsDir: string, block: number): string {
 
 /**
  * Claims a block for one network, against the other networks of this user. Needed because the sockets of two QEMUs can
- * share a UDP port without an error, and the ports of VMs that are off are held by nobody. Idempotent.
+ * share a UDP port without an error, and the ports of VMs that are off are held by nobody. Idempotent. One at a time: see `takeBlock`.
  */
 export async function claimBlock(claimant: BlockClaimant, block: number): Promise<boolean> {
   const file = claimPath(claimant.claimsDir, block);
@@ -52,10 +53,7 @@ export async function claimBlock(claimant: BlockClaimant, block: number): Promis
   return false;
 }
 
-/**
- * Writes the claim unless there is one; answers whose it is now. Null: nobody's, as when there is no folder for claims any more, which
- * lies in memory and is gone when the computer was switched off.
- */
+/** Writes the claim unless there is one; answers whose it is now, as `readClaim`. */
 async function writeClaim(file: string, networkDir: string): Promise<string | null> {
   try {
     await writeFile(file, networkDir, { flag: 'wx' });
@@ -64,18 +62,22 @@ async function writeClaim(file: string, networkDir: string): Promise<string | nu
     if (isMissingFile(error)) return null;
     if (fileErrorCode(error) !== 'EEXIST') throw error;
   }
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (isMissingFile(error)) return null;
-    throw error;
-  }
+  return readClaim(file);
+}
+
+/**
+ * Whose claim it is. Null: nobody's, as when there is no folder for claims any more, which lies in memory and is gone when the computer
+ * was switched off; or when whoever made it was ended before its name was in it.
+ */
+async function readClaim(file: string): Promise<string | null> {
+  const owner = await unlessMissing(readFile(file, 'utf8'), '');
+  return owner === '' ? null : owner;
 }
 
 /** Gives a block back. */
 export async function dropBlock({ claimsDir, networkDir }: BlockClaimant, block: number): Promise<void> {
   const file = claimPath(claimsDir, block);
-  if ((await writeClaim(file, networkDir)) === networkDir) await rm(file, { force: true });
+  if ((await readClaim(file)) === networkDir) await rm(file, { force: true });
 }
 
 /** True when no program listens on any port of the block. */

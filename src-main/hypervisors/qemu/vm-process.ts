@@ -60,38 +60,55 @@ export function usualControl(ctx: QemuContext, uuid: string): QmpAddress | null 
 
 /**
  * Looks for the process: where its note says it listens, and where it would listen without a note. Spawns nothing while
- * the process answers or was never there. `off` only on positive proof.
+ * the process answers or was never there. `off` only on positive proof. A process that is killed closes its connections and its socket
+ * before it is gone: one that looks like that is looked at again for a moment.
  */
 export async function findProcess(
   ctx: QemuContext,
   target: ProcessTarget,
   options: LookOptions,
 ): Promise<ProcessFinding> {
+  const sights: Sight[] = [];
+  const look = async (): Promise<ProcessFinding | undefined> => {
+    const sight = await lookOnce(ctx, target, options);
+    sights.push(sight);
+    return sight.mayBeDying ? undefined : sight.finding;
+  };
+  const { signal } = options;
+  const settled = await waitFor(look, { timeoutMs: dyingMs, intervalMs: dyingLookMs, signal, clock: ctx.clock });
+  const last = settled ?? sights.at(-1)?.finding;
+  if (last === undefined) throw new Error('nobody looked');
+  return last;
+}
+
+interface Sight {
+  readonly finding: ProcessFinding;
+  readonly mayBeDying: boolean;
+}
+
+async function lookOnce(ctx: QemuContext, target: ProcessTarget, options: LookOptions): Promise<Sight> {
   throwIfCancelled(options.signal);
   const run = await readNote(target.runPath, runRecordSchema);
   const control = run?.control ?? usualControl(ctx, target.uuid);
-  if (control === null) return { kind: 'off' };
+  if (control === null) return { finding: { kind: 'off' }, mayBeDying: false };
   try {
     const status = await askStatus(ctx, control, { ...options, uuid: target.uuid });
-    if (status !== null) return { kind: 'on', control, status, identity: await identityOf(ctx, target, run) };
-    return await findWithoutAnswer(ctx, run, 'another program listens on its control address');
+    const finding =
+      status === null
+        ? await findWithoutAnswer(ctx, run, 'another program listens on its control address')
+        : ({ kind: 'on', control, status, identity: await identityOf(ctx, target, run) } as const);
+    return { finding, mayBeDying: false };
   } catch (error) {
     if (!(error instanceof QmpUnreachableError)) throw error;
-    if (error.reason === 'refused') return findWithoutAnswer(ctx, run, error.message);
-    if (error.reason === 'lost' && run !== null && (await endsSoon(ctx, run, options))) return { kind: 'off' };
-    return { kind: 'silent', reason: error.message, identity: run };
+    if (error.reason === 'refused') {
+      const finding = await findWithoutAnswer(ctx, run, error.message);
+      return { finding, mayBeDying: finding.kind === 'silent' };
+    }
+    const isGone = error.reason === 'lost' && run !== null && !(await ctx.processes.isAlive(run));
+    if (isGone) return { finding: { kind: 'off' }, mayBeDying: false };
+    const finding = { kind: 'silent', reason: error.message, identity: run } as const;
+    return { finding, mayBeDying: error.reason === 'lost' };
   }
-}
-
-/** A process that is killed closes its connections before it is gone: whether it lives can only be told a moment later. */
-async function endsSoon(ctx: QemuContext, run: RunRecord, { signal }: LookOptions): Promise<boolean> {
-  const ended = await waitFor(async () => ((await ctx.processes.isAlive(run)) ? undefined : true), {
-    timeoutMs: dyingMs,
-    intervalMs: dyingLookMs,
-    signal,
-    clock: ctx.clock,
-  });
-  return ended === true;
 }
 
 /** What the process does; null when another one answers. */

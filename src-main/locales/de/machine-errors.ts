@@ -76,7 +76,7 @@ export const machineErrors = {
   },
   'saved-state-unusable': {
     what: '„{{name}}“ macht nicht aus ihrem gesicherten Speicher weiter: er stammt von einer anderen Version, aus anderen Einstellungen, oder ist beschädigt.',
-    next: 'Geh mit „bdl restore“ zu einem Sicherungspunkt zurück, oder mach den Knoten mit „bdl reset {{name}}“ neu. Im Fenster von VirtualBox kannst du auch nur den gesicherten Zustand verwerfen: was auf der Platte ist, bleibt.',
+    next: 'Der gesicherte Speicher ist noch da. Wurde das Programm, in dem die Maschine läuft, seither erneuert oder ersetzt, geh zu der Version zurück, mit der gesichert wurde, und starte noch einmal. Sonst geh mit „bdl restore“ zu einem Sicherungspunkt zurück, oder mach den Knoten mit „bdl reset {{name}}“ neu: das gibt den gesicherten Speicher auf und fragt vorher. Im Fenster von VirtualBox kannst du auch nur den gesicherten Zustand verwerfen: was auf der Platte ist, bleibt.',
   },
   'wrong-text-encoding': {
     what: 'VirtualBox wurde in einem Alphabet gefragt, das es nicht lesen konnte. Das ist ein Fehler von Big Data Lab, nicht deiner.',

@@ -45,7 +45,7 @@ export const screen = {
     'Hast du sie verschoben oder ist ihr Laufwerk abgezogen, bring sie zurück. Sonst mach {{name}} neu, mit „Neu machen“ in seinem Menü.',
   'errors.forward-exists.next': '„Reparieren“ bringt die Weiterleitungen in Ordnung.',
   'errors.saved-state-unusable.next':
-    'Geh zu einem Sicherungspunkt zurück, oder mach {{name}} neu. Im Fenster von VirtualBox kannst du auch nur den gesicherten Zustand verwerfen: was auf der Platte ist, bleibt.',
+    'Der gesicherte Speicher ist noch da. Wurde das Programm, in dem die Maschine läuft, seither erneuert oder ersetzt, geh zu der Version zurück, mit der gesichert wurde, und starte noch einmal. Sonst geh zu einem Sicherungspunkt zurück, oder mach {{name}} neu: das gibt den gesicherten Speicher auf und fragt vorher. Im Fenster von VirtualBox kannst du auch nur den gesicherten Zustand verwerfen: was auf der Platte ist, bleibt.',
   'errors.wrong-text-encoding.next':
     'Bitte melde es zusammen mit den Einzelheiten. Bis dahin hilft ein Name ohne besondere Buchstaben.',
   'errors.not-supported.next': 'Die Prüfung des Rechners zeigt, was dein Hypervisor kann.',

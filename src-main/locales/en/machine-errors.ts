@@ -76,7 +76,7 @@ export const machineErrors = {
   },
   'saved-state-unusable': {
     what: '"{{name}}" does not go on from its saved memory: it was saved by another version, with other settings, or is damaged.',
-    next: 'Go back to a snapshot with "bdl restore", or make the node anew with "bdl reset {{name}}". In VirtualBox\'s own window you can also discard the saved state alone: what is on the disk stays.',
+    next: 'The saved memory is still there. If the program that runs the machine was updated or replaced since, go back to the version that saved it, and start again. Else go back to a snapshot with "bdl restore", or make the node anew with "bdl reset {{name}}": that gives the saved memory up, and asks before. In VirtualBox\'s own window you can also discard the saved state alone: what is on the disk stays.',
   },
   'wrong-text-encoding': {
     what: 'VirtualBox was asked in an alphabet it could not read. That is a fault of Big Data Lab, not yours.',

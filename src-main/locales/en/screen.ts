@@ -43,7 +43,7 @@ export const screen = {
     'If you moved it or its drive is unplugged, put it back. Else make {{name}} anew: "Make anew" in its menu.',
   'errors.forward-exists.next': '"Repair" puts the forwards in order.',
   'errors.saved-state-unusable.next':
-    'Go back to a snapshot, or make {{name}} anew. In the window of VirtualBox you can also discard the saved state alone: what is on the disk stays.',
+    'The saved memory is still there. If the program that runs the machine was updated or replaced since, go back to the version that saved it, and start again. Else go back to a snapshot, or make {{name}} anew: that gives the saved memory up, and asks before. In the window of VirtualBox you can also discard the saved state alone: what is on the disk stays.',
   'errors.wrong-text-encoding.next':
     'Please report it together with the details. Until then a name without special letters helps.',
   'errors.not-supported.next': 'The check of this computer shows what your hypervisor can do.',

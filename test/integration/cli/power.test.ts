@@ -173,6 +173,22 @@ describe('save', () => {
     expect(trial.guests.clockChecks.slice(-2).toSorted()).toEqual(['pi-200', 'pi-201']);
   });
 
+  it('tells whose clock stood still meanwhile and was set, for a person and for a program', async () => {
+    const trial = await createLab({ skewSeconds: (node) => (node === 'pi-200' ? -8 * 3600 : 1) });
+    await trial.ok('save');
+
+    const { stderr, exitCode } = await trial.run(['start']);
+    await trial.ok('save');
+    const told: unknown = JSON.parse(await trial.ok('start', '--json'));
+
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('! The clock of pi-200 was off by 8 h and is right again.');
+    expect(stderr).not.toContain('clock of pi-201 was');
+    expect(told).toMatchObject({
+      value: { notes: [{ key: 'wake.clock-hours', params: { node: 'pi-200', hours: 8 } }] },
+    });
+  });
+
   it('sets the clock once more when the connection breaks below it, and says so when it breaks again', async () => {
     const trial = await createLab({}, 1);
     const error = new LabError('node-not-ready', 'broken', { params: { node: 'pi-200', requirement: 'ssh' } });
@@ -184,6 +200,26 @@ describe('save', () => {
     trial.guests.failNext({ method: 'checkClock', node: 'pi-200', error });
     trial.guests.failNext({ method: 'checkClock', node: 'pi-200', error });
     expect((await trial.run(['start'])).exitCode).toBe(4);
+  });
+
+  it('is kept when the hypervisor cannot load it, with the way out, until it can', async () => {
+    const trial = await createLab();
+    const before = await bootIds(trial);
+    await trial.ok('save');
+    const error = new LabError('saved-state-unusable', 'another version', {
+      params: { name: 'pi-200', node: 'pi-200' },
+    });
+    trial.driver.failNext({ method: 'start', error, vmId: (await refOf(trial, 'pi-200')).vmId });
+
+    const { exitCode, stderr } = await trial.run(['start']);
+    const { nodes } = await trial.status();
+    await trial.ok('start');
+
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('go back to the version that saved it, and start again');
+    expect(nodes.map(({ state }) => state)).toEqual(['suspended', 'running']);
+    expect(callsOf(trial, 'forceStop', 'restoreSnapshot', 'deleteVm')).toEqual([]);
+    expect(await bootIds(trial)).toEqual(before);
   });
 
   it('is refused before anything changes where the hypervisor cannot', async () => {

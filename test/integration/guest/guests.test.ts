@@ -234,3 +234,62 @@ describe('storeFile', () => {
     });
   });
 });
+
+describe('checkClock', () => {
+  const bootId = '6f0c2a4e-9d7b-4c57-8a3a-0b8f6f1c9e11';
+
+  /** A guest whose clock is off; `breaks`: connections break in the moment in which it is set. */
+  async function setUpClock(skewSeconds: number, { breaks = 0 } = {}) {
+    let skew = skewSeconds;
+    let broken = 0;
+    const trial = await setUp((command, _input, channel) => {
+      const isSet = command.includes('date -u -s');
+      if (isSet) skew = 0;
+      broken += isSet ? 1 : 0;
+      if (isSet && broken <= breaks) trial.sshd.hangUp();
+      else finish(channel, `clock skew ${String(skew)} boot ${bootId}\n`);
+    });
+    return trial;
+  }
+
+  it('leaves a clock alone that is right, after one question', async () => {
+    const { guests, endpoint, sshd } = await setUpClock(-2);
+
+    expect(await guests.checkClock(endpoint, { signal: never })).toEqual({ skewSeconds: -2, wasSet: false, bootId });
+    expect(sshd.commands).toHaveLength(1);
+  });
+
+  it.each([true, false])(
+    'tells how far off a clock was, also when setting it breaks the connection (kept: %s)',
+    async (isKept) => {
+      const { guests, endpoint, sshd } = await setUpClock(-28_800, { breaks: 1 });
+      const kept = guests.keepConnections();
+      // As after a start, which has just asked the node for its proof.
+      if (isKept) await kept.run(endpoint, 'true', { signal: never, timeoutMs: 5000 });
+
+      const told = await (isKept ? kept : guests).checkClock(endpoint, { signal: never });
+      kept.close();
+
+      expect(told).toEqual({ skewSeconds: -28_800, wasSet: true, bootId });
+      expect(sshd.commands.filter((command) => command.includes('date -u -s'))).toHaveLength(2);
+    },
+  );
+
+  it('says so when the connection breaks again and again', async () => {
+    const { guests, endpoint } = await setUpClock(-28_800, { breaks: 9 });
+
+    await expect(guests.checkClock(endpoint, { signal: never })).rejects.toMatchObject({ code: 'node-not-ready' });
+  });
+
+  it('fails with what the guest said when it may not set the clock', async () => {
+    const { guests, endpoint } = await setUp((command, _input, channel) => {
+      if (command.includes('date -u -s')) finish(channel, 'sudo: a password is required\n', 1);
+      else finish(channel, `clock skew 90 boot ${bootId}\n`);
+    });
+
+    await expect(guests.checkClock(endpoint, { signal: never })).rejects.toMatchObject({
+      code: 'guest-command-failed',
+      evidence: ['sudo: a password is required\n'],
+    });
+  });
+});

@@ -11,6 +11,7 @@ import { systemClock } from '../../../src-main/platform/clock.ts';
 import { silentLogger } from '../../../src-main/platform/logger.ts';
 import type { CommandRunner } from '../../../src-main/process/command.ts';
 import { createCommandRunner } from '../../../src-main/process/runner.ts';
+import { leavesNothing, releaseBelow } from './virtualbox-registry.ts';
 
 const tier = 'virtualbox-control';
 
@@ -26,10 +27,13 @@ function readVersion(): string | null {
 /** Version of the real VBoxManage these tests run on; null where there is none. */
 export const virtualBoxVersion = readVersion();
 
-/** `describe` where VBoxManage is; elsewhere it says so by name, and fails where the tier is required. */
+/** `describe` where VBoxManage is, whose list has to be what it was in the end; elsewhere it says so by name, and fails where the tier is required. */
 export function describeVirtualBox(name: string, tests: () => void): void {
   if (virtualBoxVersion !== null) {
-    describe(name, tests);
+    describe(name, () => {
+      leavesNothing();
+      tests();
+    });
     return;
   }
   if ((process.env['BDL_REQUIRE_TIERS'] ?? '').split(',').includes(tier))
@@ -75,10 +79,14 @@ export function createRealDriver(
   });
 }
 
-/** A folder that the real VBoxManage sees too. */
+/** A folder that the real VBoxManage sees too. Removed with what VirtualBox knows in it, however the tests ended. */
 export async function makeRoot(): Promise<{ readonly rootDir: string; readonly remove: () => Promise<void> }> {
   const rootDir = await mkdtemp(join('/tmp', 'bdl-virtualbox-'));
-  return { rootDir, remove: () => rm(rootDir, { recursive: true, force: true }) };
+  const remove = async (): Promise<void> => {
+    releaseBelow(rootDir);
+    await rm(rootDir, { recursive: true, force: true });
+  };
+  return { rootDir, remove };
 }
 
 /** A port that nobody uses right now. */

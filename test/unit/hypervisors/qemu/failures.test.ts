@@ -31,7 +31,7 @@ describe('toStartFailure', () => {
   });
 });
 
-describe('what QEMU says of its accelerator', () => {
+describe('what QEMU says of accelerators, machines and files', () => {
   // From QEMU's sources (kvm-all.c, hvf-all.c, whpx-all.c).
   it.each([
     ['Could not access KVM kernel module: Permission denied', 'kvm-not-permitted'],
@@ -43,6 +43,10 @@ describe('what QEMU says of its accelerator', () => {
     ],
     ['qemu-system-x86_64.exe: WHPX: No accelerator found, hr=00000000', 'whpx-off'],
     ["qemu-system-x86_64: Could not open '/vms/pi-200/disk.qcow2': No such file or directory", 'medium-missing'],
+    [
+      'qemu-system-x86_64: unsupported machine type\nUse -machine help to list supported machines',
+      'saved-state-unusable',
+    ],
     ['qemu-system-x86_64: something new', 'vm-start-failed'],
   ])('%s is told as %s, however it arrives', (text, code) => {
     const changes = [

@@ -78,6 +78,14 @@ describe('ports of networks', () => {
     await expect(dropBlock(claimant, 5)).resolves.toBeUndefined();
   });
 
+  it('are taken over from a claim that was never finished, without asking anybody', async () => {
+    const claimsDir = await createTestDir();
+    await writeFile(join(claimsDir, '5'), '');
+    const hasBlock = (dir: string): Promise<never> => Promise.reject(new Error(`asked "${dir}"`));
+
+    expect(await claimBlock({ claimsDir, networkDir: '/labs/1/network', hasBlock }, 5)).toBe(true);
+  });
+
   it('are taken over from a network that does not have them any more', async () => {
     const claimsDir = await createTestDir();
     await mkdir(claimsDir, { recursive: true });
