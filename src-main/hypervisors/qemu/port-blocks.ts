@@ -58,7 +58,7 @@ export async function claimBlock(claimant: BlockClaimant, block: number): Promis
  */
 async function writeClaim(file: string, networkDir: string): Promise<string | null> {
   try {
-    await writeFile(file, networkDir, { flag: 'wx' });
+    await writeFile(file, networkDir, { flag: 'wx', mode: 0o600 });
     return networkDir;
   } catch (error) {
     if (isMissingFile(error)) return null;
