@@ -59,10 +59,14 @@ async function makeProgramDir(dir: string): Promise<string> {
   return dir;
 }
 
-function openTerminals({ deps }: FakeCore, programDir: string, note: (where: string, what: unknown) => void): TerminalService {
+function openTerminals(
+  { deps }: FakeCore,
+  programDir: string,
+  note: (where: string, what: unknown) => void,
+): TerminalService {
   const { store, paths, logger } = deps;
   const platform = {
-    ...{ id: 'linux', architecture: 'amd64', language: 'en', dataDir: paths.dataDir, runtimeDir: '/run' } as const,
+    ...({ id: 'linux', architecture: 'amd64', language: 'en', dataDir: paths.dataDir, runtimeDir: '/run' } as const),
     ...personal,
     ...{ isRoot: false, proxy: { http: null, https: null, no: [] } },
     env: { PATH: programDir },
@@ -115,7 +119,11 @@ export async function openWholeApp(rootDir: string): Promise<WholeApp> {
   };
   const logger = createFileLogger(paths.logFile, 'debug');
   const common = { clock: systemClock, random: systemRandom, logger };
-  const fake = createFakeCore({ ...common, paths, onDriverCall: (method, args) => note(`hypervisor: ${method}`, args) });
+  const fake = createFakeCore({
+    ...common,
+    paths,
+    onDriverCall: (method, args) => note(`hypervisor: ${method}`, args),
+  });
   const terminals = openTerminals(fake, await makeProgramDir(join(rootDir, 'bin')), note);
   const platform = { id: 'linux', language: 'en', ...personal } as const;
   const core = await openScreenCore({

@@ -114,9 +114,7 @@ async function tidyUp({ call, paths }: WholeApp): Promise<void> {
   await mkdir(paths.imageWorkDir, { recursive: true, mode: 0o700 });
   await writeFile(part, 'half', { mode: 0o600 });
   await call('data.tidy', { path: part });
-  const { items } = z
-    .object({ items: z.array(z.object({ id: z.string() })) })
-    .parse(await call('reclaim.preview'));
+  const { items } = z.object({ items: z.array(z.object({ id: z.string() })) }).parse(await call('reclaim.preview'));
   await call('reclaim.run', { ids: items.slice(0, 2).map(({ id }) => id) });
 }
 
@@ -129,7 +127,10 @@ async function endLab({ call }: WholeApp, at: (moment: Moment) => Promise<void>)
   await call('lab.delete', { ...lab, purge: false });
   await call('trash.empty');
   const kept = z
-    .object({ images: z.array(z.object({ digest: z.string().nullable() })), bases: z.array(z.object({ baseId: z.string() })) })
+    .object({
+      images: z.array(z.object({ digest: z.string().nullable() })),
+      bases: z.array(z.object({ baseId: z.string() })),
+    })
     .parse(await call('images.list'));
   for (const { baseId } of kept.bases) await call('images.remove', { id: baseId });
   for (const { digest } of kept.images) if (digest !== null) await call('images.remove', { id: digest });

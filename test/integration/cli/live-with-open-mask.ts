@@ -34,7 +34,11 @@ async function beginVms({ runtimeDir, paths }: WholeApp): Promise<void> {
   const dir = (name: string): string => join(paths.labsDir, 'begonnen', 'nodes', name);
   await beginVirtualBox({ dir: dir('virtualbox') });
   await beginParallels({ dir: dir('parallels') }, { vmId });
-  const claimant = { claimsDir: join(runtimeDir, 'ports'), networkDir: '/network', hasBlock: () => Promise.resolve(true) };
+  const claimant = {
+    claimsDir: join(runtimeDir, 'ports'),
+    networkDir: '/network',
+    hasBlock: () => Promise.resolve(true),
+  };
   await claimBlock(claimant, 1);
 }
 

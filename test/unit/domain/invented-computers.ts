@@ -55,7 +55,10 @@ function sizesFor({ spec: { nodes, memoryMiB = 1024, sharedDisks } }: Wish): fc.
   const disk = offset.map((by) => (4 + nodes) * gibBytes + sharedBytes + by);
   return fc.record({
     memoryTotalMiB: fc.oneof(fc.constantFrom(2048, 8191, 16_384, 65_536, 262_144), memory),
-    diskFreeBytes: fc.oneof(fc.constantFrom(1, 8, 200, 2000, 4000).map((gib) => gib * gibBytes), disk),
+    diskFreeBytes: fc.oneof(
+      fc.constantFrom(1, 8, 200, 2000, 4000).map((gib) => gib * gibBytes),
+      disk,
+    ),
   });
 }
 

@@ -60,7 +60,9 @@ describe('plans for invented computers', () => {
     const codes = new Set<string>();
     always((outcome) => {
       accepted += outcome.accepted.length;
-      grown += outcome.labs.filter((lab, index) => lab.nodes.length > (outcome.accepted[index]?.nodes.length ?? 0)).length;
+      grown += outcome.labs.filter(
+        (lab, index) => lab.nodes.length > (outcome.accepted[index]?.nodes.length ?? 0),
+      ).length;
       for (const { problems } of outcome.refused) for (const { code } of problems) codes.add(code);
     });
 
