@@ -1,9 +1,9 @@
 import { labSpecSchema, type LabSpec } from '../../src-main/domain/lab-spec.ts';
 import { LabError } from '../../src-main/domain/failure.ts';
 import { createDice, type Dice } from '../fuzz/dice.ts';
-import { createInjector } from './injector.ts';
+import { createInjector, type Injector } from './injector.ts';
 import { afterFault, takeAway } from './run-case.ts';
-import { compareLedgers, type World } from './world.ts';
+import { compareLedgers, type App, type World } from './world.ts';
 
 /** How far the making of a lab came before everything was deleted. */
 export type Reached = 'refused' | 'killed' | 'cancelled' | 'made';
@@ -50,6 +50,19 @@ function inventCut(dice: Dice): Cut | null {
   return { fault, at: 1 + dice.below(fault === 'killed' ? lastPoint : lastPoint / 6) };
 }
 
+interface CutOff {
+  readonly injector: Injector;
+  readonly first: App;
+  readonly cut: Cut | null;
+  readonly seed: number;
+}
+
+/** The app that the user goes on with. */
+function goOn(world: World, { injector, first, cut, seed }: CutOff): Promise<App> {
+  const { fault, at } = cut ?? { fault: 'killed', at: 0 };
+  return afterFault(world, { injector, first, fault: { fault, at, operation: 'create', ending: 'delete', seed } });
+}
+
 /** Makes a lab of an invented wish up to where it is cut off, cancelled or done, deletes everything, and says what is not as before. */
 export async function undoPlan(world: World, seed: number): Promise<Undone> {
   const dice = createDice(seed);
@@ -60,17 +73,16 @@ export async function undoPlan(world: World, seed: number): Promise<Undone> {
   const injector = createInjector(cut);
   const first = world.open(injector);
   const run = first.api['lab.create'](spec, { signal: injector.user.signal });
-  const isRefused = await run.then(
-    () => false,
-    (error: unknown) => error instanceof LabError && injector.struck() === null,
+  const refusal = await run.then(
+    () => null,
+    (error: unknown) => error,
   );
-  const { fault, at } = cut ?? { fault: 'killed', at: 0 };
-  const app = await afterFault(world, {
-    ...{ injector, first },
-    fault: { fault, at, operation: 'create', ending: 'delete', seed },
-  });
+  const struck = injector.struck();
+  const isRefused = refusal instanceof LabError && struck === null;
+  // A cut that lies behind the end of the making must not come while all is taken away.
+  const app = struck === null ? world.open(createInjector()) : await goOn(world, { injector, first, cut, seed });
   const untouched = isRefused ? compareLedgers(before, await world.ledger()) : [];
   const left = [...untouched, ...(await takeAway(world, app, before))];
-  const reached = isRefused ? 'refused' : injector.struck() === null ? 'made' : fault;
-  return { reached, what: `${JSON.stringify(spec)} at ${injector.struck()?.what ?? 'its end'}`, left };
+  const reached = isRefused ? 'refused' : struck === null || cut === null ? 'made' : cut.fault;
+  return { reached, what: `${JSON.stringify(spec)} at ${struck?.what ?? 'its end'}`, left };
 }

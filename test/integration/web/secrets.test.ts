@@ -33,6 +33,8 @@ const seeds = /\/seed\.iso$/;
 
 function secretsOf(path: string, text: string): readonly Secret[] {
   const value = text.trim();
+  // Gone since the folder was read.
+  if (value === '') return [];
   if (path.endsWith('/ssh/id_ed25519'))
     return keyLines(text).map((line) => ({ what: `key of ${path}`, value: line, keptIn: /\/ssh\/id_ed25519$/ }));
   const [, node] = /\/host_keys\/([^/.]+)$/.exec(path) ?? [];
