@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { screenMethods } from '../../../src-main/contract/app-methods.ts';
 import { createTestDir } from '../../fakes/test-dir.ts';
 
-const program = join(import.meta.dirname, 'live-with-open-mask.ts');
+const program = fileURLToPath(new URL('live-with-open-mask.ts', import.meta.url));
 const said = z.object({ seen: z.number(), open: z.array(z.string()), called: z.number() });
 
 async function liveWithOpenMask(): Promise<z.infer<typeof said>> {
