@@ -25,6 +25,7 @@ export const errorCodes = [
   'lab-name-taken',
   'node-not-found',
   'node-name-taken',
+  'network-name-taken',
   'last-node',
   'snapshot-not-found',
   'snapshot-name-taken',

@@ -30,6 +30,8 @@ export function planLab(input: PlanInput): PlanResult {
     ...smallNodeProblems(memoryMiB, leastMiB),
     ...sizeProblems(input, memoryMiB),
     ...portProblems(input),
+    ...networkProblems(input),
+    ...sharedDiskProblems(input),
     ...orderProblems(input, firstNumber),
   ];
   if (problems.length > 0 || hypervisor === undefined || subnet === undefined || firstNumber === undefined) {
@@ -165,6 +167,21 @@ function portProblems({ spec, host, existing }: PlanInput): readonly PlanRemark[
     .filter(({ port }) => wanted.has(port))
     .slice(0, 1)
     .map(({ port, owner }) => ({ code: 'port-taken', field: 'firstSshPort', params: { port, owner } }));
+}
+
+/** Nodes of two labs on one network would reach each other, and ending one lab would end the network of the other. */
+function networkProblems({ spec, existing }: PlanInput): readonly PlanRemark[] {
+  const owner = existing.find(({ networkName }) => networkName === spec.network);
+  if (owner === undefined) return [];
+  return [{ code: 'network-name-taken', field: 'network', params: { value: owner.networkName, owner: owner.name } }];
+}
+
+/** Two of one name would be one file. */
+function sharedDiskProblems({ spec }: PlanInput): readonly PlanRemark[] {
+  const names = spec.sharedDisks.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return [];
+  return [{ code: 'invalid-input', field: 'sharedDisks', params: { value: twice, expected: `${twice}, ${twice}-2` } }];
 }
 
 function orderProblems({ spec }: PlanInput, first: number | undefined): readonly PlanRemark[] {

@@ -14,7 +14,11 @@ interface Rule {
   readonly shown: string;
 }
 
-/** By what secrets look like, in this order: a block of a key before its lines. Nothing here looks behind the end of a line but keys. */
+/**
+ * By what secrets look like, in this order: a block of a key before its lines. Nothing here looks behind the end of a line but keys, and what
+ * may stand before the telling sign has a greatest length: guests write lines of any length, and looking at each letter for the sign
+ * behind all the others would take hours.
+ */
 const rules: readonly Rule[] = [
   { pattern: /-----BEGIN [^-\n]*KEY[^-\n]*-----[\s\S]*?(?:-----END [^-\n]*-----|$)/g, shown: '<key>' },
   { pattern: /\b(?:ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-\S+|sk-ssh-\S+) +[\w+/=]{20,}/g, shown: '<key>' },
@@ -23,7 +27,7 @@ const rules: readonly Rule[] = [
   { pattern: /\b(bearer|basic) +[\w.~+/=-]{8,}/gi, shown: '$1 <secret>' },
   {
     pattern:
-      /((?:pass(?:wor[dt]|wd|phrase)?|kennwort|secret|token|api[_-]?key|authorization|cookie|credential|session)[\w-]*\\?["']?\s*[:=]\s*)(?!<secret>)(?:\\?"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s,;&"'}\]]+)/gi,
+      /((?:pass(?:wor[dt]|wd|phrase)?|kennwort|secret|token|api[_-]?key|authorization|cookie|credential|session)[\w-]{0,40}\\?["']?\s*[:=]\s*)(?!<secret>)(?:\\?"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s,;&"'}\]]+)/gi,
     shown: '$1<secret>',
   },
   {
@@ -34,7 +38,7 @@ const rules: readonly Rule[] = [
   { pattern: /(["' =])file:(?!\/\/)[^"'\n]*/g, shown: '$1file:<path>' },
   // MACs without or with blanks between their bytes, as VirtualBox logs and stores them.
   { pattern: /\b(?:0800|5254|001c)[0-9a-f]{8}\b/gi, shown: '<mac>' },
-  { pattern: /(?<=mac\b[^\n]*)\b[0-9a-f]{2}(?: [0-9a-f]{2}){5}\b/gi, shown: '<mac>' },
+  { pattern: /\b[0-9a-f]{2}(?: [0-9a-f]{2}){5}\b(?<=mac\b[^\n]{0,200})/gi, shown: '<mac>' },
   // IPv6, but not loopback and not a time.
   { pattern: /(?<![\w:.])(?:[0-9a-f]{1,4}:){2,7}(?::[0-9a-f]{1,4}){1,6}(?:%\w+)?(?![\w:])/gi, shown: '<address>' },
   { pattern: /(?<![\w:.])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])/gi, shown: '<address>' },
@@ -44,8 +48,8 @@ const rules: readonly Rule[] = [
 ];
 
 /** Both are looked for before names are taken out, which would leave their other half. */
-const addressLogin = /([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;
-const mailAddress = /[\p{L}\p{N}._+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/gu;
+const addressLogin = /([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]+@/gi;
+const mailAddress = /[\p{L}\p{N}._+-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/gu;
 
 const ipv4 = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/g;
 

@@ -63,7 +63,7 @@ function sharedDiskSteps(session: LabSession): readonly Step[] {
       title: { key: 'steps.shared-disk', params: { disk: disk.name } },
       weight: 2,
       run: async ({ signal }) => {
-        await mkdir(dirname(path), { recursive: true });
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         await driver.createSharedDisk(path, disk.sizeMiB, { signal });
       },
       undo: async () => {

@@ -122,6 +122,7 @@ function findClash(labs: readonly LabRecord[], back: LabRecord): string | undefi
     ({ plan }) =>
       sameLabName(plan.name, back.plan.name) ||
       plan.network.subnet === back.plan.network.subnet ||
+      plan.network.name === back.plan.network.name ||
       plan.nodes.some(({ name }) => names.has(name)),
   );
   return clash?.plan.name;

@@ -49,17 +49,20 @@ export function viewOfError(error: unknown, t: Translate): FailureView {
   };
 }
 
-/** A request that the shape of its method refuses; `problems` has one line a field. */
+/** Stands for a value that is not shown. */
+const withheld = '•••';
+
+/** A request that the shape of its method refuses; `problems` has one line a field. Of a secret one no value is repeated. */
 export class RefusedRequestError extends LabError {
   readonly problems: readonly { readonly field: string; readonly value: string; readonly expected: string }[];
 
-  constructor(issues: readonly z.core.$ZodIssue[], input: unknown) {
+  constructor(issues: readonly z.core.$ZodIssue[], input: unknown, isSecret = false) {
     const problems = issues.map(({ path, message }) => ({
       field: path.map(String).join('.'),
-      value: briefly(valueAt(input, path)),
+      value: isSecret ? withheld : briefly(valueAt(input, path)),
       expected: message,
     }));
-    const [first = { field: '', value: briefly(input), expected: '' }] = problems;
+    const [first = { field: '', value: isSecret ? withheld : briefly(input), expected: '' }] = problems;
     super('invalid-input', 'the request has another shape than its method', { params: first });
     this.name = 'LabError';
     this.problems = problems;

@@ -22,7 +22,7 @@ import { createLabStore } from '../../src-main/labs/lab-store.ts';
 import { createMetricsService } from '../../src-main/labs/metrics-service.ts';
 import { createTrashHandlers } from '../../src-main/labs/trash-service.ts';
 import type { Clock } from '../../src-main/platform/clock.ts';
-import { silentLogger } from '../../src-main/platform/logger.ts';
+import { silentLogger, type Logger } from '../../src-main/platform/logger.ts';
 import { toPlatformId } from '../../src-main/platform/platform-id.ts';
 import type { Random } from '../../src-main/platform/random.ts';
 import type { ProcessTable } from '../../src-main/process/command.ts';
@@ -68,6 +68,10 @@ const ordinaryLaptop: FirmwareSituation = {
 export interface FakeCoreOptions {
   readonly paths: DataPaths;
   readonly clock: Clock;
+  /** Default: nothing is kept. */
+  readonly logger?: Logger;
+  /** Told everything that the services hand to the hypervisor. */
+  readonly onDriverCall?: (method: string, args: readonly unknown[]) => void;
   /** Default: one that repeats in every run of a test. */
   readonly random?: Random;
   readonly host?: Omit<HostFacts, 'choice'>;
@@ -131,10 +135,11 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
   const hypervisors = [...(options.host ?? roomyHost).hypervisors];
   const host: Omit<HostFacts, 'choice'> = { ...(options.host ?? roomyHost), hypervisors };
   const random = options.random ?? countingRandom;
+  const logger = options.logger ?? silentLogger;
   const driver = createFakeDriver({ id: host.hypervisors[0]?.id ?? 'qemu', ...options.driver, clock });
   const guests = createFakeGuests(guestsOptions(options, driver));
   const images = createFakeImages(paths.imagesDir);
-  const trials = createTrialStore(paths.trialsFile, silentLogger);
+  const trials = createTrialStore(paths.trialsFile, logger);
   const obstacles = options.obstacles ?? [];
   const survey = async (): Promise<HypervisorSurvey> => {
     const left = obstacles.filter(({ id }) => !hypervisors.some((found) => found.id === id));
@@ -146,7 +151,7 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     drivers: {
       driver: (id) =>
         host.hypervisors.some((found) => found.id === id)
-          ? Promise.resolve(driver)
+          ? Promise.resolve(overheard(driver, options.onDriverCall))
           : Promise.reject(new LabError('hypervisor-missing', `no ${id}`, { params: { hypervisor: id } })),
     },
     images,
@@ -163,9 +168,9 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     processes: createProcessTable(),
     clock,
     random,
-    logger: silentLogger,
+    logger,
     timings: { stopGraceMs: options.stopGraceMs ?? 60_000, pollMs: 500 },
-    forecasts: createForecastStore(paths.forecastFile, silentLogger),
+    forecasts: createForecastStore(paths.forecastFile, logger),
   };
   const metrics = createMetricsService(deps);
   const labHandlers = createLabHandlers(deps);
@@ -200,6 +205,21 @@ export function createFakeCore(options: FakeCoreOptions): FakeCore {
     ...browseHandlers(options),
   };
   return { deps, api, driver, guests, images, files: createFileTransfers(deps) };
+}
+
+/** The driver, told on. */
+function overheard(driver: FakeDriver, tell: FakeCoreOptions['onDriverCall']): FakeDriver {
+  if (tell === undefined) return driver;
+  return new Proxy(driver, {
+    get: (target, method, receiver) => {
+      const member: unknown = Reflect.get(target, method, receiver);
+      if (typeof member !== 'function') return member;
+      return (...args: readonly unknown[]): unknown => {
+        tell(String(method), args);
+        return Reflect.apply(member, target, args);
+      };
+    },
+  });
 }
 
 function browseHandlers({ homeDir, sticks = [], paths }: FakeCoreOptions): Pick<ApiHandlers, 'images.browse'> {

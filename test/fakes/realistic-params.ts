@@ -24,6 +24,7 @@ export const realisticParams: Readonly<Record<FailureInfo['code'], FailureInfo['
   'lab-name-taken': { name: 'Labor' },
   'node-not-found': { name: 'pi-200' },
   'node-name-taken': { value: 'pi-200', owner: 'Labor' },
+  'network-name-taken': { value: 'bigdata', owner: 'Labor' },
   'last-node': { name: 'pi-200' },
   'snapshot-not-found': { name: 'first', known: 'second' },
   'snapshot-name-taken': { name: 'first', known: 'first' },

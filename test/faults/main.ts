@@ -1,6 +1,7 @@
 /**
  * `npm run faults -- [--on fake|virtualbox|qemu] [--cases N] [--seed S] [--operations a,b] [--faults a,b] [--quiet]`: runs operations with a fault at every
- * point, or at N of them, and prints operation x fault. Ends with 1 when anything was lost or left over.
+ * point, or at N of them, and prints operation x fault. `--plans N` instead makes labs of N invented wishes, each up to a random point, and
+ * deletes them. Ends with 1 when anything was lost or left over.
  */
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ import { describeCase, printMatrix, type JudgedCase } from './matrix.ts';
 import { createQemuWorld } from './qemu-world.ts';
 import { operationNames } from './operations.ts';
 import { runMatrix } from './run-matrix.ts';
+import { undoPlan } from './undo-plan.ts';
 import { createVirtualBoxWorld } from './virtualbox-world.ts';
 import type { World } from './world.ts';
 
@@ -20,6 +22,7 @@ const { values } = parseArgs({
   options: {
     on: { type: 'string', default: 'fake' },
     cases: { type: 'string' },
+    plans: { type: 'string' },
     seed: { type: 'string' },
     operations: { type: 'string' },
     faults: { type: 'string' },
@@ -33,6 +36,7 @@ const seed = z.coerce
 const count = values.cases === undefined ? {} : { count: z.coerce.number().int().positive().parse(values.cases) };
 const operations = z.array(z.enum(operationNames)).parse(values.operations?.split(',') ?? operationNames);
 const faults = z.array(z.enum(faultIds)).parse(values.faults?.split(',') ?? faultIds);
+const plans = values.plans === undefined ? null : z.coerce.number().int().positive().parse(values.plans);
 const on = z.enum(['fake', 'virtualbox', 'qemu']).parse(values.on);
 
 async function openWorld(): Promise<World> {
@@ -57,8 +61,10 @@ function tell(judged: JudgedCase): void {
 const startedAt = Date.now();
 console.log(`on ${on}, seed ${String(seed)}`);
 const world = await openWorld();
-const points = new Map<string, number>();
-try {
+
+/** Answers how many cases failed. */
+async function runCases(): Promise<number> {
+  const points = new Map<string, number>();
   const judged = await runMatrix({
     world,
     operations,
@@ -66,13 +72,35 @@ try {
     onCase: tell,
     onClean: (operation, clean) => points.set(operation, clean.points.length),
   });
-  const failed = judged.filter(({ verdict }) => verdict.kind === 'failed').length;
   console.log(`\n${printMatrix(judged)}\n`);
   console.log(`points: ${[...points].map(([name, many]) => `${name} ${String(many)}`).join(', ')}`);
+  report(`${String(judged.length)} cases`);
+  return judged.filter(({ verdict }) => verdict.kind === 'failed').length;
+}
+
+/** Answers how many plans could not be undone. */
+async function runPlans(many: number): Promise<number> {
+  const counts = new Map<string, number>();
+  let failed = 0;
+  for (let number = 0; number < many; number += 1) {
+    const { reached, what, left } = await undoPlan(world, seed + number);
+    counts.set(reached, (counts.get(reached) ?? 0) + 1);
+    if (left.length === 0) continue;
+    failed += 1;
+    console.log([`seed ${String(seed + number)}: ${reached}, ${what}`, ...left].join('\n        '));
+  }
+  report(`${String(many)} plans (${[...counts].map(([how, times]) => `${how} ${String(times)}`).join(', ')})`);
+  return failed;
+}
+
+function report(what: string): void {
   const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1);
-  console.log(
-    `${String(judged.length)} cases on ${on}, seed ${String(seed)}, ${minutes} min, ${String(failed)} failed`,
-  );
+  console.log(`${what} on ${on}, seed ${String(seed)}, ${minutes} min`);
+}
+
+try {
+  const failed = plans === null ? await runCases() : await runPlans(plans);
+  console.log(`${String(failed)} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 } finally {
   await world.end();

@@ -94,7 +94,7 @@ interface Struck {
 }
 
 /** The app that the user goes on with: the same, or a new one where it ended. */
-async function afterFault(world: World, { injector, first, fault }: Struck): Promise<App> {
+export async function afterFault(world: World, { injector, first, fault }: Struck): Promise<App> {
   injector.heal();
   if (fault.fault === 'power-cut') await world.loseUnsynced(mulberry32Fractions(fault.seed));
   const app = injector.isEnded() || injector.user.signal.aborted ? world.open(createInjector()) : first;
@@ -142,7 +142,7 @@ async function judge(
  * Takes away what the app shows. Of an image that it does not show yet, as its download was cut off, the next download takes up the parts:
  * they are a cache.
  */
-async function takeAway(world: World, app: App, empty: Ledger): Promise<readonly string[]> {
+export async function takeAway(world: World, app: App, empty: Ledger): Promise<readonly string[]> {
   const refused = await deleteEverything({ app, image: world.image });
   const now = await world.ledger();
   const left = compareLedgers(empty, { ...now, files: now.files.filter((path) => !path.startsWith('images/')) });

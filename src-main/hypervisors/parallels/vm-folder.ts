@@ -25,8 +25,8 @@ export function baseDiskPath(home: string): string {
 /** Makes the folder of the VM, and notes in it that what comes is not finished. */
 export async function beginUnfinished({ dir }: Pick<VmRef, 'dir'>, marker: Marker): Promise<void> {
   try {
-    await mkdir(dir, { recursive: true });
-    await writeFile(join(dir, unfinishedFileName), `${unfinishedText}${formatMarker(marker)}\n`);
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await writeFile(join(dir, unfinishedFileName), `${unfinishedText}${formatMarker(marker)}\n`, { mode: 0o600 });
   } catch (error) {
     throw translateFileError(error, dir);
   }

@@ -56,7 +56,7 @@ export async function claimBlock(claimant: BlockClaimant, block: number): Promis
 /** Writes the claim unless there is one; answers whose it is now, as `readClaim`. */
 async function writeClaim(file: string, networkDir: string): Promise<string | null> {
   try {
-    await writeFile(file, networkDir, { flag: 'wx' });
+    await writeFile(file, networkDir, { flag: 'wx', mode: 0o600 });
     return networkDir;
   } catch (error) {
     if (isMissingFile(error)) return null;

@@ -186,7 +186,7 @@ async function needPorts(ref: VmRef, { clone }: VmRecord): Promise<NetworkPorts 
 
 async function prepareFiles(ctx: QemuContext, ref: VmRef, record: VmRecord): Promise<void> {
   if (record.serialLogPath !== null) {
-    await mkdir(path.dirname(fromStoredPath(ref.dir, record.serialLogPath)), { recursive: true });
+    await mkdir(path.dirname(fromStoredPath(ref.dir, record.serialLogPath)), { recursive: true, mode: 0o700 });
   }
   const { efiVariables } = vmFiles(ref.dir);
   if (ctx.firmware !== null && !(await fileExists(efiVariables)))

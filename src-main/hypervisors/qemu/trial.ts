@@ -111,7 +111,7 @@ function bootArgs(filename: string): readonly string[] {
 async function writeFiles({ firmware }: QemuContext, dir: string, files: TrialFiles): Promise<void> {
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
-    if (firmware === null) await writeFile(files.floppy, bootFloppy());
+    if (firmware === null) await writeFile(files.floppy, bootFloppy(), { mode: 0o600 });
     else await copyFile(firmware.variablesPath, files.efiVariables);
   } catch (error) {
     throw translateFileError(error, dir);

@@ -87,7 +87,7 @@ async function moveBack(
   { info, signal }: { readonly info: VmInfo; readonly signal: AbortSignal },
 ): Promise<void> {
   const folder = join(ref.dir, groupOf(info) ?? '');
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   await runFor(context, ref, { args: moveVm(ref, folder), options: { signal, timeoutMs: null } });
 }
 

@@ -39,7 +39,7 @@ export async function createSharedDisk(
       await removeFile(unfinishedPath);
     }
     try {
-      await mkdir(dirname(path), { recursive: true });
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     } catch (error) {
       throw translateFileError(error, dirname(path));
     }

@@ -84,7 +84,7 @@ function virtualBoxTrialWay(context: DriverContext, place: TrialPlace, architect
 
 async function writeFloppy(path: string): Promise<void> {
   try {
-    await writeFile(path, bootFloppy());
+    await writeFile(path, bootFloppy(), { mode: 0o600 });
   } catch (error) {
     throw translateFileError(error, path);
   }

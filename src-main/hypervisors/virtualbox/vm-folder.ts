@@ -23,8 +23,8 @@ export function baseDiskPath({ dir }: Pick<VmRef, 'dir'>): string {
 /** Makes the folder of the VM, and notes in it that what comes is not finished. */
 export async function beginUnfinished({ dir }: Pick<VmRef, 'dir'>): Promise<void> {
   try {
-    await mkdir(dir, { recursive: true });
-    await writeFile(join(dir, unfinishedFileName), unfinishedText);
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await writeFile(join(dir, unfinishedFileName), unfinishedText, { mode: 0o600 });
   } catch (error) {
     throw translateFileError(error, dir);
   }
@@ -133,7 +133,7 @@ export function readTextFile(path: string): Promise<string | null> {
 /** Replaces a file of which VirtualBox is not the owner right now. */
 export async function replaceTextFile(path: string, text: string): Promise<void> {
   const nextPath = `${path}-next`;
-  await writeFile(nextPath, text);
+  await writeFile(nextPath, text, { mode: 0o600 });
   await rename(nextPath, path);
 }
 

@@ -124,7 +124,7 @@ async function assertRoom(workDir: string): Promise<void> {
 }
 
 async function createEmptyDisk(path: string): Promise<void> {
-  const disk = await open(path, 'w');
+  const disk = await open(path, 'w', 0o600);
   try {
     await disk.truncate(debianDiskBytes);
   } finally {

@@ -66,6 +66,10 @@ export const machineErrors = {
     what: '„{{name}}“ leitet diesen Port schon weiter.',
     next: '„bdl repair“ bringt die Weiterleitungen in Ordnung.',
   },
+  'network-name-taken': {
+    what: 'Ein Netz „{{value}}“ hat schon das Labor „{{owner}}“, und Knoten zweier Labore sollen sich nicht erreichen.',
+    next: 'Lass --network weg, dann wird ein freier Name gewählt, oder nimm einen anderen.',
+  },
   'network-of-another-user': {
     what: 'Jemand anderes an diesem Rechner hat gerade eine virtuelle Maschine in einem internen Netz mit demselben Namen laufen: {{network}}. VirtualBox gibt es immer nur einem Benutzer.',
     next: 'Warte, bis die andere Maschine aus ist, und versuche es noch einmal. Wollt ihr nebeneinander arbeiten, lege ein Labor mit einem eigenen Netznamen an: bdl up --network.',

@@ -10,6 +10,8 @@ export const screen = {
   'errors.lab-name-taken.next': 'Wähle einen anderen Namen.',
   'errors.node-not-found.next': 'Die Ansicht des Labors zeigt, welche Knoten es gibt.',
   'errors.node-name-taken.next': 'Nimm unter „Mehr einstellen“ eine andere Nummer oder einen anderen Anfang der Namen.',
+  'errors.network-name-taken.next':
+    'Nimm einen anderen Namen für das Netz, oder lass ihn weg: dann wird ein freier gewählt.',
   'errors.last-node.next': 'Lösche das ganze Labor, oder mach {{name}} neu.',
   'errors.not-in-trash.next': 'Im Papierkorb: {{known}}.',
   'errors.not-enough-memory.next_zero': 'Nimm kleinere Knoten, oder einen Rechner mit mehr Arbeitsspeicher.',

@@ -66,6 +66,10 @@ export const machineErrors = {
     what: '"{{name}}" already forwards this port.',
     next: '"bdl repair" puts the forwards in order.',
   },
+  'network-name-taken': {
+    what: 'The lab "{{owner}}" has a network "{{value}}" already, and nodes of two labs shall not reach each other.',
+    next: 'Leave out --network and a free name is chosen, or take another one.',
+  },
   'network-of-another-user': {
     what: 'Another user of this computer runs a virtual machine on an internal network of the same name: {{network}}. VirtualBox lets only one user have it at a time.',
     next: 'Wait until that machine is off, and try again. To work side by side, make a lab with a network name of your own: bdl up --network.',

@@ -10,6 +10,7 @@ export const screen = {
   'errors.lab-name-taken.next': 'Choose another name.',
   'errors.node-not-found.next': 'The view of the lab shows which nodes there are.',
   'errors.node-name-taken.next': 'Take another number or another beginning of the names under "More settings".',
+  'errors.network-name-taken.next': 'Take another name for the network, or leave it out: then a free one is chosen.',
   'errors.last-node.next': 'Delete the whole lab, or make {{name}} anew.',
   'errors.not-in-trash.next': 'In the trash: {{known}}.',
   'errors.not-enough-memory.next_zero': 'Take smaller nodes, or a computer with more memory.',

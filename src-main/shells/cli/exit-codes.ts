@@ -42,6 +42,7 @@ const byCode: Readonly<Record<FailureInfo['code'], number>> = {
   'lab-name-taken': exitCodes.input,
   'node-not-found': exitCodes.input,
   'node-name-taken': exitCodes.input,
+  'network-name-taken': exitCodes.input,
   'last-node': exitCodes.input,
   'snapshot-not-found': exitCodes.input,
   'snapshot-name-taken': exitCodes.input,

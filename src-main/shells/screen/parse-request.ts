@@ -20,7 +20,10 @@ export function parseCall(method: ScreenMethodName, body: unknown): ParsedCall {
     return (handlers, options) => (handlers[method] as Handler)(parsed.data, options);
   }
   if (schema === labSpecSchema) throw refusedSpec(parsed.error.issues, body);
-  throw new RefusedRequestError(parsed.error.issues, body);
+  throw new RefusedRequestError(parsed.error.issues, body, secretRequests.includes(method));
 }
+
+/** Methods whose requests hold what no screen shows: nothing of them is repeated when they are refused. */
+const secretRequests: readonly ScreenMethodName[] = ['draft.setPassword'];
 
 type Handler = (request: unknown, options: CallContext) => Promise<unknown>;

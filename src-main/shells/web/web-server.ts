@@ -36,6 +36,8 @@ export interface WebServer {
 }
 
 const headersTimeoutMs = 10_000;
+/** Node looks every 30 s for connections that are too slow, unless it is told otherwise. */
+const checkingIntervalMs = 2_000;
 /** Browsers open a few connections a page; a terminal each comes on top. */
 const maxConnections = 500;
 const patienceMs = 1000;
@@ -45,7 +47,8 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
   const { core, clock } = options;
   const files = await readStaticFiles(options.rendererDir);
   // How long a body may take depends on what it is: `read-body.ts` limits calls, files take as long as they take.
-  const server = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: 0 });
+  const timeouts = { headersTimeout: headersTimeoutMs, requestTimeout: 0 };
+  const server = createServer({ ...timeouts, connectionsCheckingInterval: checkingIntervalMs });
   server.maxConnections = maxConnections;
   const port = await listen(server, options.port);
   const address = addressOf(port);

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLab } from './lab-trial.ts';
@@ -65,6 +65,7 @@ describe('support', () => {
     const said = await trial.ok('support', '--output', path);
 
     expect(said).toContain(path);
+    if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
     const text = await readFile(path, 'utf8');
     expect(text).toMatch(/^Big Data Lab 0\.0\.0: for whoever helps/);
     for (const title of [
@@ -125,5 +126,49 @@ describe('support', () => {
     expect(text).not.toContain('root:x:0');
     expect(text).not.toContain('\u001b');
     expect(text).toContain('red text');
+  });
+
+  it.each(['trash', 'ssh', 'images', 'shared', 'window', 'Snapshots'])(
+    'looks into no folder called %s, whatever lies there',
+    async (name) => {
+      const trial = await createLab();
+      const log = join(trial.paths.labsDir, 'labor', name, 'serial.log');
+      await mkdir(dirname(log), { recursive: true });
+      await writeFile(log, 'nobody else looks in here\n');
+      await appendFile(join(trial.paths.labsDir, 'labor', 'nodes', 'pi-200', 'serial.log'), 'an open word\n');
+
+      const text = await trial.ok('support', '--show');
+
+      expect(text).toContain('an open word');
+      expect(text).not.toContain('nobody else looks in here');
+    },
+  );
+
+  it('takes away a password that was only chosen yet, and half of one where a log is cut', async () => {
+    const trial = await createLab();
+    const chosen = 'Entwurf "7" für Žofie';
+    const tailBytes = 192 * 1024;
+    await writeFile(trial.paths.draftPasswordFile, JSON.stringify({ schemaVersion: 1, password: chosen }));
+    await mkdir(dirname(trial.paths.logFile), { recursive: true });
+    const end = `typed ${chosen} today\nan ordinary line\n`;
+    const rest = `${end}${'y'.repeat(tailBytes - Buffer.byteLength(`ne am Ende\n${end}`) - 1)}\n`;
+    // The cut is in the middle of this one.
+    await writeFile(trial.paths.logFile, `begin\nOhne Sonne am Ende\n${rest}`);
+
+    const text = await trial.ok('support', '--show');
+
+    expect(text).toContain('typed <secret> today');
+    expect(text).not.toContain('am Ende');
+  });
+
+  it('names no file by the name of the user', async () => {
+    const trial = await createLab();
+    await mkdir(dirname(trial.paths.logFile), { recursive: true });
+    await writeFile(join(dirname(trial.paths.logFile), 'anna.log'), 'an ordinary line\n');
+
+    const text = await trial.ok('support', '--show');
+
+    expect(text).toContain('logs/<user>.log');
+    expect(text).not.toContain('anna');
   });
 });

@@ -49,6 +49,17 @@ describe('delete and the trash', () => {
     expect(await trial.ok('trash')).toContain('Labor');
   });
 
+  it('does not give it back onto the network of another lab, whatever else that is called', async () => {
+    const trial = await createLab();
+    await trial.ok('delete', '--yes');
+    await trial.ok('up', '--name', 'Anderes', '--nodes', '1', '--prefix', 'x-', '--subnet', '10.88.0.0/24');
+
+    const { exitCode, stderr } = await trial.run(['trash', 'restore', 'Labor']);
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('"Anderes" already exists, or uses the same names or network');
+  });
+
   it('is emptied for good, and then the base can go', async () => {
     const trial = await createLab();
     await trial.ok('delete', '--yes');

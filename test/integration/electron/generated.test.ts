@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isScreenMethod, screenMethods } from '../../../src-main/contract/app-methods.ts';
 import { desktopChannels } from '../../../src-main/contract/desktop-bridge.ts';
-import { desktopFilePartSchema } from '../../../src-main/contract/desktop-messages.ts';
+import * as messages from '../../../src-main/contract/desktop-messages.ts';
 import { createElectronTrial, usePreload } from './set-up.ts';
 
 usePreload();
@@ -17,6 +17,20 @@ const choosyMethods = Object.keys(screenMethods)
 
 /** Everything that can be cloned from one process to another, also what JSON has not. */
 const cloneable = fc.anything({ withDate: true, withMap: true, withSet: true, withTypedArray: true, withBigInt: true });
+
+describe('a message of our page', () => {
+  const id = '0c5bd1b2-1111-4222-8333-444455556666';
+  it.each([
+    ['a call', messages.desktopCallSchema, { callId: 1, method: 'lab.list', body: '{}' }],
+    ['a line that is opened', messages.openLineSchema, { lineId: 1, terminalId: id }],
+    ['what is sent over it', messages.sendLineSchema, { lineId: 1, data: 'x' }],
+    ['its end', messages.closeLineSchema, { lineId: 1 }],
+    ['a part of a file', messages.desktopFilePartSchema, { transferId: id, bytes: new Uint8Array(1), end: 'last' }],
+  ])('has no more members than it may: %s', (_, schema, message) => {
+    expect(schema.safeParse(message).success).toBe(true);
+    expect(schema.safeParse({ ...message, path: '/etc/passwd' }).success).toBe(false);
+  });
+});
 
 describe('generated messages', () => {
   it(
@@ -94,7 +108,9 @@ describe('generated messages', () => {
         { transferId: fc.anything(), bytes: fc.anything(), end: fc.constantFrom('more', 'last', 'dropped', 'x') },
         { requiredKeys: [] },
       );
-      const parts = fc.oneof(cloneable, likely).filter((part) => !desktopFilePartSchema.safeParse(part).success);
+      const parts = fc
+        .oneof(cloneable, likely)
+        .filter((part) => !messages.desktopFilePartSchema.safeParse(part).success);
 
       await fc.assert(
         fc.asyncProperty(parts, async (part) => {

@@ -20,6 +20,7 @@ describe('the window', () => {
       webSecurity: true,
       allowRunningInsecureContent: false,
       experimentalFeatures: false,
+      navigateOnDragDrop: false,
       devTools: false,
       preload: '/preload.cjs',
     });
@@ -133,8 +134,16 @@ describe('a page', () => {
   });
 
   it('of somebody else may not even copy', async () => {
-    const { electron } = await createElectronTrial();
+    const { electron, window } = await createElectronTrial();
+    const answers: boolean[] = [];
+    const { url } = window.webContents;
+    window.webContents.url = 'https://example.org/';
+    electron.session.permissionRequest?.(window.webContents, 'clipboard-sanitized-write', (granted) =>
+      answers.push(granted),
+    );
+    window.webContents.url = url;
 
+    expect(answers).toEqual([false]);
     expect(electron.session.permissionCheck?.(null, 'clipboard-sanitized-write', 'https://example.org')).toBe(false);
   });
 

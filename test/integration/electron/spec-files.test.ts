@@ -76,6 +76,31 @@ describe('the description of a lab', () => {
     await expect.poll(() => call('draft.get')).toMatchObject({ draft: { spec: { name } } });
   });
 
+  it('never replaces what a build follows, whatever the user would answer', async () => {
+    const { path } = await writeSpec(spec);
+    const { call, electron } = await createElectronTrial();
+    const operationId = '0c5bd1b2-1111-4222-8333-444455556666';
+    const building = { step: 'build', furthest: 'build', spec: { name: 'Begonnen' }, operationId, labId: 'begonnen' };
+    await call('draft.set', { draft: building });
+    electron.answers.push(0, 0);
+
+    electron.app.emit('open-file', fakeEvent({}), path);
+
+    await expect.poll(() => electron.boxes.length).toBe(1);
+    expect(electron.boxes[0]?.message).not.toContain('?');
+    expect(await call('draft.get')).toMatchObject({ draft: { step: 'build', spec: { name: 'Begonnen' } } });
+  });
+
+  it('is read up to the size of a description, and no further', async () => {
+    const { path } = await writeSpec(`${spec}#${'x'.repeat(64 * 1024)}\n`);
+    const { call, electron } = await createElectronTrial();
+
+    electron.app.emit('open-file', fakeEvent({}), path);
+
+    await expect.poll(() => electron.boxes.length).toBe(1);
+    expect(await call('draft.get')).toEqual({ draft: null });
+  });
+
   it.each([
     ['is no YAML', '{{{'],
     ['holds what no lab has', 'name: Kurs\ncommand: reboot\n'],

@@ -107,6 +107,30 @@ describe('a request', () => {
     await expectNoEffect(trial);
   });
 
+  it.each([
+    ['UTF-16', Buffer.from('{"theme":"dark"}', 'utf16le')],
+    ['half a letter', Buffer.from([...Buffer.from('{"theme":"dark","x":"'), 0xc3, ...Buffer.from('"}')])],
+  ])('in another writing than UTF-8 (%s) is refused without effect', async (_name, body) => {
+    const trial = await createWebTrial();
+
+    const answer = await sendRaw(trial.port, { ...ownCall(trial), body });
+
+    expect(codeOf(answer)).toBe('malformed-request');
+    await expectNoEffect(trial);
+  });
+
+  it.each(['toString', 'constructor', '__proto__', 'hasOwnProperty', 'Settings.set', 'settings.set/'])(
+    'for a method that is in no table (%s) is refused',
+    async (method) => {
+      const trial = await createWebTrial();
+
+      const answer = await sendRaw(trial.port, { ...ownCall(trial), path: `/api/${method}` });
+
+      expect({ status: answer.status, code: codeOf(answer) }).toEqual({ status: 404, code: 'unknown-method' });
+      await expectNoEffect(trial);
+    },
+  );
+
   it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH'])('by %s has no effect', async (method) => {
     const trial = await createWebTrial();
     const { path, headers = {} } = ownCall(trial);
@@ -145,51 +169,6 @@ describe('what is logged about a refusal', () => {
   });
 });
 
-const limitBytes = 256 * 1024;
-
-describe('a request that is too large', () => {
-  it.each([
-    ['by one byte', limitBytes + 1],
-    ['by far', 32 * limitBytes],
-  ])('%s is refused without effect', async (_name, length) => {
-    const trial = await createWebTrial();
-    const body = `{"theme":"dark"${' '.repeat(length - 16)}}`;
-
-    const answer = await sendRaw(trial.port, { ...ownCall(trial), body });
-
-    expect({ status: answer.status, code: codeOf(answer) }).toEqual({ status: 413, code: 'request-too-large' });
-    await expectNoEffect(trial);
-  });
-
-  it('in pieces of unknown number is refused without effect', async () => {
-    const trial = await createWebTrial();
-    const body = `{"theme":"dark"${' '.repeat(limitBytes)}}`;
-
-    const answer = await sendRaw(trial.port, ownCall(trial, { 'transfer-encoding': 'chunked' }));
-    const large = await sendRaw(trial.port, { ...ownCall(trial, { 'transfer-encoding': 'chunked' }), body });
-
-    expect(codeOf(answer)).toBe('ok');
-    expect(codeOf(large)).toBe('request-too-large');
-  });
-
-  it('just as large as allowed is answered', async () => {
-    const trial = await createWebTrial();
-    const body = `{"theme":"dark"${' '.repeat(limitBytes - 16)}}`;
-
-    expect(body).toHaveLength(limitBytes);
-    expect(codeOf(await sendRaw(trial.port, { ...ownCall(trial), body }))).toBe('ok');
-  });
-
-  it('in its head is refused', async () => {
-    const trial = await createWebTrial();
-
-    const answer = await sendRaw(trial.port, ownCall(trial, { 'x-long': 'x'.repeat(32 * 1024) }));
-
-    expect(answer.status).toBe(431);
-    await expectNoEffect(trial);
-  });
-});
-
 type RefusedSocket = readonly [name: string, headers: (trial: WebTrial) => Record<string, string>, path: string];
 
 const refusedSockets: readonly RefusedSocket[] = [
@@ -202,6 +181,27 @@ const refusedSockets: readonly RefusedSocket[] = [
   ['to a path that is none', () => ({}), '/api/settings.set'],
   ['to a terminal that cannot be', () => ({}), '/terminals/1'],
 ];
+
+/** What is answered to a wish for a WebSocket with our cookie, once the connection is closed. */
+async function upgrade(trial: WebTrial, path: string, more: readonly string[]): Promise<string> {
+  const socket = connect(trial.port, '127.0.0.1');
+  const lines = [
+    `GET ${path} HTTP/1.1`,
+    `Host: 127.0.0.1:${String(trial.port)}`,
+    `Cookie: ${trial.cookie}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    ...more,
+  ];
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+  await Promise.race([once(socket, 'close'), once(socket, 'data')]);
+  socket.destroy();
+  return answer;
+}
 
 describe('a connection', () => {
   it.each(refusedSockets)('%s is refused and hears nothing', async (...[, headers, path]) => {
@@ -248,24 +248,14 @@ describe('a connection', () => {
 
   it('with an address that makes no sense is refused', async () => {
     const trial = await createWebTrial();
-    const noise = connect(trial.port, '127.0.0.1');
-    const lines = [
-      'GET //[ HTTP/1.1',
-      `Host: 127.0.0.1:${String(trial.port)}`,
-      `Origin: ${trial.origin}`,
-      `Cookie: ${trial.cookie}`,
-      'Connection: Upgrade',
-      'Upgrade: websocket',
-      'Sec-WebSocket-Version: 13',
-      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    ];
-    let answer = '';
-    noise.setEncoding('utf8').on('data', (text: string) => (answer += text));
 
-    noise.write(`${lines.join('\r\n')}\r\n\r\n`);
-    await once(noise, 'close');
-
-    expect(answer).toMatch(/^HTTP\/1.1 404 Not Found/);
+    expect(await upgrade(trial, '//[', [`Origin: ${trial.origin}`])).toMatch(/^HTTP\/1.1 404 Not Found/);
     expect(await trial.call('app.info')).toMatchObject({ mode: 'web' });
+  });
+
+  it('that does not say where it comes from is refused, as by a program that found the cookie', async () => {
+    const trial = await createWebTrial();
+
+    expect(await upgrade(trial, '/events', [])).toMatch(/^HTTP\/1.1 403 Forbidden/);
   });
 });

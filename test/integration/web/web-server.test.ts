@@ -180,6 +180,8 @@ describe('a file', () => {
     '/index.html',
     '/../data/settings.json',
     '/%2e%2e/data',
+    '/%69con.svg',
+    '/assets/../icon.svg/',
     '/assets',
     '/assets/',
   ])('is not found at %s', async (path) => {
@@ -187,6 +189,18 @@ describe('a file', () => {
 
     expect((await trial.send({ path })).status).toBe(404);
   });
+
+  it.each(['/assets/main-1a2b.js', '/icon.svg', '/nowhere.js'])(
+    'is told to nobody without our cookie: %s',
+    async (path) => {
+      const trial = await createWebTrial();
+
+      const { status, body } = await sendRaw(trial.port, { path });
+
+      expect(status).toBe(401);
+      expect(body).not.toMatch(/export|svg xmlns/);
+    },
+  );
 
   it.each(['DELETE', 'PUT', 'OPTIONS', 'TRACE'])('cannot be asked for with %s', async (method) => {
     const trial = await createWebTrial();

@@ -18,6 +18,9 @@ describe('safeFileName', () => {
     ['', 'file'],
     ['   ', 'file'],
     ['\ud800.txt', '\ufffd.txt'],
+    // Cut at its blanks, nothing but the dots is left.
+    [`.${' '.repeat(300)}x`, 'file'],
+    [`..${' '.repeat(300)}x`, 'file'],
   ])('makes of %j a name that is safe', (name, safe) => {
     expect(safeFileName(name)).toBe(safe);
   });

@@ -147,6 +147,13 @@ describe('wishes that cannot be', () => {
     ['a hypervisor that is not there', { name: 'x', hypervisor: 'parallels' }, {}, ['hypervisor-missing hypervisor']],
     ['numbers beyond the subnet', { name: 'x', firstNumber: 253 }, {}, ['invalid-input firstNumber']],
     ['node names of another lab', { name: 'x', firstNumber: 198 }, {}, ['node-name-taken firstNumber']],
+    ['the network of another lab', { name: 'x', network: 'bigdata' }, {}, ['network-name-taken network']],
+    [
+      'two shared disks of one name',
+      { name: 'x', sharedDisks: [16, 32].map((sizeMiB) => ({ name: 'daten', sizeMiB })) },
+      {},
+      ['invalid-input sharedDisks'],
+    ],
     [
       'everything at once',
       { name: 'Labor A', subnet: '192.168.1.0/24', memoryMiB: 16_000 },

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { recogniseFile } from '../../../src-main/images/recognise.ts';
@@ -54,6 +54,11 @@ describe('an image that somebody made to get at other files of this computer', (
       makeVmdk(2048, 'ffffffff', 'RW 9 SPARSE "../other.vmdk"\n'),
       'needs-other-file',
     ],
+    [
+      'a VMDK that is a description of a flat file beside it',
+      makeVmdk(2048, 'ffffffff', 'RW 9 FLAT "other.img" 0\n'),
+      'needs-other-file',
+    ],
     ['a VMDK of two files', makeVmdk(2048, 'ffffffff', 'RW 9 SPARSE "a"\nRW 9 SPARSE "b"\n'), 'needs-other-file'],
   ])('is refused: %s', async (_, content, reason) => {
     await expect(recognise(content)).rejects.toMatchObject({ code: 'image-not-usable', params: { reason } });
@@ -79,5 +84,16 @@ describe('an image that would be read without end', () => {
     ['names tables that lie across each other', withTables(4 * clusterBytes, 4 * clusterBytes - 512)],
   ])('is refused: it %s', async (_, content) => {
     await expect(recognise(content)).rejects.toMatchObject({ code: 'image-damaged', params: { reason: 'nonsense' } });
+  });
+
+  it('is refused: it says that its first table has more entries than any disk needs, and is large enough for them', async () => {
+    const path = join(await createTestDir(), 'image');
+    await writeFile(path, makeQcow2({ levelOneEntries: (64 * 1024 ** 2) / 8 }));
+    await truncate(path, 1024 ** 3);
+
+    await expect(recogniseFile(path, 'amd64')).rejects.toMatchObject({
+      code: 'image-damaged',
+      params: { reason: 'nonsense' },
+    });
   });
 });

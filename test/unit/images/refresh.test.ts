@@ -1,9 +1,10 @@
 import { readKey } from 'openpgp';
+import { Response } from 'undici';
 import { describe, expect, test } from 'vitest';
 
 import { catalogue } from '../../../src-main/images/catalogue.ts';
 import { ubuntuCloudImageKey } from '../../../src-main/images/publisher-key.ts';
-import { assertSigned, parseSums } from '../../../src-main/images/refresh.ts';
+import { assertSigned, findLatest, parseSums } from '../../../src-main/images/refresh.ts';
 import { createFakePublisher } from '../../fakes/fake-publisher.ts';
 
 const sums = new TextEncoder().encode(`${'a'.repeat(64)} *ubuntu-24.04-server-cloudimg-amd64.img\n`);
@@ -58,6 +59,32 @@ describe('assertSigned', () => {
     await expect(
       assertSigned(sums, new TextEncoder().encode(text), { imageId: 'ubuntu-24.04', key }),
     ).rejects.toMatchObject({ code: 'signature-invalid' });
+  });
+});
+
+describe('findLatest', () => {
+  const [entry] = catalogue;
+
+  test('reads no further in a list without an end', async () => {
+    if (entry === undefined) throw new Error('an empty catalogue');
+    const { key } = await createFakePublisher();
+    let sent = 0;
+    const endless = (): ReadableStream =>
+      new ReadableStream({
+        pull: (controller) => {
+          sent += 1;
+          // An end, so that a reader without a limit comes to it.
+          if (sent > 1000) controller.close();
+          else controller.enqueue(new Uint8Array(16 * 1024));
+        },
+      });
+    const http = { fetch: () => Promise.resolve(new Response(endless())), close: () => Promise.resolve() };
+
+    await expect(findLatest(entry, 'amd64', { http, key, signal: new AbortController().signal })).rejects.toMatchObject(
+      { code: 'image-unreachable' },
+    );
+
+    expect(sent).toBeLessThan(20);
   });
 });
 

@@ -3,6 +3,7 @@ import type { HostFacts } from '../../../src-main/domain/host-facts.ts';
 import { labSpecSchema } from '../../../src-main/domain/lab-spec.ts';
 import { planLab } from '../../../src-main/domain/plan.ts';
 import { labPlanSchema, type LabPlan } from '../../../src-main/domain/plan-types.ts';
+import { labRecordSchema, newLabRecord } from '../../../src-main/labs/lab-record.ts';
 import { roomyHost } from '../../fakes/fake-core.ts';
 
 const widest = labSpecSchema.parse({
@@ -56,5 +57,23 @@ describe('the plan in the record of a lab', () => {
     ];
 
     expect(hostile.map((value) => labPlanSchema.safeParse(value).success)).toEqual(hostile.map(() => false));
+  });
+});
+
+describe('the record of a lab', () => {
+  const record = newLabRecord(planned(), { base: null, createdAt: '2026-01-01T00:00:00.000Z' });
+
+  it('is read again', () => {
+    expect(labRecordSchema.parse(record)).toEqual(record);
+  });
+
+  it.each([
+    ['one name', (other: string) => ({ vmId: other })],
+    ['one VM', (other: string) => ({ name: `a${other.slice(0, 4)}` })],
+  ])('is refused when two nodes have %s', (_, differently) => {
+    const [node] = record.plan.nodes;
+    const nodes = [node, { ...node, ...differently('0c5bd1b2-1111-4222-8333-444455556666') }];
+
+    expect(labRecordSchema.safeParse({ ...record, plan: { ...record.plan, nodes } }).success).toBe(false);
   });
 });

@@ -42,7 +42,10 @@ describe('looking for a newer version', () => {
     ['no JSON', () => new Response('<html>')],
     ['a page that is no web page', listing({ version: '0.2.0', url: 'javascript:alert(1)' })],
     ['an error', () => new Response('', { status: 503 })],
-    ['far too much', () => new Response('x'.repeat(300 * 1024))],
+    [
+      'far too much, whatever it says',
+      () => new Response(`{"version":"0.2.0","url":"https://example.org/new"}${' '.repeat(300 * 1024)}`),
+    ],
   ])('refuses %s, with what was read', async (_title, answer) => {
     await expect(setUp(answer).look({ address }, call)).rejects.toMatchObject({ code: 'update-list-unusable' });
   });
