@@ -21,7 +21,7 @@ async function liveWithOpenMask(): Promise<z.infer<typeof said>> {
 /** What may have rights for others, and why that is none for them: nobody else gets into the folders above. */
 const exceptions: readonly RegExp[] = [
   // For stock tools, without a secret, and for others to read alone.
-  /^644 data\/labs\/[^/]+\/(?:inventory\.yaml|spec\.yaml|ssh\/(?:config|known_hosts|id_ed25519\.pub|host_keys\/[^/]+\.pub)) /,
+  /^644 data\/(?:labs\/[^/]+|trash\/[^/]+\/content)\/(?:inventory\.yaml|spec\.yaml|ssh\/(?:config|known_hosts|id_ed25519\.pub|host_keys\/[^/]+\.pub)) /,
   // What the invented hypervisor, its guests and the invented download write; real programs have a mode of their own for each file.
   /\/(?:fake-[^ ]+|serial\.log|shared\/daten\.img|network|image\.(?:json|qcow2)) \(/,
   /^777 data\/images\/[0-9a-f]{64} /,
