@@ -105,28 +105,7 @@ export function createImageCache(paths: DataPaths): ImageCache {
       await writeJsonFile(paths.imageRecordFile(record.digest), cachedImageSchema, { schemaVersion: 1, ...record });
       return { schemaVersion: 1, ...record, path: target };
     },
-    remove: async (digest) => {
-      const dir = paths.imageDir(digest);
-      const freedBytes = await readFolderBytes(dir);
-      if (await holdsOnlyOurs(paths, digest)) {
-        // In one go: what is left of an interrupted removal is a begun download, which nobody takes for an image, and which may go.
-        await ensureDir(workDir);
-        const gone = join(workDir, `${digest}.removed`);
-        await rm(gone, { recursive: true, force: true });
-        await rename(dir, gone);
-        await syncNames(paths.imagesDir);
-        await syncNames(workDir);
-        await rm(gone, { recursive: true, force: true });
-        return freedBytes;
-      }
-      // What else is in the folder is not ours. The record goes first: what is left of an interrupted removal is no image any more.
-      await rm(paths.imageRecordFile(digest), { force: true });
-      await syncNames(dir);
-      const images = (await listNames(dir)).filter((name) => /^image\.[a-z0-9]+$/.test(name));
-      for (const name of images) await rm(join(dir, name), { force: true });
-      if ((await listNames(dir)).length === 0) await rm(dir, { recursive: true, force: true });
-      return freedBytes - (await readFolderBytes(dir));
-    },
+    remove: (digest) => removeImage(paths, digest),
     workPath: async (name) => {
       await ensureDir(workDir);
       return join(workDir, name);
@@ -137,6 +116,30 @@ export function createImageCache(paths: DataPaths): ImageCache {
     },
     plannedWorkPath: (name) => join(workDir, name),
   };
+}
+
+/** Removes an image; answers how many bytes that gave back. */
+async function removeImage(paths: DataPaths, digest: string): Promise<number> {
+  const dir = paths.imageDir(digest);
+  const freedBytes = await readFolderBytes(dir);
+  if (await holdsOnlyOurs(paths, digest)) {
+    // In one go: what is left of an interrupted removal is a begun download, which nobody takes for an image, and which may go.
+    await ensureDir(paths.imageWorkDir);
+    const gone = join(paths.imageWorkDir, `${digest}.removed`);
+    await rm(gone, { recursive: true, force: true });
+    await rename(dir, gone);
+    await syncNames(paths.imagesDir);
+    await syncNames(paths.imageWorkDir);
+    await rm(gone, { recursive: true, force: true });
+    return freedBytes;
+  }
+  // What else is in the folder is not ours. The record goes first: what is left of an interrupted removal is no image any more.
+  await rm(paths.imageRecordFile(digest), { force: true });
+  await syncNames(dir);
+  const images = (await listNames(dir)).filter((name) => /^image\.[a-z0-9]+$/.test(name));
+  for (const name of images) await rm(join(dir, name), { force: true });
+  if ((await listNames(dir)).length === 0) await rm(dir, { recursive: true, force: true });
+  return freedBytes - (await readFolderBytes(dir));
 }
 
 /** A damaged record only says again what the file says: the image is fetched anew, and the rest of the cache stays usable. */
