@@ -12,9 +12,18 @@ export async function onKnownBase<T>(session: LabSession, signal: AbortSignal, w
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof LabError) || !(await takeUpBase(session, signal))) throw error;
+    if (!(error instanceof LabError) || !(await takeUpOnce(session, signal))) throw error;
     return work();
   }
+}
+
+const takenUp = new WeakMap<LabSession, Promise<boolean>>();
+
+/** Nodes are worked on side by side: what one has found out about the base is true for all of them. */
+function takeUpOnce(session: LabSession, signal: AbortSignal): Promise<boolean> {
+  const taking = takenUp.get(session) ?? takeUpBase(session, signal);
+  takenUp.set(session, taking);
+  return taking;
 }
 
 /** True when the hypervisor did not know the base, and does now. */

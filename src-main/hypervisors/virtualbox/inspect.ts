@@ -5,11 +5,13 @@ import { CommandError } from '../../process/command.ts';
 import { fileExists } from '../../store/unless-missing.ts';
 import type { AdapterInspection, CallOptions, Handled, VmInspection, VmRef } from '../driver.ts';
 import { diskPort, listRunningLong, listVms, listVmsLong } from './argv.ts';
+import type { Argv } from './argv.ts';
 import type { DriverContext } from './context.ts';
 import { errorLines } from './failures.ts';
 import { readPauseCause } from './follow-up.ts';
 import { lookUp, whyUnreadable } from './look-up.ts';
 import { isBelow, liesIn } from './media.ts';
+import { readListing } from './listing.ts';
 import { parseListLong } from './parse-list-long.ts';
 import type { ListedDetails } from './parse-list-long.ts';
 import { parseListVms } from './parse-list-vms.ts';
@@ -136,7 +138,7 @@ export async function inspectAllVms(
     const listing = createListing(context, signal);
     const isChanging = refs.some(({ vmId }) => context.vms.isBusy(vmId));
     const [short, running] = await Promise.all([
-      context.vbox.run(listVms, { signal, toleratesErrorLines: true }),
+      readListing(context, listVms, signal),
       isChanging ? listing.all() : listing.running(),
     ]);
     const listed = new Map(parseListVms(short.stdout).map((vm) => [vm.vmId, vm]));
@@ -164,10 +166,10 @@ interface Listing {
   all(): Promise<ReadonlyMap<string, ListedDetails>>;
 }
 
-function createListing({ vbox }: DriverContext, signal: AbortSignal): Listing {
+function createListing(context: DriverContext, signal: AbortSignal): Listing {
   let all: Promise<ReadonlyMap<string, ListedDetails>> | null = null;
-  const list = async (args: readonly string[]): Promise<ReadonlyMap<string, ListedDetails>> =>
-    parseListLong((await vbox.run(args, { signal, toleratesErrorLines: true })).stdout);
+  const list = async (args: Argv): Promise<ReadonlyMap<string, ListedDetails>> =>
+    parseListLong((await readListing(context, args, signal)).stdout);
   return {
     running: () => list(listRunningLong),
     all: () => (all ??= list(listVmsLong)),

@@ -5,6 +5,7 @@ import type { DriverContext } from './context.ts';
 import { errorLines, saysAbsent, saysInaccessible, toLabError } from './failures.ts';
 import { isBelow, liesIn } from './media.ts';
 import { parseUnreadablePlaces } from './parse-list-long.ts';
+import { readListing } from './listing.ts';
 import { parseListVms } from './parse-list-vms.ts';
 import { parseSettingsFile } from './parse-settings-file.ts';
 import { parseShowVmInfo } from './parse-showvminfo.ts';
@@ -71,7 +72,7 @@ async function askTwice(context: DriverContext, ref: VmRef, signal: AbortSignal)
   const found = await ask(context, ref, signal);
   if (found.kind !== 'inaccessible') return found;
   // VirtualBox's server remembers that it could not read a VM, and tries again only when it lists all of them (7.2.22).
-  const { stdout, stderr } = await context.vbox.run(listVms, { signal, toleratesErrorLines: true });
+  const { stdout, stderr } = await readListing(context, listVms, signal);
   const isBack = parseListVms(stdout).some(({ vmId, accessible }) => vmId === ref.vmId && accessible);
   if (isBack) return ask(context, ref, signal);
   // The listing says why, of this VM and of others; the file name tells whose reason it is.
@@ -107,7 +108,7 @@ export async function lookUpOrFail(context: DriverContext, ref: VmRef, signal: A
 /** A VM that VirtualBox cannot read tells nothing but where its settings were: there, or in our folder, has to be a trace of it. */
 async function requireOwnFiles(context: DriverContext, ref: VmRef, signal: AbortSignal): Promise<void> {
   if (await holdsProofOf(ref)) return;
-  const { stdout } = await context.vbox.run(listVmsLong, { signal, toleratesErrorLines: true });
+  const { stdout } = await readListing(context, listVmsLong, signal);
   const configPath = parseUnreadablePlaces(stdout).get(ref.vmId) ?? '';
   if (!(await liesIn(configPath, ref.dir))) refuseElsewhere(ref, configPath);
 }

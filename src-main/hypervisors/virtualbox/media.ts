@@ -6,6 +6,7 @@ import { fileExists, unlessMissing } from '../../store/unless-missing.ts';
 import type { VmRef } from '../driver.ts';
 import { closeMedium, listDisks } from './media-argv.ts';
 import type { DriverContext } from './context.ts';
+import { readListing } from './listing.ts';
 import { toLabError } from './failures.ts';
 import { parseMediumInfo } from './parse-medium-info.ts';
 import type { MediumInfo, MediumUser } from './parse-medium-info.ts';
@@ -51,7 +52,7 @@ export function clonesOn(media: readonly MediumInfo[], dir: string): readonly Me
 /** Every disk VirtualBox knows. */
 export async function readMedia(context: DriverContext, signal: AbortSignal): Promise<readonly MediumInfo[]> {
   try {
-    const { stdout } = await context.vbox.run(listDisks, { signal, toleratesErrorLines: true });
+    const { stdout } = await readListing(context, listDisks, signal);
     return parseMediumInfo(stdout);
   } catch (error) {
     throw toLabError(error, { name: 'VirtualBox', path: '' });

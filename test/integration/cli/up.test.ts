@@ -60,7 +60,8 @@ describe('up from nothing', () => {
     await trial.ok('up', '--nodes', '2', '--name', 'Erstes', '--prefix', 'node-');
     const specPath = trial.paths.specFile((await trial.status()).labId);
 
-    await trial.ok('up', '--spec', specPath, '--name', 'Zweites', '--subnet', '10.90.0.0/24', '--first-number', '10');
+    const own = ['--subnet', '10.90.0.0/24', '--network', 'zweites', '--first-number', '10'];
+    await trial.ok('up', '--spec', specPath, '--name', 'Zweites', ...own);
 
     const { nodes } = await trial.status('Zweites');
     expect(nodes.map(({ name, address }) => [name, address])).toEqual([

@@ -147,10 +147,10 @@ describe('a machine without its settings', () => {
     await writeFile(diskPath, '');
     await writeFile(`${settingsPath()}-prev`, settings());
     const cancel = new AbortController();
-    const { driver, vbox } = build(([verb]) => {
+    const { driver, vbox } = build(([verb, ...rest]) => {
       if (verb === 'showvminfo') return limited;
       if (verb === 'showmediuminfo') cancel.abort();
-      return verb === 'list' ? { stdout: `UUID: ${diskId}\nParent UUID: base\nLocation: ${diskPath}\n` } : {};
+      return rest.includes('hdds') ? { stdout: `UUID: ${diskId}\nParent UUID: base\nLocation: ${diskPath}\n` } : {};
     });
 
     await expect(driver.adoptVm(ref, { signal: cancel.signal })).rejects.toBeInstanceOf(CancelledError);

@@ -105,6 +105,15 @@ describe('making and removing', () => {
     expect(verbs(vbox)).toEqual(['showvminfo', 'list']);
   });
 
+  it('keeps a base while nobody can tell what stands on it', async () => {
+    const base = { ...sealedBase, dir: join(dir, 'bases/img') };
+    const onBase = onBaseWith(base, '');
+    const { driver, vbox } = build((args) => (args[0] === 'list' ? { stdout: '{[ %s (null)\n' } : onBase(args)));
+
+    await expect(driver.deleteVm(base, call)).rejects.toMatchObject({ code: 'command-failed' });
+    expect(verbs(vbox)).toEqual(['showvminfo', 'list']);
+  });
+
   it('never lets VirtualBox delete files', async () => {
     const { driver, vbox } = build((args) => (args[0] === 'showvminfo' ? shown() : {}));
 

@@ -205,6 +205,18 @@ describe('reading', () => {
     expect([...all.values()].map(({ state }) => state)).toEqual(['unknown', 'unknown']);
   });
 
+  it.each([['list vms'], ['list --long runningvms']])(
+    'knows nothing about any VM when "%s" is no list',
+    async (asked) => {
+      const rubbish = { stdout: '\u0000\u0007{[ %s (null)\n' };
+      const { driver } = build((args) => (args.join(' ') === asked ? rubbish : { stdout: '' }));
+
+      const all = await driver.inspectAll([sealedBase, definition.ref], call);
+
+      expect([...all.values()].map(({ state }) => state)).toEqual(['unknown', 'unknown']);
+    },
+  );
+
   it('is not disturbed by a VM of the user that cannot be read', async () => {
     const stderr = "VBoxManage: error: Runtime error opening '/x/x.vbox' for reading VERR_FILE_NOT_FOUND.\n";
     const { driver } = build(() => ({ stdout: '', stderr }));
