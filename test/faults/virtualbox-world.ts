@@ -168,6 +168,8 @@ export function createVirtualBoxWorld(rootDir: string): World {
     },
     end: async () => {
       await endServer();
+      // They list VMs whose files go now.
+      await rm(settings, { recursive: true, force: true });
       await rm(rootDir, { recursive: true, force: true });
     },
   };

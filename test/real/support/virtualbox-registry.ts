@@ -31,10 +31,18 @@ function readMedia(): readonly Known[] {
 
 function readVms(): readonly Known[] {
   const uuids = [...vbox('list', 'vms').matchAll(/\{(?<uuid>[^}]+)\}$/gm)].map(({ groups }) => groups?.['uuid'] ?? '');
-  return uuids.map((uuid) => {
+  return uuids.map((uuid) => ({ kind: 'vm', uuid, place: placeOfVm(uuid) }));
+}
+
+/** Empty for a VM that VirtualBox cannot read: it does not tell. */
+function placeOfVm(uuid: string): string {
+  try {
     const text = vbox('showvminfo', uuid, '--machinereadable');
-    return { kind: 'vm', uuid, place: /^CfgFile="(?<place>.*)"$/m.exec(text)?.groups?.['place'] ?? '' };
-  });
+    return /^CfgFile="(?<place>.*)"$/m.exec(text)?.groups?.['place'] ?? '';
+  } catch (error) {
+    if (String(error).includes('The object functionality is limited')) return '';
+    throw error;
+  }
 }
 
 /** Everything in VirtualBox's list. */
